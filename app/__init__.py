@@ -1,0 +1,1 @@
+"""Throughline: a private social platform for networked improvement communities."""

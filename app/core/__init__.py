@@ -1,0 +1,1 @@
+"""Floor 0: machinery that knows no teacher and no school."""
