@@ -1,0 +1,27 @@
+"""The contribution and what gathers around it, split by noun."""
+
+from app.contributions.models.contributions import (
+    OUTCOMES,
+    STATES,
+    Attachment,
+    Contribution,
+    Mention,
+    Revision,
+)
+from app.contributions.models.drafts import Draft, IdempotencyKey
+from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
+
+__all__ = [
+    "OUTCOMES",
+    "REACTIONS",
+    "STATES",
+    "Attachment",
+    "Commitment",
+    "Contribution",
+    "Draft",
+    "IdempotencyKey",
+    "Mention",
+    "Reaction",
+    "Revision",
+    "Save",
+]

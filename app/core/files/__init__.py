@@ -1,0 +1,1 @@
+"""Files: one port for everything that people upload."""

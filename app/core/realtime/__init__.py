@@ -1,0 +1,40 @@
+"""Realtime: what is live on a page, over Flask-SocketIO.
+
+A page joins streams and says the last number that it has; the server answers what came
+after. Every web process tails the event table and tells its own clients, so a second process
+and the worker need no broker to be correct. `docs/realtime.md` is the protocol.
+
+`registry` holds what features register; `seats` who sits where in this process; `sockets`
+the handlers; `tail` the loop that reads events and delivers them.
+"""
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+MESSAGE_LIMIT = 64 * 1024
+"""Bytes that one socket message may have."""
+
+socketio = SocketIO()
+
+
+def init_app(app: Flask) -> None:
+    """Attach Socket.IO and its handlers to the app."""
+    from app.core.realtime import sockets, tail
+
+    mode = app.config.get("SOCKETIO_ASYNC_MODE") or (
+        "threading" if app.config["APP_ENV"] != "production" else None
+    )
+    socketio.init_app(
+        app,
+        async_mode=mode,
+        cors_allowed_origins=app.config.get("SOCKET_ORIGINS"),
+        max_http_buffer_size=MESSAGE_LIMIT,
+        ping_interval=25,
+        ping_timeout=20,
+        cookie=None,
+        message_queue=app.config.get("REDIS_URL"),
+        manage_session=False,
+        always_connect=False,
+    )
+    sockets.register(socketio)
+    tail.init_app(app)

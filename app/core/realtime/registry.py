@@ -1,0 +1,84 @@
+"""What features register for realtime.
+
+A *stream kind* (`space`, `contribution`, `member`) comes with a function that says whether an
+account may join one; a *deliverer* makes the payload of a kind of event from the current row,
+neutral in viewer and time zone, so that a replay cannot bring back what was removed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Why an account may hear a stream: as which member, by which scope (`space:3`)."""
+
+    member_id: int
+    scope: str
+
+
+Authorize = Callable[[Any, int], Seat | None]
+Deliver = Callable[[int], Payload | None]
+
+_streams: dict[str, Authorize] = {}
+_finders: list[Callable[[int], Any]] = []
+_deliverers: dict[str, Deliver] = {}
+
+
+def stream(kind: str) -> Callable[[Authorize], Authorize]:
+    """Register `(account, id) -> Seat | None` for the streams called `kind:<id>`."""
+
+    def register(function: Authorize) -> Authorize:
+        _streams[kind] = function
+        return function
+
+    return register
+
+
+def delivers(*kinds: str) -> Callable[[Deliver], Deliver]:
+    """Register `subject_id -> payload | None` for kinds of stream events.
+
+    None means that there is nothing to show any more; the client then only learns the number.
+    """
+
+    def register(function: Deliver) -> Deliver:
+        for kind in kinds:
+            _deliverers[kind] = function
+        return function
+
+    return register
+
+
+def authorize(account: Any, name: object) -> Seat | None:
+    """The seat of `account` in the stream `name`, or None (also for nonsense)."""
+    if not isinstance(name, str):
+        return None
+    kind, _, number = name.partition(":")
+    check = _streams.get(kind)
+    if check is None or not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    return check(account, int(number))
+
+
+def account_finder(function: Callable[[int], Any]) -> Callable[[int], Any]:
+    """Register `account_id -> account | None`, None for one that may not sign in."""
+    _finders[:] = [function]
+    return function
+
+
+def find_account(account_id: int) -> Any:
+    """The account behind a socket as it is now. Raises IndexError when nobody registered."""
+    return _finders[0](account_id)
+
+
+def deliverers() -> dict[str, Deliver]:
+    return dict(_deliverers)
+
+
+def payload(kind: str, subject_id: int) -> Payload | None:
+    """What to tell of an event, in the language of the current locale."""
+    make = _deliverers.get(kind)
+    return make(subject_id) if make else None

@@ -1,0 +1,135 @@
+"""Socket handlers of the core: connect, join and leave streams.
+
+Rules: a socket belongs to a session that is still good, comes from our own origin, and every
+one of its events reads session and membership again. A refused stream answers `not_found`,
+whether it exists or not.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import current_app, request
+from flask_login import current_user
+from flask_socketio import SocketIO, disconnect, join_room, leave_room
+
+from app.core import streams
+from app.core.db import db
+from app.core.doors import closed, door
+from app.core.realtime import registry, tail
+from app.core.realtime.seats import Sitting, room, seats
+
+STREAMS_AT_MOST = 100
+"""Streams in one `stream:join`, and that one socket may sit in at a time times three."""
+handlers: dict[str, Callable[..., Any]] = {}
+"""Every socket event by name, for the test that walks the doors."""
+
+
+def handles(event: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a signed-in socket handler: `(account, data) -> answer`."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        handlers[event] = function
+        return function
+
+    return register
+
+
+def register(socketio: SocketIO) -> None:
+    """Attach connect, disconnect and everything that features have registered so far."""
+    socketio.on_event("connect", _connect)
+    socketio.on_event("disconnect", _disconnect)
+    for event in list(handlers):
+        attach(socketio, event)
+
+
+def attach(socketio: SocketIO, event: str) -> None:
+    socketio.on_event(event, _guarded(event))
+
+
+def _guarded(event: str) -> Callable[..., Any]:
+    function = handlers[event]
+
+    @wraps(function)
+    def run(*args: Any) -> Any:
+        if not current_user.is_authenticated:
+            disconnect()
+            return {"error": "signed_out"}
+        data = args[0] if args else None
+        if not isinstance(data, dict):
+            return {"error": "bad_request"}
+        try:
+            return function(current_user._get_current_object(), data)
+        finally:
+            db.session.rollback()
+
+    return run
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]
+
+
+def _connect(_auth: Any = None) -> bool:
+    session = getattr(current_user, "current_session", None)
+    if not current_user.is_authenticated or session is None:
+        return False
+    tail.start(current_app._get_current_object())  # type: ignore[attr-defined]
+    seats.connect(Sitting(_sid(), current_user.id, session.id, current_user.language))
+    return True
+
+
+def _disconnect(*_reason: Any) -> None:
+    seats.disconnect(_sid())
+
+
+@handles("stream:join")
+@door("socket join", "live event")
+def join_streams(account: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """`{streams: [{stream, after}]}` -> per stream what came after, or reload, or not_found."""
+    wanted = data.get("streams")
+    if not isinstance(wanted, list) or len(wanted) > STREAMS_AT_MOST:
+        return {"error": "bad_request"}
+    return {"streams": [_join(account, item) for item in wanted if isinstance(item, dict)]}
+
+
+def _join(account: Any, item: dict[str, Any]) -> dict[str, Any]:
+    name, after = item.get("stream"), item.get("after")
+    seat = registry.authorize(account, name)
+    sitting = seats.get(_sid())
+    if seat is None or sitting is None or not isinstance(name, str):
+        return {"stream": name if isinstance(name, str) else None, "error": "not_found"}
+    if len(sitting.seats) >= STREAMS_AT_MOST * 3 and name not in sitting.seats:
+        return {"stream": name, "error": "too_many"}
+    join_room(room(name, sitting.language))
+    seats.take(sitting.sid, name, seat)
+    return _caught_up(name, after, sitting.language)
+
+
+def _caught_up(name: str, after: Any, language: str) -> dict[str, Any]:
+    last = streams.seqs([name])[name]
+    if not isinstance(after, int) or isinstance(after, bool) or after < 0:
+        return {"stream": name, "seq": last, "events": []}
+    missed = streams.missed(name, after)
+    if missed is None:
+        return {"stream": name, "seq": last, "reload": True}
+    told = [{"event": event.kind, **tail.wrap(event, tail.render(event, language))} for event in missed]
+    return {"stream": name, "seq": missed[-1].seq if missed else last, "events": told}
+
+
+@handles("stream:leave")
+@closed("only ends what was joined")
+def leave_streams(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
+    names = data.get("streams")
+    sitting = seats.get(_sid())
+    for name in names if isinstance(names, list) else []:
+        if isinstance(name, str) and sitting is not None:
+            leave_room(room(name, sitting.language))
+            seats.leave(sitting.sid, name)
+    return {"ok": True}
+
+
+def still_allowed(sitting: Sitting, stream: str) -> bool:
+    """Whether a seat would be given again now."""
+    account = registry.find_account(sitting.account_id)
+    return account is not None and registry.authorize(account, stream) is not None
