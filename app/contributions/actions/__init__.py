@@ -1,0 +1,35 @@
+"""What people do with contributions, split by noun; each verb is a command."""
+
+from app.contributions.actions.drafts import StaleDraft, discard_draft, save_draft
+from app.contributions.actions.editing import edit_contribution, hold, remove_contribution, restore
+from app.contributions.actions.posting import KeyReused, Piece, post_reply, share
+from app.contributions.actions.responding import (
+    commit_to,
+    let_go,
+    react,
+    save_contribution,
+    set_due_date,
+    unreact,
+    unsave_contribution,
+)
+
+__all__ = [
+    "KeyReused",
+    "Piece",
+    "StaleDraft",
+    "commit_to",
+    "discard_draft",
+    "edit_contribution",
+    "hold",
+    "let_go",
+    "post_reply",
+    "react",
+    "remove_contribution",
+    "restore",
+    "save_contribution",
+    "save_draft",
+    "set_due_date",
+    "share",
+    "unreact",
+    "unsave_contribution",
+]

@@ -1,0 +1,66 @@
+"""Files on a contribution: only the uploader's own, each to one contribution."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.contributions.models import Attachment, Contribution
+from app.core import clock
+from app.core.access import NotFound
+from app.core.db import db
+from app.core.files.models import StoredFile
+from app.networks.models import Member
+
+FILES_AT_MOST = 12
+
+
+class TooManyFiles(ValueError):
+    """More files than one contribution carries."""
+
+
+def attach(actor: Member, contribution: Contribution, keys: Sequence[str]) -> None:
+    """Tie uploads to `contribution` in the given order and put them on its card.
+
+    Raises NotFound for a file that is not the actor's own fresh upload, TooManyFiles.
+    """
+    keys = list(dict.fromkeys(keys))
+    if len(keys) > FILES_AT_MOST:
+        raise TooManyFiles
+    found = {file.key: file for file in _fresh(actor, keys)}
+    if len(found) != len(keys):
+        raise NotFound
+    for place, key in enumerate(keys):
+        file = found[key]
+        file.attached_at = clock.now()
+        db.session.add(Attachment(contribution_id=contribution.id, file_id=file.id, position=place))
+    if keys:
+        contribution.card = {**contribution.card, "files": [_on_card(found[key]) for key in keys]}
+        db.session.flush()
+
+
+def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
+    if not keys:
+        return []
+    query = select(StoredFile).where(
+        StoredFile.key.in_(keys),
+        StoredFile.scope == "contribution",
+        StoredFile.uploader_id == actor.id,
+        StoredFile.network_id == actor.network_id,
+        StoredFile.attached_at.is_(None),
+        StoredFile.state == "ready",
+    )
+    return list(db.session.scalars(query))
+
+
+def _on_card(file: StoredFile) -> dict[str, Any]:
+    """What a card shows of a file; the key opens only through the permission check."""
+    return {
+        "key": file.key,
+        "name": file.name,
+        "type": file.media_type,
+        "size": file.size,
+        "width": file.width,
+        "height": file.height,
+        "thumb": file.thumb_key,
+    }

@@ -1,0 +1,181 @@
+"""Editing with history, removing, and holding back.
+
+A removed contribution keeps no text in its row: it goes into a revision, which no door shows,
+so that nothing can leak by mistake and a moderator's removal can still be undone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.contributions.actions.posting import REPLY_LIMIT, mention_people
+from app.contributions.events import (
+    ContributionEdited,
+    ContributionHeld,
+    ContributionPosted,
+    ContributionRemoved,
+    ReplyEdited,
+    ReplyPosted,
+    ReplyRemoved,
+)
+from app.contributions.models import Contribution, Revision
+from app.contributions.policy import can_edit, can_remove, require
+from app.contributions.queries import get_contribution
+from app.core import clock, text
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.networks.models import Member
+
+
+class Conflict(Exception):
+    """Somebody (perhaps oneself, in another tab) edited it meanwhile; nothing was changed."""
+
+
+@command
+def edit_contribution(
+    actor: Member,
+    contribution: Contribution,
+    *,
+    html: str,
+    title: str | None = None,
+    seen: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Contribution:
+    """Say it differently; what it said before stays in its history.
+
+    `seen` is `edit_mark()` of the text that the editor started from: another one is a
+    Conflict. `changes` are the kind's own columns (card, outcome, grades, text).
+    """
+    contribution = get_contribution(actor, contribution.id)
+    require(can_edit(actor, contribution))
+    if seen is not None and seen != edit_mark(contribution):
+        raise Conflict
+    clean = text.clean(html)
+    if text.is_blank(clean) and not contribution.card.get("files") and not changes:
+        raise ValueError("empty")
+    _keep(contribution)
+    contribution.html = clean
+    contribution.text = text.plain(clean, limit=REPLY_LIMIT)
+    if title is not None:
+        contribution.title = title
+    for column, value in (changes or {}).items():
+        setattr(contribution, column, value)
+    contribution.edited_at = clock.now()
+    contribution.version += 1
+    db.session.flush()
+    _publish_edit(contribution)
+    mention_people(actor, contribution)
+    return contribution
+
+
+def edit_mark(contribution: Contribution) -> str:
+    """Names the text that somebody began to edit, whatever else changed since."""
+    return contribution.edited_at.isoformat() if contribution.edited_at else "first"
+
+
+def _publish_edit(contribution: Contribution) -> None:
+    if contribution.state != "published":
+        return
+    if contribution.root_id is None:
+        publish(ContributionEdited(contribution.id, contribution.space_id))
+    else:
+        publish(ReplyEdited(contribution.id, contribution.root_id))
+
+
+def _keep(contribution: Contribution) -> None:
+    db.session.add(
+        Revision(
+            contribution_id=contribution.id,
+            version=contribution.version,
+            title=contribution.title,
+            html=contribution.html,
+            card={**contribution.card, "outcome": contribution.outcome},
+            said_at=contribution.edited_at or contribution.published_at,
+        )
+    )
+
+
+@command
+def remove_contribution(actor: Member, contribution: Contribution) -> None:
+    """The author takes it back; with replies by others a tombstone stays."""
+    contribution = get_contribution(actor, contribution.id)
+    require(can_remove(actor, contribution))
+    take_down(contribution, reason="author")
+
+
+@command
+def take_down(contribution: Contribution, *, reason: str) -> None:
+    """Remove from every door at once. The caller has checked that it may."""
+    shown = contribution.state == "published"
+    _keep(contribution)
+    contribution.state, contribution.state_reason = "removed", reason
+    contribution.title = contribution.html = contribution.text = ""
+    contribution.card, contribution.outcome = {}, None
+    contribution.version += 1
+    db.session.flush()
+    if contribution.root_id is None:
+        publish(ContributionRemoved(contribution.id, contribution.space_id, reason))
+        return
+    if shown:
+        _count_out(contribution)
+    publish(ReplyRemoved(contribution.id, contribution.root_id, reason))
+
+
+def _count_out(reply: Contribution, by: int = -1) -> None:
+    """Take a reply out of the counts of its root and parent; its position is never reused."""
+    for counted_id in {reply.root_id, reply.parent_id} - {None}:
+        db.session.execute(
+            update(Contribution)
+            .where(Contribution.id == counted_id)
+            .values(reply_count=Contribution.reply_count + by, version=Contribution.version + 1)
+        )
+
+
+@command
+def hold(contribution: Contribution, *, reason: str) -> None:
+    """Hold back a published contribution: its author alone sees it, as held."""
+    if contribution.state != "published":
+        return
+    contribution.state, contribution.state_reason = "held", reason
+    contribution.version += 1
+    db.session.flush()
+    if contribution.root_id is None:
+        publish(ContributionHeld(contribution.id, contribution.space_id, reason))
+    else:
+        _count_out(contribution)
+        publish(ReplyRemoved(contribution.id, contribution.root_id, reason))
+
+
+@command
+def restore(contribution: Contribution) -> None:
+    """Undo a hold, or a removal from its newest revision."""
+    if contribution.state == "published":
+        return
+    if contribution.state == "removed":
+        _put_back(contribution)
+    contribution.state, contribution.state_reason = "published", None
+    contribution.version += 1
+    db.session.flush()
+    if contribution.root_id is None:
+        publish(ContributionPosted(contribution.id, contribution.space_id, contribution.network_id))
+    else:
+        _count_out(contribution, by=1)
+        publish(
+            ReplyPosted(contribution.id, contribution.root_id, contribution.parent_id, contribution.space_id)
+        )
+
+
+def _put_back(contribution: Contribution) -> None:
+    newest = db.session.scalars(
+        select(Revision)
+        .where(Revision.contribution_id == contribution.id)
+        .order_by(Revision.version.desc())
+        .limit(1)
+    ).one()
+    card = dict(newest.card)
+    contribution.outcome = card.pop("outcome", None)
+    contribution.title, contribution.html, contribution.card = newest.title, newest.html, card
+    contribution.text = text.plain(newest.html)
+    db.session.delete(newest)

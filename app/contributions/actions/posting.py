@@ -1,0 +1,217 @@
+"""Sharing: a contribution from its `Piece`, and replies to it.
+
+A *piece* is what a kind hands over once it has checked its own fields: title, clean HTML and
+the small card. The rest, who and where and when, numbering, files, mentions, is written here
+once, for every kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.contributions.actions.attaching import attach
+from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
+from app.contributions.events import (
+    CommitmentReported,
+    ContributionPosted,
+    MemberMentioned,
+    ReplyPosted,
+)
+from app.contributions.models import Commitment, Contribution, Mention
+from app.contributions.policy import can_post_reply, require, visible_to
+from app.contributions.queries import get_root
+from app.core import clock, text
+from app.core.access import NotFound
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.core.kinds import kinds
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.policy import require_share_in
+from app.spaces.queries import get_space, people_in
+
+__all__ = ["KeyReused", "Piece", "mention_people", "post_reply", "share"]
+
+REPLY_LIMIT = 20_000
+"""Characters of a reply's text."""
+MENTIONS_AT_MOST = 20
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`html` is clean; `card` is small JSON for the card; `raw` is what the client sent."""
+
+    kind: str
+    html: str
+    title: str = ""
+    text: str = ""
+    card: Mapping[str, Any] = field(default_factory=dict)
+    outcome: str | None = None
+    grades: int = 0
+    file_keys: Sequence[str] = ()
+    reports_on_id: int | None = None
+    raw: Any = None
+
+
+@again_if_raced
+@command
+def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) -> Contribution:
+    """Post `piece` in `space`, once for each `key`.
+
+    Raises NotFound for a space or files the actor may not see, Forbidden, KeyReused.
+    """
+    body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
+    before = posted_before(actor, key, [space.id, body])
+    if before is not None:
+        return before
+    space = get_space(actor, space.id)
+    require_share_in(actor, space)
+    kinds.get(piece.kind)
+    contribution = _new(actor, space, piece.kind, clock.now())
+    contribution.title, contribution.html = piece.title, piece.html
+    contribution.text = piece.text or text.plain(piece.html)
+    contribution.outcome, contribution.grades = piece.outcome, piece.grades
+    contribution.card = dict(piece.card)
+    contribution.reports_on_id = _idea(actor, piece.reports_on_id)
+    db.session.add(contribution)
+    db.session.flush()
+    attach(actor, contribution, piece.file_keys)
+    remember(actor, key, [space.id, body], contribution)
+    publish(ContributionPosted(contribution.id, space.id, space.network_id))
+    mention_people(actor, contribution)
+    if contribution.reports_on_id is not None:
+        _report(actor, contribution)
+    return contribution
+
+
+@again_if_raced
+@command
+def post_reply(
+    actor: Member,
+    root: Contribution,
+    *,
+    html: str,
+    parent_id: int | None = None,
+    file_keys: Sequence[str] = (),
+    key: str | None = None,
+) -> Contribution:
+    """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
+
+    `html` as it was typed; it is cleaned here. Raises NotFound, Forbidden, KeyReused,
+    text.TooLong, and ValueError for a reply without a word or a file.
+    """
+    body = [root.id, parent_id, html, list(file_keys)]
+    before = posted_before(actor, key, body)
+    if before is not None:
+        return before
+    root = get_root(actor, root.id)
+    require(can_post_reply(actor, root))
+    clean = text.clean(html)
+    if text.is_blank(clean) and not file_keys:
+        raise ValueError("empty")
+    parent = _parent(actor, root, parent_id)
+    reply = _new(actor, root.space, "reply", clock.now())
+    reply.root_id, reply.parent_id = root.id, parent.id if parent else None
+    reply.html, reply.text = clean, text.plain(clean, limit=REPLY_LIMIT)
+    reply.position = _next_position(root)
+    db.session.add(reply)
+    db.session.flush()
+    if parent is not None:
+        _bump(parent.id, reply_count=Contribution.reply_count + 1)
+    attach(actor, reply, file_keys)
+    remember(actor, key, body, reply)
+    publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
+    mention_people(actor, reply)
+    return reply
+
+
+def _new(actor: Member, space: Space, kind: str, now: datetime) -> Contribution:
+    """The row with its author as they are today: role, site and grades are kept."""
+    return Contribution(
+        network_id=space.network_id,
+        space_id=space.id,
+        space=space,
+        kind=kind,
+        author_id=actor.id,
+        author_role=actor.role,
+        author_site_id=actor.site_id,
+        author_grades=actor.grades,
+        state="published",
+        card={},
+        published_at=now,
+        created_at=now,
+    )
+
+
+def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contribution | None:
+    """The reply that is answered; a reply to a reply's reply joins its group (one level)."""
+    if parent_id is None:
+        return None
+    query = select(Contribution).where(
+        Contribution.id == parent_id, Contribution.root_id == root.id, visible_to(actor)
+    )
+    parent = db.session.scalar(query)
+    if parent is None:
+        raise NotFound
+    return db.session.get(Contribution, parent.parent_id) if parent.parent_id else parent
+
+
+def _next_position(root: Contribution) -> int:
+    """The next number of the root's own counter; the row is locked until the commit."""
+    return int(
+        db.session.execute(
+            update(Contribution)
+            .where(Contribution.id == root.id)
+            .values(
+                reply_seq=Contribution.reply_seq + 1,
+                reply_count=Contribution.reply_count + 1,
+                version=Contribution.version + 1,
+            )
+            .returning(Contribution.reply_seq)
+        ).scalar_one()
+    )
+
+
+def _bump(contribution_id: int, **values: Any) -> None:
+    db.session.execute(
+        update(Contribution)
+        .where(Contribution.id == contribution_id)
+        .values(version=Contribution.version + 1, **values)
+    )
+
+
+def _idea(actor: Member, idea_id: int | None) -> int | None:
+    return get_root(actor, idea_id).id if idea_id is not None else None
+
+
+def _report(actor: Member, contribution: Contribution) -> None:
+    """The actor's commitment to the idea, when there is one, is kept: this is how it went."""
+    idea_id = contribution.reports_on_id
+    assert idea_id is not None
+    commitment = db.session.scalar(
+        select(Commitment).where(Commitment.contribution_id == idea_id, Commitment.member_id == actor.id)
+    )
+    if commitment is not None:
+        commitment.state, commitment.reported_id = "reported", contribution.id
+        commitment.ended_at = clock.now()
+    _bump(idea_id)
+    publish(CommitmentReported(commitment.id if commitment else None, idea_id, contribution.id, actor.id))
+
+
+def mention_people(actor: Member, contribution: Contribution) -> None:
+    """Store and announce mentions of people who see the space; others are just words."""
+    wanted = text.mentioned_ids(contribution.html) - {actor.id}
+    if not wanted:
+        return
+    known = set(
+        db.session.scalars(select(Mention.member_id).where(Mention.contribution_id == contribution.id))
+    )
+    reach = {member.id for member in people_in(actor, contribution.space, limit=100_000)}
+    for member_id in sorted((wanted & reach) - known)[:MENTIONS_AT_MOST]:
+        db.session.add(Mention(contribution_id=contribution.id, member_id=member_id))
+        publish(MemberMentioned(contribution.id, member_id))
+    db.session.flush()

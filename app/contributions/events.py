@@ -1,0 +1,161 @@
+"""What happens to contributions, in ids only; each says in which streams it shows.
+
+A root shows in its space's stream and in its own; replies and reactions travel only on the
+stream of the root that they belong to. What is held shows to nobody but its author.
+"""
+
+from dataclasses import dataclass
+
+from app.core.events import Entry, Event
+
+
+def _contribution(root_id: int, kind: str, subject_id: int) -> Entry:
+    return Entry(f"contribution:{root_id}", kind, subject_id)
+
+
+@dataclass(frozen=True)
+class ContributionPosted(Event):
+    contribution_id: int
+    space_id: int
+    network_id: int
+
+    def entries(self) -> list[Entry]:
+        return [Entry(f"space:{self.space_id}", "contribution:posted", self.contribution_id)]
+
+
+@dataclass(frozen=True)
+class ContributionEdited(Event):
+    contribution_id: int
+    space_id: int
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(f"space:{self.space_id}", "contribution:edited", self.contribution_id),
+            _contribution(self.contribution_id, "contribution:edited", self.contribution_id),
+        ]
+
+
+@dataclass(frozen=True)
+class ContributionRemoved(Event):
+    contribution_id: int
+    space_id: int
+    reason: str
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(f"space:{self.space_id}", "contribution:removed", self.contribution_id),
+            _contribution(self.contribution_id, "contribution:removed", self.contribution_id),
+        ]
+
+
+@dataclass(frozen=True)
+class ContributionHeld(Event):
+    """It left every page but its author's; whoever shows it lets go of it."""
+
+    contribution_id: int
+    space_id: int
+    reason: str
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(f"space:{self.space_id}", "contribution:removed", self.contribution_id),
+            _contribution(self.contribution_id, "contribution:removed", self.contribution_id),
+        ]
+
+
+@dataclass(frozen=True)
+class ContributionMoved(Event):
+    """It went to another space: gone from the first, new in the second."""
+
+    contribution_id: int
+    from_space_id: int
+    to_space_id: int
+
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(f"space:{self.from_space_id}", "contribution:removed", self.contribution_id),
+            Entry(f"space:{self.to_space_id}", "contribution:posted", self.contribution_id),
+        ]
+
+
+@dataclass(frozen=True)
+class ReplyPosted(Event):
+    reply_id: int
+    root_id: int
+    parent_id: int | None
+    space_id: int
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.root_id, "reply:posted", self.reply_id)]
+
+
+@dataclass(frozen=True)
+class ReplyEdited(Event):
+    reply_id: int
+    root_id: int
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.root_id, "reply:edited", self.reply_id)]
+
+
+@dataclass(frozen=True)
+class ReplyRemoved(Event):
+    reply_id: int
+    root_id: int
+    reason: str
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.root_id, "reply:removed", self.reply_id)]
+
+
+@dataclass(frozen=True)
+class ReactionChanged(Event):
+    contribution_id: int
+    root_id: int
+    member_id: int
+    kind: str
+    on: bool
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.root_id, "reaction:changed", self.contribution_id)]
+
+
+@dataclass(frozen=True)
+class CommitmentMade(Event):
+    commitment_id: int
+    contribution_id: int
+    member_id: int
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.contribution_id, "reaction:changed", self.contribution_id)]
+
+
+@dataclass(frozen=True)
+class CommitmentEnded(Event):
+    """Let go of; `contribution_id` is the idea."""
+
+    commitment_id: int
+    contribution_id: int
+    member_id: int
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.contribution_id, "reaction:changed", self.contribution_id)]
+
+
+@dataclass(frozen=True)
+class CommitmentReported(Event):
+    """A *tried it* told how it went; `reported_id` is that contribution."""
+
+    commitment_id: int | None
+    contribution_id: int
+    reported_id: int
+    member_id: int
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.contribution_id, "contribution:changed", self.contribution_id)]
+
+
+@dataclass(frozen=True)
+class MemberMentioned(Event):
+    contribution_id: int
+    member_id: int

@@ -1,0 +1,126 @@
+"""Who sees a contribution, and who may do what with it.
+
+`visible_to(viewer)` is one clause, on contributions through spaces, and serves every door. A
+contribution that was removed keeps no text in its row; it stays as a tombstone only while
+replies by others hang on it. A held one is its author's alone. A reply shows only while its
+root shows.
+
+Authorship can be sealed: nothing outside this file compares `author_id`.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from app.contributions.models import Contribution
+from app.core.access import Forbidden
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.policy import can_share_in, sees
+
+_Root = aliased(Contribution)
+
+
+def seal_of(contribution_id: int, member_id: int) -> str:
+    """HMAC that ties a sealed contribution to its author without naming them."""
+    key = hashlib.sha256(b"seal:" + current_app.config["SECRET_KEY"].encode()).digest()
+    return hmac.new(key, f"{contribution_id}:{member_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_author(viewer: Member, contribution: Contribution) -> bool:
+    """Whether `viewer` wrote it, also where authorship is sealed."""
+    if contribution.seal is not None:
+        return hmac.compare_digest(contribution.seal, seal_of(contribution.id, viewer.id))
+    return contribution.author_id == viewer.id
+
+
+def authored_by(viewer: Member) -> ColumnElement[bool]:
+    """The unsealed contributions of `viewer`, as a clause."""
+    return Contribution.author_id == viewer.id
+
+
+def _shows(kind: type[Contribution], viewer: Member) -> ColumnElement[bool]:
+    """Published, or a tombstone that others still hang on, or the author's own held one."""
+    return or_(
+        kind.state == "published",
+        and_(kind.state == "removed", kind.reply_count > 0),
+        and_(kind.state == "held", kind.author_id == viewer.id),
+    )
+
+
+def visible_to(viewer: Member) -> ColumnElement[bool]:
+    """The contributions that `viewer` may see, as a clause on `Contribution`."""
+    root_shows = exists(
+        select(_Root.id)
+        .where(_Root.id == Contribution.root_id, _shows(_Root, viewer))
+        .correlate(Contribution)
+    )
+    return and_(
+        Contribution.space_id.in_(select(Space.id).where(sees(viewer))),
+        _shows(Contribution, viewer),
+        or_(Contribution.root_id.is_(None), root_shows),
+    )
+
+
+@dataclass(frozen=True)
+class Can:
+    """What a viewer may do with one contribution: its menu and its buttons."""
+
+    edit: bool
+    remove: bool
+    reply: bool
+    react: bool
+    commit: bool
+    see_history: bool
+
+
+def what_can(viewer: Member, contribution: Contribution) -> Can:
+    """Every verb at once, for a contribution that the viewer sees."""
+    return Can(
+        edit=can_edit(viewer, contribution),
+        remove=can_remove(viewer, contribution),
+        reply=can_post_reply(viewer, contribution.root or contribution),
+        react=can_react(viewer, contribution),
+        commit=can_commit(viewer, contribution),
+        see_history=contribution.state == "published" and contribution.edited_at is not None,
+    )
+
+
+def _alive(actor: Member, contribution: Contribution) -> bool:
+    return contribution.state == "published" and can_share_in(actor, contribution.space)
+
+
+def can_post_reply(actor: Member, root: Contribution) -> bool:
+    return _alive(actor, root) and not root.locked
+
+
+def can_edit(actor: Member, contribution: Contribution) -> bool:
+    """The author, while it shows or is held for an edit. A locked thread takes no edits."""
+    shown = contribution.state in ("published", "held") and can_share_in(actor, contribution.space)
+    locked = contribution.locked or (contribution.root is not None and contribution.root.locked)
+    return shown and not locked and is_author(actor, contribution)
+
+
+def can_remove(actor: Member, contribution: Contribution) -> bool:
+    """The author, also when paused or when the space is archived: what is theirs is theirs."""
+    return contribution.state in ("published", "held") and is_author(actor, contribution)
+
+
+def can_react(actor: Member, contribution: Contribution) -> bool:
+    """Anyone but the author."""
+    return _alive(actor, contribution) and not is_author(actor, contribution)
+
+
+def can_commit(actor: Member, contribution: Contribution) -> bool:
+    """ "I'll try this": on roots, by anyone but the author."""
+    return contribution.root_id is None and can_react(actor, contribution)
+
+
+def require(allowed: bool) -> None:
+    """Raise Forbidden unless `allowed`."""
+    if not allowed:
+        raise Forbidden

@@ -1,0 +1,26 @@
+"""Contributions as a viewer reaches them, split by noun."""
+
+from app.contributions.queries.contributions import (
+    audience_of,
+    get_contribution,
+    get_root,
+    history_of,
+    tests_of,
+)
+from app.contributions.queries.mine import Mine, commitments_of, mine, saved_by
+from app.contributions.queries.replies import ReplyPage, latest_replies, replies_of
+
+__all__ = [
+    "Mine",
+    "ReplyPage",
+    "audience_of",
+    "commitments_of",
+    "get_contribution",
+    "get_root",
+    "history_of",
+    "latest_replies",
+    "mine",
+    "replies_of",
+    "saved_by",
+    "tests_of",
+]

@@ -1,0 +1,74 @@
+"""One contribution, its history, its audience, and what came of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.contributions.models import Contribution, Revision
+from app.contributions.policy import visible_to
+from app.core.access import NotFound
+from app.core.db import db
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.queries import people_in
+
+
+def get_contribution(viewer: Member, contribution_id: int) -> Contribution:
+    """A root or a reply. Raises NotFound for what the viewer may not see."""
+    query = select(Contribution).where(Contribution.id == contribution_id, visible_to(viewer))
+    query = query.options(joinedload(Contribution.space), joinedload(Contribution.author))
+    found = db.session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_root(viewer: Member, contribution_id: int) -> Contribution:
+    """A root. Raises NotFound also for a reply."""
+    found = get_contribution(viewer, contribution_id)
+    if found.root_id is not None:
+        raise NotFound
+    return found
+
+
+def history_of(viewer: Member, contribution: Contribution) -> list[Revision]:
+    """What it said before, newest first. Only of what is published now."""
+    if get_contribution(viewer, contribution.id).state != "published":
+        raise NotFound
+    query = select(Revision).where(Revision.contribution_id == contribution.id)
+    return list(db.session.scalars(query.order_by(Revision.version.desc()).limit(100)))
+
+
+def tests_of(viewer: Member, contribution: Contribution, limit: int = 20) -> list[Contribution]:
+    """The *tried it*s that report on this idea, newest first, as far as the viewer sees them."""
+    query = select(Contribution).where(
+        Contribution.reports_on_id == contribution.id,
+        Contribution.state == "published",
+        visible_to(viewer),
+    )
+    query = query.options(joinedload(Contribution.author)).order_by(Contribution.published_at.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who would see something shared in a space: said beside the button, before sharing."""
+
+    space: Space
+    people: int
+    principals: list[Member]
+    coaches: list[Member]
+    names: list[Member]
+
+
+def audience_of(viewer: Member, space: Space) -> Audience:
+    """How many people see `space`, and who, the ones with power named first."""
+    everyone = people_in(viewer, space, limit=10_000)
+    return Audience(
+        space=space,
+        people=len(everyone),
+        principals=[member for member in everyone if member.role == "principal" and member is not viewer],
+        coaches=[member for member in everyone if member.role == "coach" and member is not viewer],
+        names=[member for member in everyone if member is not viewer][:30],
+    )

@@ -1,0 +1,91 @@
+"""What is the viewer's own about the cards on screen: one small JSON, never in a card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import joinedload
+
+from app.contributions.models import Commitment, Contribution, Reaction, Save
+from app.contributions.policy import visible_to
+from app.core.db import db
+from app.core.pages import Page, keyset, encode
+from app.networks.models import Member
+
+
+@dataclass
+class Mine:
+    """Ids: `authored`, `saved`, `trying` (commitment id by contribution), reactions by kind."""
+
+    authored: list[int] = field(default_factory=list)
+    saved: list[int] = field(default_factory=list)
+    trying: dict[int, str] = field(default_factory=dict)
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "authored": self.authored,
+            "saved": self.saved,
+            "trying": self.trying,
+            "reactions": self.reactions,
+        }
+
+
+def mine(viewer: Member, ids: Sequence[int]) -> Mine:
+    """What `viewer` did with the contributions `ids`, in one query."""
+    found = Mine()
+    if not ids:
+        return found
+    rows = union_all(
+        select(
+            literal("react").label("what"), Reaction.contribution_id.label("id"), Reaction.kind.label("how")
+        ).where(Reaction.member_id == viewer.id, Reaction.contribution_id.in_(ids)),
+        select(literal("save"), Save.contribution_id, literal("")).where(
+            Save.member_id == viewer.id, Save.contribution_id.in_(ids)
+        ),
+        select(literal("try"), Commitment.contribution_id, Commitment.state).where(
+            Commitment.member_id == viewer.id, Commitment.contribution_id.in_(ids)
+        ),
+        select(literal("wrote"), Contribution.id, literal("")).where(
+            Contribution.author_id == viewer.id, Contribution.id.in_(ids)
+        ),
+    )
+    for what, contribution_id, how in db.session.execute(rows):
+        if what == "react":
+            found.reactions.setdefault(contribution_id, []).append(how)
+        elif what == "save":
+            found.saved.append(contribution_id)
+        elif what == "try":
+            found.trying[contribution_id] = how
+        else:
+            found.authored.append(contribution_id)
+    return found
+
+
+def commitments_of(viewer: Member, state: str | None = "open", limit: int = 50) -> list[Commitment]:
+    """What `viewer` said they would try, soonest first, as far as they still see it."""
+    query = (
+        select(Commitment)
+        .join(Contribution, Contribution.id == Commitment.contribution_id)
+        .where(Commitment.member_id == viewer.id, Contribution.state == "published", visible_to(viewer))
+        .options(joinedload(Commitment.contribution).joinedload(Contribution.author))
+        .order_by(Commitment.due_on.is_(None), Commitment.due_on, Commitment.id.desc())
+    )
+    if state is not None:
+        query = query.where(Commitment.state == state)
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def saved_by(viewer: Member, cursor: str | None = None, size: int = 20) -> Page[Contribution]:
+    """What `viewer` saved, newest save first, as far as they still see it."""
+    query = (
+        select(Contribution, Save.created_at, Save.contribution_id)
+        .join(Save, Save.contribution_id == Contribution.id)
+        .where(Save.member_id == viewer.id, Contribution.state == "published", visible_to(viewer))
+        .options(joinedload(Contribution.author))
+    )
+    by = (Save.created_at, Save.contribution_id)
+    rows = list(db.session.execute(keyset(query, by, cursor, newest_first=True).limit(size + 1)))
+    more, rows = len(rows) > size, rows[:size]
+    return Page([row[0] for row in rows], encode(rows[-1][1:]) if more else None)

@@ -1,0 +1,112 @@
+"""Replies: the newest few for a card, and pages of all of them by position."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
+from app.core.db import db
+from app.networks.models import Member, Site
+
+ON_A_CARD = 3
+ON_A_PAGE = 50
+
+REPLY_COLUMNS = (
+    Contribution.id,
+    Contribution.root_id,
+    Contribution.parent_id,
+    Contribution.position,
+    Contribution.version,
+    Contribution.state,
+    Contribution.html,
+    Contribution.card,
+    Contribution.author_id,
+    Contribution.seal.is_not(None).label("sealed"),
+    Contribution.author_role,
+    Contribution.thanks_count,
+    Contribution.same_here_count,
+    Contribution.learned_count,
+    Contribution.published_at,
+    Contribution.edited_at,
+    Contribution.reply_count,
+    Member.name.label("author_name"),
+    Member.photo_key.label("author_photo"),
+    Site.short_name.label("author_site"),
+)
+"""All that `_reply.html` needs, and nothing about who looks."""
+
+
+def reply_rows() -> Select[Any]:
+    """The rows behind `_reply.html`, to be narrowed by the caller."""
+    return (
+        select(*REPLY_COLUMNS)
+        .select_from(Contribution)
+        .outerjoin(Member, Member.id == Contribution.author_id)
+        .outerjoin(Site, Site.id == Contribution.author_site_id)
+    )
+
+
+def latest_replies(root_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """The newest replies of each root (already visible to the caller), oldest first."""
+    if not root_ids:
+        return {}
+    number = func.row_number().over(partition_by=Contribution.root_id, order_by=Contribution.position.desc())
+    newest = (
+        select(Contribution.id, number.label("number"))
+        .where(Contribution.root_id.in_(root_ids), Contribution.state == "published")
+        .subquery()
+    )
+    query = (
+        reply_rows()
+        .where(Contribution.id.in_(select(newest.c.id).where(newest.c.number <= ON_A_CARD)))
+        .order_by(Contribution.root_id, Contribution.position)
+    )
+    found: dict[int, list[Row[Any]]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row.root_id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class ReplyPage:
+    """Replies in order of position; `earlier` and `later` are positions to ask from, or None."""
+
+    rows: list[Row[Any]]
+    earlier: int | None
+    later: int | None
+
+
+def replies_of(
+    viewer: Member, root: Contribution, *, before: int | None = None, after: int | None = None
+) -> ReplyPage:
+    """A page of replies: the newest, or those before or after a position (exclusive)."""
+    query = reply_rows().where(Contribution.root_id == root.id, visible_to(viewer))
+    if after is not None:
+        query = query.where(Contribution.position > after).order_by(Contribution.position)
+    else:
+        if before is not None:
+            query = query.where(Contribution.position < before)
+        query = query.order_by(Contribution.position.desc())
+    rows = list(db.session.execute(query.limit(ON_A_PAGE + 1)))
+    more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE]
+    if after is not None:
+        return ReplyPage(rows, after + 1 if rows and after else None, rows[-1].position if more else None)
+    rows.reverse()
+    return ReplyPage(rows, rows[0].position if more else None, None)
+
+
+def reply_row(reply_id: int) -> Row[Any] | None:
+    """One reply for the live stream, while it and its root show; no viewer in sight."""
+    root = aliased(Contribution)
+    shows = or_(Contribution.state == "published", _tombstone(Contribution))
+    root_shows = or_(root.state == "published", _tombstone(root))
+    query = reply_rows().join(root, root.id == Contribution.root_id)
+    return db.session.execute(query.where(Contribution.id == reply_id, shows, root_shows)).first()
+
+
+def _tombstone(kind: type[Contribution]) -> ColumnElement[bool]:
+    return and_(kind.state == "removed", kind.reply_count > 0)

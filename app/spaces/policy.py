@@ -1,0 +1,29 @@
+"""Who sees a space, and who may share in it.
+
+`sees(viewer)` is the one clause behind everything: through it, and nothing else, a person
+comes to see what was shared. Hub roles are not in it, on purpose.
+"""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from app.core.access import Forbidden
+from app.networks.models import Member
+from app.spaces.models import Space, SpaceMember
+
+
+def sees(viewer: Member) -> ColumnElement[bool]:
+    """The spaces that `viewer` sees, as a clause on `Space`."""
+    if not viewer.may_read:
+        return false()
+    joined = select(SpaceMember.space_id).where(SpaceMember.member_id == viewer.id)
+    return and_(Space.network_id == viewer.network_id, or_(Space.access == "open", Space.id.in_(joined)))
+
+
+def can_share_in(actor: Member, space: Space) -> bool:
+    """Whether somebody who sees `space` may add to it now."""
+    return actor.may_write and space.archived_at is None and space.network_id == actor.network_id
+
+
+def require_share_in(actor: Member, space: Space) -> None:
+    if not can_share_in(actor, space):
+        raise Forbidden

@@ -1,0 +1,56 @@
+"""Spaces as a viewer reaches them."""
+
+from sqlalchemy import Select, select
+
+from app.core.access import NotFound
+from app.core.db import db
+from app.networks.models import Member
+from app.spaces.models import Space, SpaceMember
+from app.spaces.policy import sees
+
+
+def visible_space_ids(viewer: Member) -> Select[tuple[int]]:
+    """The ids of the spaces that `viewer` sees, as a subquery."""
+    return select(Space.id).where(sees(viewer))
+
+
+def get_space(viewer: Member, space_id: int) -> Space:
+    """Raises NotFound for a space that the viewer may not see."""
+    space = db.session.scalar(select(Space).where(Space.id == space_id, sees(viewer)))
+    if space is None:
+        raise NotFound
+    return space
+
+
+def get_space_by_slug(viewer: Member, slug: str) -> Space:
+    """Raises NotFound for a space that the viewer may not see."""
+    space = db.session.scalar(select(Space).where(Space.slug == slug, sees(viewer)))
+    if space is None:
+        raise NotFound
+    return space
+
+
+def my_spaces(viewer: Member) -> list[Space]:
+    """What `viewer` belongs to: the commons first, then the school's, then groups by name."""
+    joined = select(SpaceMember.space_id).where(SpaceMember.member_id == viewer.id)
+    query = select(Space).where(sees(viewer), (Space.kind == "commons") | Space.id.in_(joined))
+    order = {"commons": 0, "site": 1, "role_alike": 2}
+    spaces = db.session.scalars(query.where(Space.archived_at.is_(None)))
+    return sorted(spaces, key=lambda space: (order.get(space.kind, 3), space.name.casefold()))
+
+
+def commons_of(network_id: int) -> Space:
+    """The space of a whole network; it exists from the network's first moment."""
+    return db.session.scalars(
+        select(Space).where(Space.network_id == network_id, Space.kind == "commons")
+    ).one()
+
+
+def people_in(viewer: Member, space: Space, limit: int = 500) -> list[Member]:
+    """Who sees what is shared in `space`, by name; the viewer sees the space themselves."""
+    query = select(Member).where(Member.network_id == space.network_id)
+    query = query.where(Member.standing.in_(("active", "paused")))
+    if space.access != "open":
+        joined = select(SpaceMember.member_id).where(SpaceMember.space_id == space.id)
+        query = query.where(Member.id.in_(joined))
+    return list(db.session.scalars(query.order_by(Member.name, Member.id).limit(limit)))
