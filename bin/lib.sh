@@ -142,20 +142,20 @@ ensure_venv() {
 
 # ensure_packages NAME FILE…: installs the pinned packages, each checked against its hash.
 ensure_packages() {
-    local name="$1" stamp wanted file list=()
-    shift
+    local name="$1" what="$2" stamp wanted file list=()
+    shift 2
     stamp="$VENV/.stamp-packages-$name"
     wanted="$(fingerprint "$@")"
     stamped "$stamp" "$wanted" && return 0
     for file in "$@"; do list+=(-r "$file"); done
-    step "packages-$name" "Installing Python packages ($name)" \
+    step "packages-$name" "Installing Python packages $what" \
         "Usually the network: check that pip can reach its package index." \
         "$PY" -m pip install --require-hashes --prefer-binary "${list[@]}"
     echo "$wanted" >"$stamp"
 }
 
-ensure_runtime() { ensure_packages "to run" requirements.txt; }
-ensure_dev_tools() { ensure_packages "to develop" requirements.txt requirements-dev.txt; }
+ensure_runtime() { ensure_packages run "to run" requirements.txt; }
+ensure_dev_tools() { ensure_packages develop "to develop" requirements.txt requirements-dev.txt; }
 
 # ── Front end ──────────────────────────────────────────────────────────────────
 
@@ -169,7 +169,7 @@ ensure_node() {
     if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 && node_is_new_enough node; then
         return 0
     fi
-    ensure_packages "Node" requirements-node.txt
+    ensure_packages node "with Node" requirements-node.txt
     PATH="$VENV/bin:$PATH"
     export PATH
     node_is_new_enough node || fail "Node could not be set up." "Install Node 20.19 or newer from nodejs.org, then run this again."
