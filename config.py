@@ -1,19 +1,300 @@
-"""Settings from the environment. Placeholder until the tooling branch lands."""
+"""Configuration: every environment variable, read here once, refused here when it is wrong.
 
-from collections.abc import Mapping
+Nouns: a *variable* is a line of `VARIABLES`; an *environment* is `Development`, `Testing` or `Production`,
+chosen by APP_ENV. `Config.from_environment(os.environ)` makes what `app.config.from_object` wants; a wrong
+value raises `ConfigurationError` with one sentence for a person. `python config.py` says whether the
+values here would start; with `--table` it prints the table that docs/configuration.md holds.
+"""
+
+import os
+import re
+import secrets
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+MIN_KEY_LENGTH = 32
+PLACEHOLDERS = ("change-me", "changeme", "placeholder", "example", "password", "insecure", "secret-key")
+
+
+class ConfigurationError(ValueError):
+    """A setting with which Throughline must not start; the message is one sentence for a person."""
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value.lower() not in words:
+            raise ValueError("one of " + ", ".join(words))
+        return value.lower()
+
+    return parse
+
+
+def url(example: str, *schemes: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        with suppress(ValueError):
+            parts = urlsplit(value)
+            if parts.scheme in schemes and (parts.netloc or parts.path) and parts.port != 0:
+                return value.rstrip("/")
+        raise ValueError(f"an address such as {example}")
+
+    return parse
+
+
+def folder(value: str) -> Path:
+    """A folder; a relative one counts from the top of the checkout."""
+    plain = unquote(value.removeprefix("file://"))
+    if not plain or "://" in plain:
+        raise ValueError("a folder on this machine")
+    return ROOT / Path(plain).expanduser()
+
+
+def database(value: str) -> str:
+    """A SQLAlchemy address for SQLite (a file) or PostgreSQL (through psycopg)."""
+    scheme, _, rest = value.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return f"sqlite:///{ROOT / rest[1:]}"
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return f"postgresql+psycopg://{rest}"
+    raise ValueError("like postgresql://user:password@host/name or sqlite:////folder/file.sqlite3")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """`parse` raises ValueError with what the value must be; `shown` is the default as people read it."""
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    meaning: str
+    shown: str = ""
+
+
+# fmt: off
+VARIABLES = (
+    Variable("APP_ENV", "development", one_of("development", "testing", "production"),
+             "`development`, `testing` or `production`, which wants https in front and a SECRET_KEY."),
+    Variable("HOST", "127.0.0.1", str, "The address on which the web process listens."),
+    Variable("PORT", "5000", whole_number(1, 65535), "The port on which the web process listens."),
+    Variable("DATA_DIR", "instance", folder,
+             "Where all that must be kept lies: database, files, search index, development mail."),
+    Variable("DATABASE_URL", "", database,
+             "SQLite or PostgreSQL: `postgresql://user:password@host/name`.", "an SQLite file in DATA_DIR"),
+    Variable("SECRET_KEY", "", str,
+             "Signs cookies and links; at least 32 random characters. Keep it secret, and keep it the same.",
+             "required in production; elsewhere made once, in DATA_DIR/secret-key"),
+    Variable("BASE_URL", "", url("https://network.example.org", "http", "https"),
+             "The address that people type; links in mail begin with it.", "http://HOST:PORT"),
+    Variable("TRUSTED_PROXIES", "0", whole_number(0, 5),
+             "How many proxies of your own stand in front; so many `X-Forwarded-For` entries are believed."),
+    Variable("REDIS_URL", "", url("redis://localhost:6379/0", "redis", "rediss", "unix"),
+             "A Redis for jobs, rate limits and waking other processes; needed only with several machines.",
+             "none: SQLite files and memory do it"),
+    Variable("MAIL_URL", "", url("smtp://user:password@mail.example.org:587?tls=1", "smtp", "smtps"),
+             "The mail server: `smtp://user:password@host:port?tls=1`, or `smtps://`.",
+             "none: in development mail is kept, and shown at /dev/mail"),
+    Variable("MAIL_FROM", "Throughline <throughline@localhost>", str, "The sender of mail."),
+    Variable("FILES_URL", "", folder, "The folder for uploaded files.", "DATA_DIR/files"),
+    Variable("MAX_UPLOAD_MB", "25", whole_number(1, 500), "The largest upload, in megabytes."),
+    Variable("METRICS_TOKEN", "", str,
+             "Lets a monitor elsewhere read /metrics, with `Authorization: Bearer …`.",
+             "none: /metrics answers only to this machine"),
+    Variable("LOG_FORMAT", "", one_of("json", "text"),
+             "`json` or `text`. Logs never hold what people wrote.", "`json` in production, else `text`"),
+    Variable("LOG_LEVEL", "info", one_of("debug", "info", "warning", "error"),
+             "`debug`, `info`, `warning` or `error`: logged from there on."),
+    Variable("WEB_CONNECTIONS", "2000", whole_number(10, 100_000), "Open connections that web takes."),
+)
+# fmt: on
 
 
 class Config:
-    @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> object:
-        settings = cls()
-        data = Path(environ.get("DATA_DIR", "instance")).resolve()
-        data.mkdir(parents=True, exist_ok=True)
-        settings.APP_ENV = environ.get("APP_ENV", "development")
-        settings.DATA_DIR = data
-        settings.SECRET_KEY = environ.get("SECRET_KEY", "development-only-development-only-1234")
-        settings.SQLALCHEMY_DATABASE_URI = environ.get("DATABASE_URL", f"sqlite:///{data}/throughline.db")
-        settings.BASE_URL = environ.get("BASE_URL", "http://127.0.0.1:5000")
-        settings.REDIS_URL = environ.get("REDIS_URL")
-        return settings
+    """What every environment shares. Attributes in capitals become `app.config`."""
+
+    TESTING = False
+    DEV_PAGES = False
+    """Whether /dev/mail and /styleguide exist; never beyond this machine."""
+    STYLEGUIDE = False
+    log_format = "text"
+
+    SESSION_COOKIE_NAME = "throughline"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = False
+    PERMANENT_SESSION_LIFETIME = timedelta(days=30)
+    # The token lives as long as the session: a form that stood open overnight still sends.
+    WTF_CSRF_TIME_LIMIT = None
+    MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+    MAX_FORM_PARTS = 1000
+
+    @staticmethod
+    def from_environment(environ: Mapping[str, str]) -> "Config":
+        """The configuration that these environment variables ask for. Raises ConfigurationError."""
+        values = read(environ)
+        return ENVIRONMENTS[values["APP_ENV"]](values)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.APP_ENV: str = values["APP_ENV"]
+        self.HOST: str = values["HOST"]
+        self.PORT: int = values["PORT"]
+        self.DATA_DIR: Path = values["DATA_DIR"]
+        own_file = f"sqlite:///{self.DATA_DIR / 'throughline.sqlite3'}"
+        self.SQLALCHEMY_DATABASE_URI: str = values["DATABASE_URL"] or own_file
+        self.SECRET_KEY: str = self.secret_key(values["SECRET_KEY"])
+        self.BASE_URL: str = values["BASE_URL"] or self.own_address()
+        self.TRUSTED_PROXIES: int = values["TRUSTED_PROXIES"]
+        self.REDIS_URL: str | None = values["REDIS_URL"]
+        self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
+        self.FILES_DIR: Path = values["FILES_URL"] or self.DATA_DIR / "files"
+        self.MAX_UPLOAD_BYTES = values["MAX_UPLOAD_MB"] * 1024 * 1024
+        # A megabyte on top for the rest of the form.
+        self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024
+        self.METRICS_TOKEN: str | None = values["METRICS_TOKEN"]
+        self.LOG_FORMAT: str = values["LOG_FORMAT"] or self.log_format
+        self.LOG_LEVEL: str = values["LOG_LEVEL"]
+        self.WEB_CONNECTIONS: int = values["WEB_CONNECTIONS"]
+        self.MAIL_DEFAULT_SENDER: str = values["MAIL_FROM"]
+        self.MAIL_URL: str | None = values["MAIL_URL"]
+        self.read_mail_url(self.MAIL_URL)
+
+    def own_address(self) -> str:
+        host = "127.0.0.1" if self.HOST in ("0.0.0.0", "::") else self.HOST  # noqa: S104
+        return f"http://[{host}]:{self.PORT}" if ":" in host else f"http://{host}:{self.PORT}"
+
+    def read_mail_url(self, address: str | None) -> None:
+        """Flask-Mailman's settings from one address."""
+        parts = urlsplit(address or "")
+        self.MAIL_SERVER = parts.hostname
+        self.MAIL_USE_SSL = parts.scheme == "smtps"
+        self.MAIL_USE_TLS = parse_qs(parts.query).get("tls") == ["1"] and not self.MAIL_USE_SSL
+        self.MAIL_PORT = parts.port or (465 if self.MAIL_USE_SSL else 587 if self.MAIL_USE_TLS else 25)
+        self.MAIL_USERNAME = unquote(parts.username) if parts.username else None
+        self.MAIL_PASSWORD = unquote(parts.password) if parts.password else None
+        self.MAIL_TIMEOUT = 20
+
+    def secret_key(self, given: str | None) -> str:
+        return given or kept_secret_key(self.DATA_DIR)
+
+
+class Development(Config):
+    """On one's own machine: http, mail kept and shown, a secret key made on the first start."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.DEV_PAGES = self.STYLEGUIDE = self.HOST in LOOPBACK
+        # Cookies know no port: without this, two copies on one machine would sign each other's people out.
+        self.SESSION_COOKIE_NAME = f"throughline-{self.PORT}"
+
+
+class Testing(Config):
+    """Under pytest: no throttling, no tokens in forms (their own tests switch both on)."""
+
+    TESTING = True
+    DEV_PAGES = True
+    STYLEGUIDE = True
+    WTF_CSRF_ENABLED = False
+    RATELIMIT_ENABLED = False
+
+    def secret_key(self, given: str | None) -> str:
+        return given or "the-tests-know-this-one-and-nobody-else-uses-it"
+
+
+class Production(Config):
+    """For people: https in front, a secret key of one's own."""
+
+    log_format = "json"
+    # `__Host-`: the browser sends it only over https, and only to exactly this host.
+    SESSION_COOKIE_NAME = "__Host-throughline"
+    SESSION_COOKIE_SECURE = True
+    PREFERRED_URL_SCHEME = "https"
+
+    def secret_key(self, given: str | None) -> str:
+        if weakness := weakness_of(given or ""):
+            raise ConfigurationError(f"SECRET_KEY {weakness}; {HOW_TO_MAKE_A_KEY}.")
+        return str(given)
+
+
+ENVIRONMENTS = {"development": Development, "testing": Testing, "production": Production}
+HOW_TO_MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_hex(32))" makes a good one'
+
+
+def weakness_of(key: str) -> str | None:
+    """What makes a secret key easy to guess, as the end of a sentence, or None."""
+    if not key:
+        return "must be set in production"
+    if len(key) < MIN_KEY_LENGTH:
+        return f"is shorter than {MIN_KEY_LENGTH} characters"
+    if any(word in key.lower() for word in PLACEHOLDERS):
+        return "looks like a placeholder that other people know too"
+    steps = [ord(b) - ord(a) for a, b in pairwise(key)]
+    if len(set(key)) < 10 or key in (key * 2)[1:-1] or steps.count(1) > len(key) // 2:
+        return "has too little variety"
+    return None
+
+
+def kept_secret_key(data_dir: Path) -> str:
+    """The key of this data folder: made once, for its owner's eyes only."""
+    file = data_dir / "secret-key"
+    if not file.exists():
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=data_dir)
+        except OSError as error:
+            raise ConfigurationError(f"DATA_DIR must be a folder that can be written: {data_dir}.") from error
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_hex(32))
+        # Linked into place whole, so that of two processes that start at once the first one decides.
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        Path(draft).unlink()
+    return file.read_text().strip()
+
+
+def read(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Each variable's value; None where it is empty and has no default. Raises ConfigurationError."""
+    values: dict[str, Any] = {}
+    for variable in VARIABLES:
+        given = environ.get(variable.name, "").strip() or variable.default
+        try:
+            values[variable.name] = variable.parse(given) if given else None
+        except ValueError as error:
+            # The value itself is not repeated: an address may hold a password.
+            raise ConfigurationError(f"{variable.name} must be {error}.") from error
+    return values
+
+
+def table() -> str:
+    """The variables as the table in docs/configuration.md."""
+    rows = [f"| `{each.name}` | {each.shown or f'`{each.default}`'} | {each.meaning} |" for each in VARIABLES]
+    return "\n".join(["| Variable | Default | What it does |", "| --- | --- | --- |", *rows])
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        print(table() if arguments == ["--table"] else Config.from_environment(os.environ).APP_ENV)
+    except ConfigurationError as error:
+        print(f"Throughline cannot start: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,11 @@
-"""The WSGI entry point: `gunicorn -k gevent -w 1 wsgi:app`."""
+"""What a server loads: `gunicorn --config gunicorn.conf.py wsgi:app`, and the `flask` command line."""
+
+import sys
 
 from app import create_app
+from config import ConfigurationError
 
-app = create_app()
+try:
+    app = create_app()
+except ConfigurationError as error:
+    sys.exit(f"Throughline cannot start: {error}")
