@@ -1,0 +1,21 @@
+"""A person's picture, until there is a photo: initials on a stable colour.
+
+Rules: the colour depends on the account's or member's number alone, so that it stays when a name changes; there are
+twelve (`.av-0` to `.av-11` in the stylesheet), each readable under white letters.
+"""
+
+COLOURS = 12
+
+
+def initials(name: str) -> str:
+    """One or two letters: the first of the first word and the first of the last one. `·` where there is no letter."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return "·"
+    first, last = words[0][0], words[-1][0] if len(words) > 1 else ""
+    return (first + last).upper()
+
+
+def colour_class(number: int | None) -> str:
+    """The colour's class for a person's number; the plain one where there is no person to name."""
+    return "av-none" if number is None else f"av-{number % COLOURS}"

@@ -1,0 +1,39 @@
+"""The design system's words in templates: icons, avatars, the navigation, the reader's theme, and the style guide.
+
+Neighbours: the macros in `templates/core/_ui.html` build on these; `frontend/` holds the styles and the behaviour.
+"""
+
+from typing import Literal
+
+from flask import Flask, current_app, request
+
+from app.core import navigation, styleguide
+from app.core.avatars import colour_class, initials
+from app.core.icons import LOGO, icon, icon_sprite
+
+
+def theme() -> Literal["light", "dark", ""]:
+    """What the reader chose on this device; empty follows the device."""
+    chosen = request.cookies.get("theme", "")
+    return "light" if chosen == "light" else "dark" if chosen == "dark" else ""
+
+
+def photo_url(key: str) -> str:
+    """The address of a photo's file; the same for every viewer, so that a partial can be sent to many."""
+    return f"{current_app.config['APPLICATION_ROOT'].rstrip('/')}/files/{key}"
+
+
+def init_app(app: Flask) -> None:
+    """Make the words known to every template, and show the style guide where it is for developers."""
+    navigation.init_app(app)
+    app.jinja_env.globals.update(
+        icon=icon,
+        icon_sprite=icon_sprite,
+        logo=LOGO,
+        initials=initials,
+        colour_class=colour_class,
+        photo_url=photo_url,
+        theme=theme,
+    )
+    if app.debug or app.testing or app.config.get("STYLEGUIDE"):
+        app.register_blueprint(styleguide.blueprint)

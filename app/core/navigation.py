@@ -1,0 +1,120 @@
+"""What the shell offers: a registry that features join, so that core knows none of them.
+
+Nouns: an *item* is a link (or a button that posts) in a *place*: `left` and `bottom` (the network's pages), `top`
+(icons in the top bar, such as the bell), `avatar` (the account's menu), `search` (where the search form goes), `logo`
+(where the mark leads). A *fragment* is an address whose HTML fills the rest of a column after the page has come:
+`left`, `right` or `avatar`.
+Rules: a feature registers at import, in its `routes.py`:
+
+    navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
+    navigation.fill("right", "feed.aside", order=10)
+
+An endpoint whose rule takes `network` is offered only on pages of a network, and `shown()` may hide an item.
+`badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+Text = Any  # a str, or a lazy translation of flask-babel
+
+
+@dataclass(frozen=True)
+class Item:
+    """A registered item. `also_current`: more endpoints (or blueprints, as `ideas.`) that count as being there."""
+
+    endpoint: str
+    label: Text
+    icon: str
+    order: int = 50
+    also_current: tuple[str, ...] = ()
+    method: str = "get"
+    section: Text = ""
+    badge: Callable[[], int] | None = None
+    shown: Callable[[], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as the page shows it: `url` built, `current` and `badge` known."""
+
+    name: str
+    label: Text
+    icon: str
+    url: str
+    current: bool
+    method: str
+    section: Text
+    badge: int
+
+
+_items: dict[str, dict[str, Item]] = {}
+_fragments: dict[str, dict[str, int]] = {}
+
+
+def add(place: str, endpoint: str, label: Text, icon: str, *, also: tuple[str, ...] = (), **more: Any) -> None:
+    """Offer an endpoint in `place`, and in the places of `also`. A second call for the same endpoint replaces it."""
+    for where in (place, *also):
+        _items.setdefault(where, {})[endpoint] = Item(endpoint, label, icon, **more)
+
+
+def fill(column: str, endpoint: str, *, order: int = 50) -> None:
+    """Load `endpoint` into a column (`left`, `right`, `avatar`) once the page stands."""
+    _fragments.setdefault(column, {})[endpoint] = order
+
+
+def links(place: str) -> list[Link]:
+    """The items of a place that lead somewhere from the current page, in order."""
+    offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
+    return [_link(item) for item in offered if _reachable(item.endpoint) and (item.shown is None or item.shown())]
+
+
+def fragments(column: str) -> list[str]:
+    """The addresses that fill a column on the current page, in order."""
+    known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1])
+    return [_address(endpoint) for endpoint, _ in known if _reachable(endpoint)]
+
+
+def _link(item: Item) -> Link:
+    badge = item.badge() if item.badge else 0
+    return Link(
+        item.endpoint, item.label, item.icon, _address(item.endpoint), _current(item), item.method, item.section, badge
+    )
+
+
+def _current(item: Item) -> bool:
+    here = request.endpoint or ""
+    return here == item.endpoint or any(
+        here.startswith(name) if name.endswith(".") else here == name for name in item.also_current
+    )
+
+
+def _here() -> dict[str, str]:
+    network = (request.view_args or {}).get("network")
+    return {"network": network} if network else {}
+
+
+def _arguments(endpoint: str) -> set[str] | None:
+    try:
+        return set(next(current_app.url_map.iter_rules(endpoint)).arguments)
+    except KeyError:
+        return None
+
+
+def _reachable(endpoint: str) -> bool:
+    wanted = _arguments(endpoint)
+    return wanted is not None and wanted <= set(_here())
+
+
+def _address(endpoint: str) -> str:
+    wanted = _arguments(endpoint) or set()
+    return url_for(endpoint, **{key: value for key, value in _here().items() if key in wanted})
+
+
+def init_app(app: Flask) -> None:
+    """Let templates ask for `navigation(place)` and `column(name)`."""
+    app.jinja_env.globals["navigation"] = links
+    app.jinja_env.globals["column"] = fragments
