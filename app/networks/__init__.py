@@ -5,4 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.networks import models  # noqa: F401
+    from app.core.access import access
+    from app.networks import models, queries  # noqa: F401
+
+    access.viewer_finder(queries.viewer_of)

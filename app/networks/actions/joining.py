@@ -1,0 +1,145 @@
+"""Becoming a member: by an invitation, by the operator's hand, or by asking.
+
+Rules: one account is one member of a network, whatever the way in; a use of a link is
+counted by the database, so that of two people on its last use one wins. The demo and real
+networks never share a person.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from app.accounts.models import Account
+from app.core import clock
+from app.core.access import NotFound
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.networks import policy
+from app.networks.events import MemberJoined
+from app.networks.models import (
+    Invitation,
+    MailInvitation,
+    Member,
+    Network,
+    Site,
+    grade_bit,
+)
+from app.networks.policy import Actor
+
+
+class LinkSpent(Exception):
+    """The invitation has expired, was revoked, or has no use left."""
+
+
+class Mixed(Exception):
+    """A demo account and a real network, or the reverse."""
+
+
+@command
+def enrol(
+    actor: Actor,
+    network: Network,
+    account: Account,
+    *,
+    name: str = "",
+    role: str | None = None,
+    site: Site | None = None,
+    grades: Iterable[int] = (),
+    is_facilitator: bool = False,
+    is_director: bool = False,
+) -> Member:
+    """Make an account a member at once (set-up, demo, tests). Raises Mixed."""
+    policy.insist(policy.can_enrol(actor))
+    return _become_member(
+        network,
+        account,
+        name=name or account.name,
+        role=role,
+        site_id=site.id if site else None,
+        grades=sum(grade_bit(grade) for grade in set(grades)),
+        is_facilitator=is_facilitator,
+        is_director=is_director,
+    )
+
+
+@command
+def join(account: Account, token: str) -> Member:
+    """Use an invitation link. Raises NotFound, LinkSpent or Mixed."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.token == token))
+    if invitation is None:
+        raise NotFound
+    known = _membership(account, invitation.network_id)
+    if known is not None and known.may_read:
+        return known
+    if known is not None and known.left_at is not None and known.left_at > invitation.created_at:
+        raise LinkSpent
+    _count_use(invitation)
+    _mark_accepted(invitation)
+    given: dict[str, Any] = {"is_facilitator": invitation.makes_facilitator}
+    if invitation.role:
+        given["role"] = invitation.role
+    if invitation.site_id:
+        given["site_id"] = invitation.site_id
+    return _become_member(invitation.network, account, **given)
+
+
+def _count_use(invitation: Invitation) -> None:
+    now = clock.now()
+    used = db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id == invitation.id,
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+            or_(Invitation.max_uses.is_(None), Invitation.uses < Invitation.max_uses),
+        )
+        .values(uses=Invitation.uses + 1)
+        .returning(Invitation.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if used is None:
+        raise LinkSpent
+
+
+def _mark_accepted(invitation: Invitation) -> None:
+    db.session.execute(
+        update(MailInvitation)
+        .where(
+            MailInvitation.invitation_id == invitation.id,
+            MailInvitation.accepted_at.is_(None),
+        )
+        .values(accepted_at=clock.now())
+    )
+
+
+def _membership(account: Account, network_id: int) -> Member | None:
+    # The account's row is the lock: two ways in at once make one member.
+    db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
+    wanted = (Member.account_id == account.id, Member.network_id == network_id)
+    found: Member | None = db.session.scalar(select(Member).where(*wanted))
+    return found
+
+
+def _become_member(network: Network, account: Account, **given: Any) -> Member:
+    if network.is_demo != account.is_demo:
+        raise Mixed
+    member = _membership(account, network.id)
+    if member is None:
+        member = Member(
+            network_id=network.id,
+            account_id=account.id,
+            name=account.name,
+            standing="asked",
+        )
+        db.session.add(member)
+    newly = not member.may_read
+    for field, value in given.items():
+        setattr(member, field, value)
+    if newly:
+        member.standing, member.joined_at, member.left_at = "active", clock.now(), None
+    db.session.flush()
+    if newly:
+        publish(MemberJoined(member.id))
+    return member

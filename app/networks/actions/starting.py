@@ -1,0 +1,64 @@
+"""Starting a network, and changing what it says of itself."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.networks import policy
+from app.networks.events import NetworkStarted
+from app.networks.models import Network, NormsVersion
+from app.networks.policy import Actor
+
+Norm = dict[str, str]
+"""`{title, meaning, example}`"""
+
+
+@command
+def start_network(
+    actor: Actor,
+    *,
+    name: str,
+    aim: str = "",
+    slug: str = "",
+    norms: Sequence[Norm] = (),
+    time_zone: str = "America/New_York",
+    language: str = "en",
+    year_starts: int = 8,
+    is_demo: bool = False,
+) -> Network:
+    """A network with its first norms; `slug` is made from the name where none is given."""
+    policy.insist(policy.can_start_network(actor))
+    network = Network(
+        slug=free_slug(slug or name),
+        name=name,
+        aim=aim,
+        time_zone=time_zone,
+        language=language,
+        year_starts=year_starts,
+        is_demo=is_demo,
+        settings={"norms_version": 1, "may_ask": True},
+    )
+    db.session.add(network)
+    db.session.flush()
+    db.session.add(NormsVersion(network_id=network.id, version=1, norms=list(norms), adopted_at=clock.now()))
+    publish(NetworkStarted(network.id))
+    return network
+
+
+def free_slug(words: str) -> str:
+    """An address that no network has yet: `words` in plain letters, numbered where taken."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "network"
+    taken = set(db.session.scalars(select(Network.slug).where(Network.slug.startswith(stem))))
+    number = 1
+    slug = stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

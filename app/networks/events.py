@@ -1,0 +1,131 @@
+"""What happens in a network, in ids only.
+
+Rules: published by the commands of `actions`; the same-transaction listeners of `spaces`
+keep memberships true; the outbox sends invitations and answers by mail.
+"""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True)
+class NetworkStarted(Event):
+    network_id: int
+
+
+@dataclass(frozen=True)
+class NetworkChanged(Event):
+    """Its name, aim or another setting."""
+
+    network_id: int
+
+
+@dataclass(frozen=True)
+class NormsAdopted(Event):
+    """A new version of the norms; members are asked to accept it at their next page."""
+
+    network_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class SiteAdded(Event):
+    site_id: int
+
+
+@dataclass(frozen=True)
+class SiteChanged(Event):
+    """Its name, kind or place in the tree; its spaces are named after it."""
+
+    site_id: int
+
+
+@dataclass(frozen=True)
+class SiteClosed(Event):
+    site_id: int
+
+
+@dataclass(frozen=True)
+class SiteReopened(Event):
+    site_id: int
+
+
+@dataclass(frozen=True)
+class MemberAsked(Event):
+    """Somebody would like to join; facilitators decide."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberDeclined(Event):
+    decline_id: int
+    """The row that keeps the address and the kind words until the mail has gone."""
+
+
+@dataclass(frozen=True)
+class MemberJoined(Event):
+    """A member who may now read: new, admitted, or back after leaving."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberWelcomed(Event):
+    """They went through the welcome, and accepted the norms."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberChangedSite(Event):
+    member_id: int
+    old_site_id: int | None
+    new_site_id: int | None
+
+
+@dataclass(frozen=True)
+class MemberChangedRole(Event):
+    """The role in school, not the hub role."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberChangedGrades(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberChangedProfile(Event):
+    """Name, photo, or the words about themselves."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberChangedHubRole(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberPaused(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberReturned(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class MemberLeft(Event):
+    member_id: int
+
+
+@dataclass(frozen=True)
+class PersonInvited(Event):
+    """A mail invitation waits to be sent (again)."""
+
+    mail_invitation_id: int

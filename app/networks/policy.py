@@ -1,0 +1,113 @@
+"""Who may do what in a network: one function for each verb, and nothing else decides.
+
+Nouns: an *actor* is a member, or the operator (command line, first set-up), who runs the
+deployment. The *hub* is the facilitators and directors; its verbs are about the network and
+open no content.
+
+Rules: a paused member reads and changes only what is their own; one who asked, or left, may
+do nothing; another network's hub is nobody here.
+"""
+
+from typing import Final, TypeAlias
+
+from app.core.access import Forbidden
+from app.networks.models import Member, Network
+
+
+class Operator:
+    """Who runs the deployment: starts networks and fills them, sees no content."""
+
+
+OPERATOR: Final = Operator()
+Actor: TypeAlias = Member | Operator
+
+
+def insist(allowed: bool) -> None:
+    """Raises Forbidden where a verb is not allowed."""
+    if not allowed:
+        raise Forbidden
+
+
+def _hub(actor: Actor, network_id: int) -> bool:
+    if isinstance(actor, Operator):
+        return True
+    return actor.network_id == network_id and actor.may_write and actor.is_hub
+
+
+def _director(actor: Actor, network_id: int) -> bool:
+    return _hub(actor, network_id) and (isinstance(actor, Operator) or actor.is_director)
+
+
+def _self(actor: Actor, member: Member) -> bool:
+    return isinstance(actor, Member) and actor.id == member.id
+
+
+def can_start_network(actor: Actor) -> bool:
+    return isinstance(actor, Operator)
+
+
+def can_enrol(actor: Actor) -> bool:
+    """Making somebody a member without an invitation."""
+    return isinstance(actor, Operator)
+
+
+def can_change_network(actor: Actor, network: Network) -> bool:
+    """Name, aim, time zone, norms, sites, drivers, and how people join."""
+    return _hub(actor, network.id)
+
+
+def can_set_mail(actor: Actor, network: Network) -> bool:
+    """The mail server serves the whole deployment."""
+    return _director(actor, network.id)
+
+
+def can_invite(actor: Actor, network: Network) -> bool:
+    return _hub(actor, network.id)
+
+
+def can_invite_facilitator(actor: Actor, network: Network) -> bool:
+    return _director(actor, network.id)
+
+
+def can_admit(actor: Actor, network: Network) -> bool:
+    """Admitting and declining those who asked to join."""
+    return _hub(actor, network.id)
+
+
+def can_change_member(actor: Actor, member: Member) -> bool:
+    """Role, site, grades and standing of another, and the yearly table."""
+    return _hub(actor, member.network_id)
+
+
+def can_give_hub_role(actor: Actor, member: Member) -> bool:
+    return _director(actor, member.network_id)
+
+
+def can_see_member(actor: Actor, member: Member) -> bool:
+    """Profiles of those who belong here now; the hub also sees who left."""
+    if isinstance(actor, Operator):
+        return False
+    if actor.network_id != member.network_id or not actor.may_read:
+        return False
+    return member.may_read or _hub(actor, member.network_id) or actor.id == member.id
+
+
+def can_edit_profile(actor: Actor, member: Member) -> bool:
+    return _self(actor, member) and member.may_read
+
+
+def can_change_own_place(actor: Actor, member: Member) -> bool:
+    """One's own school, role and grades."""
+    return _self(actor, member) and member.may_write
+
+
+def can_pause(actor: Actor, member: Member) -> bool:
+    return _self(actor, member) and member.standing == "active"
+
+
+def can_return(actor: Actor, member: Member) -> bool:
+    return _self(actor, member) and member.standing == "paused"
+
+
+def can_leave(actor: Actor, member: Member) -> bool:
+    return _self(actor, member) and member.may_read

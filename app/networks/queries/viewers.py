@@ -1,0 +1,42 @@
+"""Who is looking: an account's member in a network, and the networks of an account.
+
+Neighbours: `core.access` asks `viewer_of` on every page whose address names a network.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import Account
+from app.core.db import db
+from app.networks.models import Member, Network
+
+READS = ("active", "paused")
+"""Standings with which one may come in."""
+
+
+def _mine(account: Account) -> Select[Any]:
+    return (
+        select(Member)
+        .join(Member.network)
+        .options(contains_eager(Member.network), joinedload(Member.site))
+        .where(Member.account_id == account.id, Member.standing.in_(READS))
+    )
+
+
+def viewer_of(account: Account, slug: str) -> Member | None:
+    """The member that `account` is in the network `slug`, with network and site, in one query."""
+    found: Member | None = db.session.scalar(_mine(account).where(Network.slug == slug))
+    return found
+
+
+def networks_of(account: Account) -> list[Member]:
+    """The account's memberships, each with its network, by the network's name."""
+    return list(db.session.scalars(_mine(account).order_by(Network.name, Network.id)))
+
+
+def network_of_slug(slug: str) -> Network | None:
+    """For public pages only (asking to join): a network by its address."""
+    found: Network | None = db.session.scalar(select(Network).where(Network.slug == slug))
+    return found
