@@ -109,5 +109,7 @@ def icon(name: str, extra: str = "") -> Markup:
 @cache
 def icon_sprite() -> Markup:
     """Every symbol in one hidden SVG, for the start of the page."""
-    symbols = "".join(f'<symbol id="i-{name}" viewBox="0 0 24 24">{strokes}</symbol>' for name, strokes in STROKES.items())
+    symbols = "".join(
+        f'<symbol id="i-{name}" viewBox="0 0 24 24">{strokes}</symbol>' for name, strokes in STROKES.items()
+    )
     return Markup(f'<svg class="sprite" aria-hidden="true" focusable="false">{symbols}</svg>')  # noqa: S704

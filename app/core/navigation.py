@@ -55,7 +55,9 @@ _items: dict[str, dict[str, Item]] = {}
 _fragments: dict[str, dict[str, int]] = {}
 
 
-def add(place: str, endpoint: str, label: Text, icon: str, *, also: tuple[str, ...] = (), **more: Any) -> None:
+def add(
+    place: str, endpoint: str, label: Text, icon: str, *, also: tuple[str, ...] = (), **more: Any
+) -> None:
     """Offer an endpoint in `place`, and in the places of `also`. A second call for the same endpoint replaces it."""
     for where in (place, *also):
         _items.setdefault(where, {})[endpoint] = Item(endpoint, label, icon, **more)
@@ -69,7 +71,9 @@ def fill(column: str, endpoint: str, *, order: int = 50) -> None:
 def links(place: str) -> list[Link]:
     """The items of a place that lead somewhere from the current page, in order."""
     offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
-    return [_link(item) for item in offered if _reachable(item.endpoint) and (item.shown is None or item.shown())]
+    return [
+        _link(item) for item in offered if _reachable(item.endpoint) and (item.shown is None or item.shown())
+    ]
 
 
 def fragments(column: str) -> list[str]:
@@ -81,7 +85,14 @@ def fragments(column: str) -> list[str]:
 def _link(item: Item) -> Link:
     badge = item.badge() if item.badge else 0
     return Link(
-        item.endpoint, item.label, item.icon, _address(item.endpoint), _current(item), item.method, item.section, badge
+        item.endpoint,
+        item.label,
+        item.icon,
+        _address(item.endpoint),
+        _current(item),
+        item.method,
+        item.section,
+        badge,
     )
 
 

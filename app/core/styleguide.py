@@ -27,7 +27,15 @@ def _samples() -> dict[str, object]:
         "people": [
             _person(number, name)
             for number, name in enumerate(
-                ("Ruth Abara", "Ines Calder", "Joe Whitfield", "Mei Tran", "Omar Said", "Lucy Park", "Bea Novak")
+                (
+                    "Ruth Abara",
+                    "Ines Calder",
+                    "Joe Whitfield",
+                    "Mei Tran",
+                    "Omar Said",
+                    "Lucy Park",
+                    "Bea Novak",
+                )
             )
         ],
         "now": now,

@@ -57,7 +57,7 @@ def edit_contribution(
         raise ValueError("empty")
     _keep(contribution)
     contribution.html = clean
-    contribution.text = text.plain(clean, limit=REPLY_LIMIT)
+    contribution.text = text.plain(clean)
     if title is not None:
         contribution.title = title
     for column, value in (changes or {}).items():

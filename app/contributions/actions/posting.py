@@ -116,7 +116,7 @@ def post_reply(
     parent = _parent(actor, root, parent_id)
     reply = _new(actor, root.space, "reply", clock.now())
     reply.root_id, reply.parent_id = root.id, parent.id if parent else None
-    reply.html, reply.text = clean, text.plain(clean, limit=REPLY_LIMIT)
+    reply.html, reply.text = clean, text.plain(clean)
     reply.position = _next_position(root)
     db.session.add(reply)
     db.session.flush()
