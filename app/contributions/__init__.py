@@ -5,4 +5,16 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.contributions import models  # noqa: F401
+    from flask_babel import lazy_gettext as _l
+    from markupsafe import Markup
+
+    from app.contributions import models, routes, sockets, subscribers  # noqa: F401
+    from app.contributions.models.responses import REACTION_WORDS
+    from app.core import navigation
+
+    app.register_blueprint(routes.bp)
+    app.jinja_env.filters["clean_html"] = Markup
+    app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
+    navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30)
+    navigation.add("left", "contributions.saved", _l("Saved"), "bookmark", order=40)
+    navigation.fill("right", "contributions.trying_aside", order=20)

@@ -5,4 +5,4 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.spaces import models  # noqa: F401
+    from app.spaces import models, sockets, subscribers  # noqa: F401

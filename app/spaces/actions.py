@@ -70,6 +70,13 @@ def open_site_spaces(site: Site) -> list[Space]:
 
 
 @command
+def name_site_spaces(site: Site) -> None:
+    """The spaces of a renamed school take its new name; their addresses stay."""
+    for space in db.session.scalars(select(Space).where(Space.site_id == site.id)):
+        space.name = f"{site.short_name}{' teachers' if space.follows == 'site_teachers' else ''}"
+
+
+@command
 def open_group(network_id: int, *, name: str, access: str, purpose: str = "", slug: str = "") -> Space:
     """A group. Who may start one, and how people join, come with the groups themselves."""
     space = Space(

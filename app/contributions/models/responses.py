@@ -5,7 +5,9 @@ reported (a *tried it* tells how it went) or let go. It is not a reaction.
 """
 
 from datetime import date, datetime
+from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,6 +16,11 @@ from app.core import clock
 from app.core.db import BigId, Model, Moment
 
 REACTIONS = ("thanks", "same_here", "learned")
+REACTION_WORDS: dict[str, Any] = {
+    "thanks": _l("Thank you"),
+    "same_here": _l("Same here"),
+    "learned": _l("I learned from this"),
+}
 
 
 class Reaction(Model):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
 from app.core.db import db
-from app.networks.models import Member, Site
+from app.networks.models import Member, Network, Site
 
 ON_A_CARD = 3
 ON_A_PAGE = 50
@@ -22,17 +22,21 @@ REPLY_COLUMNS = (
     Contribution.position,
     Contribution.version,
     Contribution.state,
+    Contribution.state_reason,
+    Contribution.kind,
     Contribution.html,
     Contribution.card,
     Contribution.author_id,
     Contribution.seal.is_not(None).label("sealed"),
     Contribution.author_role,
+    Contribution.author_grades,
     Contribution.thanks_count,
     Contribution.same_here_count,
     Contribution.learned_count,
     Contribution.published_at,
     Contribution.edited_at,
     Contribution.reply_count,
+    Network.slug.label("network"),
     Member.name.label("author_name"),
     Member.photo_key.label("author_photo"),
     Site.short_name.label("author_site"),
@@ -45,6 +49,7 @@ def reply_rows() -> Select[Any]:
     return (
         select(*REPLY_COLUMNS)
         .select_from(Contribution)
+        .join(Network, Network.id == Contribution.network_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(Site, Site.id == Contribution.author_site_id)
     )
@@ -69,6 +74,26 @@ def latest_replies(root_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     for row in db.session.execute(query):
         found.setdefault(row.root_id, []).append(row)
     return found
+
+
+@dataclass
+class Group:
+    """A reply with the replies to it that are shown beneath."""
+
+    row: Row[Any]
+    children: list[Row[Any]]
+
+
+def grouped(rows: Sequence[Row[Any]]) -> list[Group]:
+    """Replies under their parent where it is among them; the others stand by themselves."""
+    groups: dict[int, Group] = {}
+    for row in rows:
+        parent = groups.get(row.parent_id) if row.parent_id else None
+        if parent is not None:
+            parent.children.append(row)
+        else:
+            groups[row.id] = Group(row, [])
+    return list(groups.values())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,119 @@
+"""Replying from what a client sent, the same for a form, the page's script and the socket.
+
+Every refusal is a sentence that says what happened and that what was typed is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from app.contributions.actions.attaching import TooManyFiles
+from app.contributions.actions.once import KeyReused, is_key
+from app.contributions.actions.posting import post_reply
+from app.contributions.models import Contribution
+from app.contributions.queries import get_root
+from app.contributions.queries.replies import reply_row
+from app.core import streams, text
+from app.core.access import Forbidden, NotFound
+from app.core.db import Busy
+from app.networks.models import Member
+
+
+@dataclass(frozen=True)
+class Made:
+    """A reply that stands, and what the client is told of it."""
+
+    reply: Contribution
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem:
+    sentence: str
+    status: int
+
+
+def reply_from(
+    viewer: Member, root_id: int, data: object, *, header_key: str | None = None
+) -> tuple[Made, None] | tuple[None, Problem]:
+    """Post the reply that `data` describes; either it stands, or there is a problem to tell."""
+    try:
+        fields = _fields(data, header_key)
+        reply = post_reply(viewer, get_root(viewer, root_id), **fields)
+        return Made(reply, said_of(reply)), None
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        return None, problem
+
+
+def said_of(reply: Contribution) -> dict[str, Any]:
+    """`{id, position, seq, html}`: the real row that replaces the sender's own."""
+    row = reply_row(reply.id)
+    html = render_template("contributions/_reply.html", reply=row, children=[]) if row else ""
+    stream = f"contribution:{reply.root_id}"
+    return {"id": reply.id, "position": reply.position, "seq": streams.seqs([stream])[stream], "html": html}
+
+
+class BadField(ValueError):
+    """A field of the wrong type: not something that our own page sends."""
+
+
+def _fields(data: object, header_key: str | None) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise BadField
+    html = data.get("html")
+    plain = data.get("text")
+    if not isinstance(html or "", str) or not isinstance(plain or "", str):
+        raise BadField
+    key = header_key or data.get("key")
+    if key is not None and key != "" and not is_key(key):
+        raise BadField
+    return {
+        "html": html or (text.from_plain(plain) if plain else ""),
+        "parent_id": _number(data.get("parent_id")),
+        "file_keys": _keys(data),
+        "key": key or None,
+    }
+
+
+def _number(value: object) -> int | None:
+    if value in (None, ""):
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 18:
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**62:
+        return value
+    raise BadField
+
+
+def _keys(data: Mapping[str, Any]) -> list[str]:
+    keys = data.getlist("file_keys") if hasattr(data, "getlist") else data.get("file_keys") or []
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise BadField
+    return keys
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The sentence and status for what can go wrong when somebody shares; None for a bug."""
+    if isinstance(error, text.TooLong):
+        return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
+    if isinstance(error, KeyReused):
+        return Problem(_("This was sent before with other words. Please reload the page."), 422)
+    if isinstance(error, TooManyFiles):
+        return Problem(_("That is more files than fit on one post. Please take a few away."), 422)
+    if isinstance(error, BadField):
+        return Problem(_("Something in what was sent could not be read. Please reload the page."), 400)
+    if isinstance(error, NotFound):
+        return Problem(_("This is not here any more, or you can no longer see it."), 404)
+    if isinstance(error, Forbidden):
+        return Problem(_("You can read this, but not add to it now. Your text is kept here."), 403)
+    if isinstance(error, Busy):
+        return Problem(_("We could not save this right now. It is kept here; please try again."), 503)
+    if isinstance(error, ValueError):
+        return Problem(_("Write a few words first, or add a file."), 422)
+    return None

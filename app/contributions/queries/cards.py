@@ -1,0 +1,108 @@
+"""Cards: a root as the feed shows it, neutral in viewer, cached by id, version and language.
+
+Whatever changes what a card shows makes its contribution's `version` grow, in the same
+transaction; so a cached card can be used without asking anything but id and version.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cachetools import LRUCache
+from flask import render_template
+from flask_babel import get_locale
+from markupsafe import Markup
+from sqlalchemy import Row, select
+
+from app.contributions.models import Contribution
+from app.contributions.queries.replies import grouped, latest_replies
+from app.core.db import db
+from app.core.kinds import kinds
+from app.networks.models import Member, Network, Site
+from app.spaces.models import Space
+
+CACHED = 4000
+"""Cards that one process keeps, a few kilobytes each."""
+_cache: LRUCache[tuple[int, int, str], Markup] = LRUCache(CACHED)
+
+CARD_COLUMNS = (
+    *(
+        getattr(Contribution, name)
+        for name in (
+            "id network_id space_id kind state state_reason title html card outcome grades reports_on_id locked "
+            "author_id author_role author_grades reply_count thanks_count same_here_count learned_count "
+            "try_count version published_at edited_at"
+        ).split()
+    ),
+    Contribution.seal.is_not(None).label("sealed"),
+    Network.slug.label("network"),
+    Member.name.label("author_name"),
+    Member.photo_key.label("author_photo"),
+    Site.short_name.label("author_site"),
+    Space.name.label("space_name"),
+    Space.kind.label("space_kind"),
+    Space.slug.label("space_slug"),
+)
+
+
+def card_rows(ids: Sequence[int]) -> list[Row[Any]]:
+    """The rows behind cards, in no order. The caller has checked that the viewer may see them."""
+    query = (
+        select(*CARD_COLUMNS)
+        .select_from(Contribution)
+        .join(Space, Space.id == Contribution.space_id)
+        .join(Network, Network.id == Contribution.network_id)
+        .outerjoin(Member, Member.id == Contribution.author_id)
+        .outerjoin(Site, Site.id == Contribution.author_site_id)
+        .where(Contribution.id.in_(ids))
+    )
+    return list(db.session.execute(query))
+
+
+def cards(versions: Iterable[tuple[int, int]]) -> dict[int, Markup]:
+    """The HTML of cards by id, for pairs of id and version that the viewer may see."""
+    language = str(get_locale() or "en")
+    found: dict[int, Markup] = {}
+    missing: list[int] = []
+    for contribution_id, version in versions:
+        html = _cache.get((contribution_id, version, language))
+        if html is None:
+            missing.append(contribution_id)
+        else:
+            found[contribution_id] = html
+    if missing:
+        found.update(_render(missing, language))
+    return found
+
+
+def _render(ids: Sequence[int], language: str) -> dict[int, Markup]:
+    rows = card_rows(ids)
+    replies = latest_replies(ids)
+    made = {}
+    for row in rows:
+        html = render_card(row, replies.get(row.id, []))
+        _cache[(row.id, row.version, language)] = made[row.id] = html
+    return made
+
+
+def render_card(row: Row[Any], replies: Sequence[Row[Any]]) -> Markup:
+    """One card with the newest of its replies."""
+    return Markup(
+        render_template(
+            "contributions/_card.html",
+            post=row,
+            kind=kinds.get(row.kind),
+            replies=grouped(replies),
+            earlier=row.reply_count - len(replies),
+        )
+    )
+
+
+def card_row(contribution_id: int) -> Row[Any] | None:
+    """The row of one card, while it is published; for the live stream."""
+    rows = [row for row in card_rows([contribution_id]) if row.state == "published"]
+    return rows[0] if rows else None
+
+
+def forget_cards() -> None:
+    """Empty the cache (tests, and a changed template in development)."""
+    _cache.clear()

@@ -1,0 +1,7 @@
+"""The addresses of contributions: `/n/<network>/c/<id>` and what lies under it."""
+
+from flask import Blueprint
+
+bp = Blueprint("contributions", __name__, template_folder="../templates")
+
+from app.contributions.routes import acts, drafts, editing, mine, page, replies  # noqa: E402, F401

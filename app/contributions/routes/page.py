@@ -1,0 +1,99 @@
+"""A contribution's own page, and the small pieces beside it: menu, card, history, people."""
+
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.contributions.models import REACTIONS
+from app.contributions.policy import what_can
+from app.contributions.queries import get_contribution, history_of, mine, replies_of, tests_of
+from app.contributions.queries.cards import card_rows
+from app.contributions.queries.people import who_reacted, who_will_try
+from app.contributions.queries.replies import grouped
+from app.contributions.routes import bp
+from app.contributions.routes.answers import address_of
+from app.core import streams
+from app.core.access import NotFound, current_viewer
+from app.core.doors import door
+from app.core.kinds import kinds
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>")
+@door("page")
+def page(network: str, contribution_id: int) -> ResponseReturnValue:
+    """Any contribution, whatever its kind; a reply leads to its place on its root's page."""
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    if found.root_id is not None:
+        return redirect(address_of(viewer, found), 302)
+    stream = f"contribution:{found.id}"
+    seq = streams.seqs([stream])[stream]
+    shown = replies_of(viewer, found, before=_position("before"), after=_position("after"))
+    ids = [found.id, *(row.id for row in shown.rows)]
+    return render_template(
+        kinds.get(found.kind).page or "contributions/page.html",
+        root=found,
+        post=card_rows([found.id])[0],
+        kind=kinds.get(found.kind),
+        replies=grouped(shown.rows),
+        shown=shown,
+        can=what_can(viewer, found),
+        tests=tests_of(viewer, found),
+        mine=mine(viewer, ids).as_json(),
+        answer_to=_position("answer"),
+        streams={stream: seq},
+    )
+
+
+def _position(name: str) -> int | None:
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/menu")
+@door("menu")
+def menu(network: str, contribution_id: int) -> ResponseReturnValue:
+    """What this viewer may do with it; loaded when the menu opens."""
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    return render_template(
+        "contributions/_menu.html",
+        it=found,
+        can=what_can(viewer, found),
+        kind=kinds.get(found.kind) if found.kind in kinds else None,
+        saved=found.id in mine(viewer, [found.id]).saved,
+        address=address_of(viewer, found),
+    )
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/card")
+@door("link card")
+def link_card(network: str, contribution_id: int) -> ResponseReturnValue:
+    """What a link to it shows to this viewer; nothing of it is stored with the link."""
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    root = get_contribution(viewer, found.root_id) if found.root_id else found
+    if root.state != "published":
+        raise NotFound
+    return render_template("contributions/_link_card.html", it=root, kind=kinds.get(root.kind))
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/history")
+@door("history")
+def history(network: str, contribution_id: int) -> ResponseReturnValue:
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    return render_template("contributions/history.html", it=found, revisions=history_of(viewer, found))
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/people")
+@door("reactions")
+def people(network: str, contribution_id: int) -> ResponseReturnValue:
+    """Who reacted, and who will try it. Nobody learns who has read it."""
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    sections: list[tuple[str, list[Any]]] = [(kind, who_reacted(viewer, found, kind)) for kind in REACTIONS]
+    return render_template(
+        "contributions/people.html", it=found, sections=sections, trying=who_will_try(viewer, found)
+    )

@@ -1,0 +1,130 @@
+"""Live contributions: the stream of one, what is delivered, replying and typing.
+
+Payloads are made from the current row, neutral in viewer and time zone; what no longer shows
+delivers no HTML, also in a replay.
+"""
+
+import time
+from typing import Any
+
+from flask import render_template, request
+from flask_socketio import emit
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.contributions.actions.replying import reply_from
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
+from app.contributions.queries.cards import card_row, card_rows, cards
+from app.contributions.queries.replies import reply_row
+from app.core.db import db
+from app.core.doors import closed, door
+from app.core.realtime import registry
+from app.core.realtime.registry import Payload, Seat
+from app.core.realtime.seats import room, seats
+from app.core.realtime.sockets import handles
+from app.networks.models import Member
+from app.spaces.sockets import viewer_in
+
+
+def _viewer_of(account: Account, contribution_id: int) -> tuple[Member, Contribution] | None:
+    """The account's viewer in the contribution's network, when they see it."""
+    network_id = db.session.scalar(select(Contribution.network_id).where(Contribution.id == contribution_id))
+    viewer = viewer_in(account, network_id) if network_id is not None else None
+    if viewer is None:
+        return None
+    seen = select(Contribution).where(Contribution.id == contribution_id, visible_to(viewer))
+    found = db.session.scalar(seen)
+    return (viewer, found) if found is not None else None
+
+
+@registry.stream("contribution")
+def may_hear_contribution(account: Any, contribution_id: int) -> Seat | None:
+    found = _viewer_of(account, contribution_id)
+    if found is None or found[1].root_id is not None:
+        return None
+    return Seat(found[0].id, f"space:{found[1].space_id}")
+
+
+@registry.delivers("contribution:posted", "contribution:edited", "contribution:changed")
+@door("live event")
+def deliver_card(contribution_id: int) -> Payload | None:
+    row = card_row(contribution_id)
+    if row is None:
+        return None
+    html = cards([(row.id, row.version)])[row.id]
+    return {"author_id": row.author_id, "version": row.version, "html": str(html)}
+
+
+@registry.delivers("contribution:removed", "reply:removed")
+@closed("only says that an id is gone")
+def deliver_removal(_contribution_id: int) -> Payload | None:
+    return None
+
+
+@registry.delivers("reply:posted", "reply:edited")
+@door("live event")
+def deliver_reply(reply_id: int) -> Payload | None:
+    row = reply_row(reply_id)
+    if row is None or row.state != "published":
+        return None
+    return {
+        "position": row.position,
+        "parent_id": row.parent_id,
+        "author_id": row.author_id,
+        "author_name": row.author_name,
+        "html": render_template("contributions/_reply.html", reply=row, children=[]),
+    }
+
+
+@registry.delivers("reaction:changed")
+@closed("counts only")
+def deliver_counts(contribution_id: int) -> Payload | None:
+    rows = card_rows([contribution_id])
+    if not rows or rows[0].state != "published":
+        return None
+    html = render_template("contributions/_sum.html", post=rows[0])
+    return {"thanks": rows[0].thanks_count, "html": html}
+
+
+@handles("reply:create")
+@door("page")
+def create_reply(account: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """The same as the POST; answers `{id, position, seq, html}` or `{error}`."""
+    root_id = data.get("contribution_id")
+    if not isinstance(root_id, int) or isinstance(root_id, bool) or not 0 < root_id < 2**62:
+        return {"error": "bad_request"}
+    found = _viewer_of(account, root_id)
+    if found is None:
+        return {"error": "not_found"}
+    made, problem = reply_from(found[0], root_id, data)
+    if made is not None:
+        return made.said
+    return {"error": problem.sentence if problem else "", "status": problem.status if problem else 500}
+
+
+TYPING_EVERY = 2.0
+"""Seconds between two signs of typing that are passed on for one socket."""
+_typed_at: dict[str, float] = {}
+
+
+@handles("typing")
+@door("typing")
+def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """`{stream}`: tells the others in that stream who is writing; nothing is kept."""
+    sid = str(request.sid)  # type: ignore[attr-defined]
+    sitting, name = seats.get(sid), data.get("stream")
+    seat = sitting.seats.get(name) if sitting and isinstance(name, str) else None
+    if sitting is None or seat is None or time.monotonic() - _typed_at.get(sid, 0) < TYPING_EVERY:
+        return {"ok": False}
+    if registry.authorize(_account, name) is None:
+        return {"error": "not_found"}
+    _typed_at[sid] = time.monotonic()
+    if len(_typed_at) > 10_000:
+        _typed_at.clear()
+    writer = db.session.get(Member, seat.member_id)
+    if writer is None or not writer.may_write:
+        return {"ok": False}
+    for language in seats.languages(str(name)):
+        emit("typing", {"stream": name, "name": writer.name}, to=room(str(name), language), include_self=False)
+    return {"ok": True}

@@ -1,0 +1,37 @@
+"""What contributions do when people and schools change: their cards are made anew.
+
+A card is cached by id and version; a new name, a school's new name, or an account that is
+gone makes every card that shows it grow in version, in the same transaction.
+"""
+
+from sqlalchemy import or_, select, update
+
+from app.contributions.models import Contribution
+from app.core.db import db
+from app.core.events import on
+from app.networks.events import MemberChangedProfile, MemberLeft, SiteChanged
+
+
+def _renew(*shown: object) -> None:
+    roots = select(Contribution.root_id).where(*shown, Contribution.root_id.is_not(None))
+    db.session.execute(
+        update(Contribution)
+        .where(or_(*shown, Contribution.id.in_(roots)))
+        .values(version=Contribution.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+@on(MemberChangedProfile)
+def cards_show_the_new_profile(event: MemberChangedProfile) -> None:
+    _renew(Contribution.author_id == event.member_id)
+
+
+@on(MemberLeft)
+def cards_of_who_left(event: MemberLeft) -> None:
+    _renew(Contribution.author_id == event.member_id)
+
+
+@on(SiteChanged)
+def cards_show_the_new_school(event: SiteChanged) -> None:
+    _renew(Contribution.author_site_id == event.site_id)

@@ -1,0 +1,24 @@
+"""Addresses that are the same for every viewer and outside any request.
+
+A partial that is sent live to many is rendered in the stream tail, where there is no request;
+mail is rendered in the worker. Both need paths, and mail needs them whole.
+"""
+
+from typing import Any
+
+from flask import Flask, current_app
+
+
+def path_for(endpoint: str, **values: Any) -> str:
+    """The path of an endpoint, without a host. Raises BuildError for a wrong one."""
+    adapter = current_app.url_map.bind("internal", current_app.config["APPLICATION_ROOT"])
+    return adapter.build(endpoint, {key: value for key, value in values.items() if value is not None})
+
+
+def absolute(path: str) -> str:
+    """A path with the address that people type in front: for mail, never from the request."""
+    return str(current_app.config["BASE_URL"]).rstrip("/") + path
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["path_for"] = path_for

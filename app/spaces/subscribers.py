@@ -1,0 +1,61 @@
+"""What spaces do when a network changes, in the same transaction.
+
+The commons opens with the network, a site's spaces with the site; a member who joins, moves,
+changes role, pauses or leaves is in the right spaces before anybody else can look.
+"""
+
+from app.core.db import db
+from app.core.events import on
+from app.networks.events import (
+    MemberChangedRole,
+    MemberChangedSite,
+    MemberJoined,
+    MemberLeft,
+    NetworkStarted,
+    SiteAdded,
+    SiteChanged,
+)
+from app.networks.models import Member, Network, Site
+from app.spaces.actions import (
+    follow_site_and_role,
+    leave_everything,
+    name_site_spaces,
+    open_commons,
+    open_site_spaces,
+)
+
+
+@on(NetworkStarted)
+def commons_opens(event: NetworkStarted) -> None:
+    network = db.session.get_one(Network, event.network_id)
+    open_commons(network.id, name=network.name)
+
+
+@on(SiteAdded)
+def site_spaces_open(event: SiteAdded) -> None:
+    open_site_spaces(db.session.get_one(Site, event.site_id))
+
+
+@on(SiteChanged)
+def site_spaces_are_renamed(event: SiteChanged) -> None:
+    name_site_spaces(db.session.get_one(Site, event.site_id))
+
+
+@on(MemberJoined)
+def member_finds_their_spaces(event: MemberJoined) -> None:
+    follow_site_and_role(db.session.get_one(Member, event.member_id))
+
+
+@on(MemberChangedSite)
+def member_moves(event: MemberChangedSite) -> None:
+    follow_site_and_role(db.session.get_one(Member, event.member_id))
+
+
+@on(MemberChangedRole)
+def member_changes_role(event: MemberChangedRole) -> None:
+    follow_site_and_role(db.session.get_one(Member, event.member_id))
+
+
+@on(MemberLeft)
+def member_leaves(event: MemberLeft) -> None:
+    leave_everything(db.session.get_one(Member, event.member_id))
