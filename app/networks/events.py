@@ -60,8 +60,9 @@ class MemberAsked(Event):
 
 @dataclass(frozen=True)
 class MemberDeclined(Event):
-    decline_id: int
-    """The row that keeps the address and the kind words until the mail has gone."""
+    """The answer goes by mail; its words wait in the member's row until it has gone."""
+
+    member_id: int
 
 
 @dataclass(frozen=True)

@@ -57,8 +57,8 @@ def can_change_network(actor: Actor, network: Network) -> bool:
 
 
 def can_set_mail(actor: Actor, network: Network) -> bool:
-    """The mail server serves the whole deployment."""
-    return _director(actor, network.id)
+    """The mail server serves the whole deployment: only where it was set up, and no demo."""
+    return _director(actor, network.id) and network.keeps_mail and not network.is_demo
 
 
 def can_invite(actor: Actor, network: Network) -> bool:
@@ -76,6 +76,15 @@ def can_admit(actor: Actor, network: Network) -> bool:
 
 def can_change_member(actor: Actor, member: Member) -> bool:
     """Role, site, grades and standing of another, and the yearly table."""
+    return _hub(actor, member.network_id)
+
+
+def can_end_membership(actor: Actor, member: Member) -> bool:
+    """A facilitator does not put out a director, nor oneself (that is leaving)."""
+    if _self(actor, member) or not member.may_read:
+        return False
+    if member.is_director:
+        return _director(actor, member.network_id)
     return _hub(actor, member.network_id)
 
 

@@ -105,6 +105,7 @@ def upgrade() -> None:
         ),
         sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("meaning", sa.String(length=500), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -175,6 +176,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "setup",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("done", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_setup_account_id_account"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_setup_network_id_network"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setup")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_setup_token_hash")),
+    )
+    op.create_table(
         "site",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -233,7 +255,10 @@ def upgrade() -> None:
         sa.Column("working_on", sa.String(length=300), nullable=False),
         sa.Column("can_help_with", sa.String(length=300), nullable=False),
         sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("asked_because", sa.String(length=500), nullable=False),
+        sa.Column("declined_because", sa.String(length=500), nullable=False),
         sa.Column("norms_version", sa.Integer(), nullable=True),
         sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
@@ -254,7 +279,9 @@ def upgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_account_id"), ["account_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_member_network_id_standing_name"), ["network_id", "standing", "name"], unique=False
+            batch_op.f("ix_member_network_id_standing_name_key"),
+            ["network_id", "standing", "name_key"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_member_site_id"), ["site_id"], unique=False)
 
@@ -805,7 +832,7 @@ def downgrade() -> None:
     op.drop_table("space")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_site_id"))
-        batch_op.drop_index(batch_op.f("ix_member_network_id_standing_name"))
+        batch_op.drop_index(batch_op.f("ix_member_network_id_standing_name_key"))
         batch_op.drop_index(batch_op.f("ix_member_account_id"))
 
     op.drop_table("member")
@@ -817,6 +844,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_site_network_id"))
 
     op.drop_table("site")
+    op.drop_table("setup")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_account_id"))
 

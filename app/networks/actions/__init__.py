@@ -1,7 +1,94 @@
 """The verbs of a network, split by noun."""
 
-from app.networks.actions.joining import enrol, join
-from app.networks.actions.sites import add_site
-from app.networks.actions.starting import start_network
+from app.networks.actions.drivers import TooMany, add_driver, change_driver, raise_driver, retire_driver
+from app.networks.actions.inviting import (
+    Person,
+    invite_people,
+    make_invitation,
+    mark_sent,
+    revoke_invitation,
+    send_again,
+)
+from app.networks.actions.joining import (
+    LinkSpent,
+    Mixed,
+    NotOpen,
+    admit,
+    ask_to_join,
+    decline,
+    enrol,
+    forget_decline,
+    join,
+)
+from app.networks.actions.members import (
+    LastDirector,
+    change_place,
+    come_back,
+    edit_profile,
+    end_membership,
+    give_hub_role,
+    leave,
+    pause,
+    set_photo,
+)
+from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
+from app.networks.actions.sites import (
+    NewSite,
+    WrongPlace,
+    add_site,
+    add_sites,
+    change_site,
+    close_site,
+    reopen_site,
+)
+from app.networks.actions.starting import change_network, set_joining, start_network
+from app.networks.actions.year import YearLine, settle_year
 
-__all__ = ["add_site", "enrol", "join", "start_network"]
+__all__ = [
+    "LastDirector",
+    "LinkSpent",
+    "Mixed",
+    "NewSite",
+    "NotOpen",
+    "Overtaken",
+    "Person",
+    "TooMany",
+    "WrongNorms",
+    "WrongPlace",
+    "YearLine",
+    "accept_norms",
+    "add_driver",
+    "add_site",
+    "add_sites",
+    "admit",
+    "adopt_norms",
+    "ask_to_join",
+    "change_driver",
+    "change_network",
+    "change_place",
+    "change_site",
+    "close_site",
+    "come_back",
+    "decline",
+    "edit_profile",
+    "end_membership",
+    "enrol",
+    "finish_welcome",
+    "forget_decline",
+    "give_hub_role",
+    "invite_people",
+    "join",
+    "leave",
+    "make_invitation",
+    "mark_sent",
+    "pause",
+    "raise_driver",
+    "reopen_site",
+    "retire_driver",
+    "revoke_invitation",
+    "send_again",
+    "set_joining",
+    "set_photo",
+    "settle_year",
+    "start_network",
+]

@@ -1,8 +1,9 @@
 """Becoming a member: by an invitation, by the operator's hand, or by asking.
 
 Rules: one account is one member of a network, whatever the way in; a use of a link is
-counted by the database, so that of two people on its last use one wins. The demo and real
-networks never share a person.
+counted by the database, so that of two people on its last use one wins. A link that is
+older than somebody's leaving does not bring them back. The demo and real networks never
+share a person.
 """
 
 from collections.abc import Iterable
@@ -17,16 +18,13 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
-from app.networks.events import MemberJoined
-from app.networks.models import (
-    Invitation,
-    MailInvitation,
-    Member,
-    Network,
-    Site,
-    grade_bit,
-)
+from app.networks.actions.sites import open_site
+from app.networks.actions.words import lines
+from app.networks.events import MemberAsked, MemberDeclined, MemberJoined
+from app.networks.models import ROLES, Invitation, MailInvitation, Member, Network, Site, grade_bit
 from app.networks.policy import Actor
+
+REASON = 500
 
 
 class LinkSpent(Exception):
@@ -35,6 +33,10 @@ class LinkSpent(Exception):
 
 class Mixed(Exception):
     """A demo account and a real network, or the reverse."""
+
+
+class NotOpen(Exception):
+    """The network takes no requests now."""
 
 
 @command
@@ -66,7 +68,10 @@ def enrol(
 
 @command
 def join(account: Account, token: str) -> Member:
-    """Use an invitation link. Raises NotFound, LinkSpent or Mixed."""
+    """Use an invitation link. Raises NotFound, LinkSpent or Mixed.
+
+    Somebody who is a member already comes in without a use being counted.
+    """
     invitation = db.session.scalar(select(Invitation).where(Invitation.token == token))
     if invitation is None:
         raise NotFound
@@ -77,22 +82,80 @@ def join(account: Account, token: str) -> Member:
         raise LinkSpent
     _count_use(invitation)
     _mark_accepted(invitation)
-    given: dict[str, Any] = {"is_facilitator": invitation.makes_facilitator}
+    return _become_member(invitation.network, account, **_given(invitation))
+
+
+@command
+def ask_to_join(account: Account, network: Network, *, because: str = "") -> Member:
+    """Ask the facilitators. Asking again changes the words. Raises NotOpen, Mixed."""
+    if not network.may_ask:
+        raise NotOpen
+    if network.is_demo != account.is_demo:
+        raise Mixed
+    member = _membership(account, network.id)
+    if member is not None and member.may_read:
+        return member
+    if member is None:
+        member = Member(network_id=network.id, account_id=account.id, name=account.name)
+        db.session.add(member)
+    newly = member.standing != "asked"
+    member.standing, member.asked_because = "asked", lines(because, REASON)
+    member.joined_at, member.declined_because = clock.now(), ""
+    db.session.flush()
+    if newly:
+        publish(MemberAsked(member.id))
+    return member
+
+
+@command
+def admit(actor: Actor, member: Member, *, role: str | None = None, site_id: int | None = None) -> None:
+    """Let somebody in who asked. A second facilitator's answer changes nothing."""
+    policy.insist(policy.can_admit(actor, member.network))
+    if member.standing != "asked":
+        return
+    member.role = role if role in ROLES else None
+    member.site = open_site(member.network_id, site_id)
+    member.standing, member.joined_at, member.left_at = "active", clock.now(), None
+    publish(MemberJoined(member.id))
+
+
+@command
+def decline(actor: Actor, member: Member, *, reason: str = "") -> None:
+    """Answer no to somebody who asked; the reason goes to them by mail."""
+    policy.insist(policy.can_admit(actor, member.network))
+    if member.standing != "asked":
+        return
+    member.standing, member.left_at = "former", clock.now()
+    member.declined_because = lines(reason, REASON)
+    publish(MemberDeclined(member.id))
+
+
+@command
+def forget_decline(member_id: int) -> None:
+    """The mail has gone: its words, and the words of the request, are not kept."""
+    member = db.session.get(Member, member_id)
+    if member is not None and member.standing == "former":
+        member.declined_because = member.asked_because = ""
+
+
+def _given(invitation: Invitation) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if invitation.makes_facilitator:
+        given["is_facilitator"] = True
     if invitation.role:
         given["role"] = invitation.role
-    if invitation.site_id:
+    if invitation.site is not None and invitation.site.closed_at is None:
         given["site_id"] = invitation.site_id
-    return _become_member(invitation.network, account, **given)
+    return given
 
 
 def _count_use(invitation: Invitation) -> None:
-    now = clock.now()
     used = db.session.execute(
         update(Invitation)
         .where(
             Invitation.id == invitation.id,
             Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now,
+            Invitation.expires_at > clock.now(),
             or_(Invitation.max_uses.is_(None), Invitation.uses < Invitation.max_uses),
         )
         .values(uses=Invitation.uses + 1)
@@ -106,10 +169,7 @@ def _count_use(invitation: Invitation) -> None:
 def _mark_accepted(invitation: Invitation) -> None:
     db.session.execute(
         update(MailInvitation)
-        .where(
-            MailInvitation.invitation_id == invitation.id,
-            MailInvitation.accepted_at.is_(None),
-        )
+        .where(MailInvitation.invitation_id == invitation.id, MailInvitation.accepted_at.is_(None))
         .values(accepted_at=clock.now())
     )
 
@@ -127,12 +187,7 @@ def _become_member(network: Network, account: Account, **given: Any) -> Member:
         raise Mixed
     member = _membership(account, network.id)
     if member is None:
-        member = Member(
-            network_id=network.id,
-            account_id=account.id,
-            name=account.name,
-            standing="asked",
-        )
+        member = Member(network_id=network.id, account_id=account.id, name=account.name, standing="asked")
         db.session.add(member)
     newly = not member.may_read
     for field, value in given.items():

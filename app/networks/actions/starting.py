@@ -1,7 +1,6 @@
 """Starting a network, and changing what it says of itself."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -11,10 +10,12 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
-from app.networks.events import NetworkStarted
-from app.networks.models import Network, NormsVersion
+from app.networks.actions.words import lines, name_of
+from app.networks.events import NetworkChanged, NetworkStarted
+from app.networks.models import Network, NormsVersion, fold
 from app.networks.policy import Actor
 
+AIM = 1000
 Norm = dict[str, str]
 """`{title, meaning, example}`"""
 
@@ -36,8 +37,8 @@ def start_network(
     policy.insist(policy.can_start_network(actor))
     network = Network(
         slug=free_slug(slug or name),
-        name=name,
-        aim=aim,
+        name=name_of(name, 120),
+        aim=lines(aim, AIM),
         time_zone=time_zone,
         language=language,
         year_starts=year_starts,
@@ -51,9 +52,30 @@ def start_network(
     return network
 
 
+@command
+def change_network(
+    actor: Actor, network: Network, *, name: str, aim: str, time_zone: str, year_starts: int
+) -> None:
+    """Its name, aim, time zone, and the month (1-12) in which its year begins."""
+    policy.insist(policy.can_change_network(actor, network))
+    network.name = name_of(name, 120)
+    network.aim = lines(aim, AIM)
+    network.time_zone = time_zone
+    network.year_starts = year_starts
+    publish(NetworkChanged(network.id))
+
+
+@command
+def set_joining(actor: Actor, network: Network, *, may_ask: bool) -> None:
+    """Open or close the page on which people ask to join."""
+    policy.insist(policy.can_change_network(actor, network))
+    network.settings = {**network.settings, "may_ask": may_ask}
+    publish(NetworkChanged(network.id))
+
+
 def free_slug(words: str) -> str:
     """An address that no network has yet: `words` in plain letters, numbered where taken."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = fold(words).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "network"
     taken = set(db.session.scalars(select(Network.slug).where(Network.slug.startswith(stem))))
     number = 1

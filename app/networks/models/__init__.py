@@ -1,19 +1,23 @@
 """What a network is made of, split by noun."""
 
 from app.networks.models.joining import Invitation, MailInvitation
-from app.networks.models.members import GRADES, ROLES, Member, grade_bit, grades_of
+from app.networks.models.members import GRADES, ROLES, STANDINGS, Member, fold, grade_bit, grades_of
 from app.networks.models.networks import Driver, Network, NormsVersion, Site
+from app.networks.models.setup import Setup
 
 __all__ = [
     "GRADES",
     "ROLES",
+    "STANDINGS",
     "Driver",
     "Invitation",
     "MailInvitation",
     "Member",
     "Network",
     "NormsVersion",
+    "Setup",
     "Site",
+    "fold",
     "grade_bit",
     "grades_of",
 ]

@@ -2,12 +2,15 @@
 
 Grades are a bit mask (bit 7 for grade 7, bit 0 for kindergarten), so that one comparison
 filters a feed on either database. *Hub roles* (facilitator, director) say what a member may
-do for the network and open no content.
+do for the network and open no content. `name_key` and `words` are what the directory sorts
+and searches by: without case and accents, kept true whenever the row is written.
 """
 
+import unicodedata
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -30,12 +33,35 @@ def grades_of(mask: int) -> list[int]:
     return [grade for grade in GRADES if mask & grade_bit(grade)]
 
 
+def fold(words: str) -> str:
+    """Words without case and accents, for sorting and searching."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _key(name: str) -> str:
+    return fold(name)[:80]
+
+
+def _words(*parts: str | None) -> str:
+    return fold(" | ".join(part for part in parts if part))[:1000]
+
+
+def _key_at_insert(context: Any) -> str:
+    return _key(context.get_current_parameters().get("name", ""))
+
+
+def _words_at_insert(context: Any) -> str:
+    given = context.get_current_parameters()
+    return _words(given.get("name"), given.get("can_help_with"), given.get("working_on"))
+
+
 class Member(Model):
     __tablename__ = "member"
     __table_args__ = (
         UniqueConstraint("network_id", "account_id"),
         Index(None, "account_id"),
-        Index(None, "network_id", "standing", "name"),
+        Index(None, "network_id", "standing", "name_key"),
         Index(None, "site_id"),
     )
 
@@ -55,7 +81,11 @@ class Member(Model):
     can_help_with: Mapped[str] = mapped_column(String(300), default="")
     story: Mapped[str] = mapped_column(Text, default="")
     """What brought them to teaching: plain text."""
+    name_key: Mapped[str] = mapped_column(String(80), default=_key_at_insert)
+    words: Mapped[str] = mapped_column(Text, default=_words_at_insert)
     asked_because: Mapped[str] = mapped_column(String(500), default="")
+    declined_because: Mapped[str] = mapped_column(String(500), default="")
+    """A facilitator's answer to somebody who asked, kept until the mail has gone."""
     norms_version: Mapped[int | None] = mapped_column()
     welcomed_at: Mapped[datetime | None] = mapped_column(Moment)
     joined_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
@@ -78,3 +108,9 @@ class Member(Model):
     @property
     def may_write(self) -> bool:
         return self.standing == "active"
+
+
+@event.listens_for(Member, "before_update")
+def _keep_words(_mapper: Any, _connection: Any, member: Member) -> None:
+    member.name_key = _key(member.name)
+    member.words = _words(member.name, member.can_help_with, member.working_on)

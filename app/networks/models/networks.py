@@ -27,8 +27,24 @@ class Network(Model):
     year_starts: Mapped[int] = mapped_column(default=8)
     """Month (1-12) in which the network's year begins."""
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """norms_version (the current one), may_ask (whether people can ask to join), keeps_mail."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+    @property
+    def norms_version(self) -> int:
+        """The version of the norms that holds now."""
+        return int(self.settings.get("norms_version", 1))
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether its "ask to join" page is open."""
+        return bool(self.settings.get("may_ask", True))
+
+    @property
+    def keeps_mail(self) -> bool:
+        """Whether its directors look after the deployment's mail: the network set up first."""
+        return bool(self.settings.get("keeps_mail", False))
 
 
 class Site(Model):
@@ -67,5 +83,6 @@ class Driver(Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     network_id: Mapped[int] = mapped_column(BigId, ForeignKey("network.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(120))
+    meaning: Mapped[str] = mapped_column(String(500), default="")
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None] = mapped_column(Moment)

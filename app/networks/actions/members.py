@@ -1,0 +1,148 @@
+"""What happens to a member: place, profile, hub roles, standing.
+
+Rules: what a member does to themselves and what the hub does to them end in the same rows
+and events. A network keeps at least one active director. Who leaves keeps their row, so that
+what they shared still has an author.
+"""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.core.text import line
+from app.networks import policy
+from app.networks.actions.sites import open_site
+from app.networks.actions.words import SHORT, STORY, lines, name_of
+from app.networks.events import (
+    MemberChangedGrades,
+    MemberChangedHubRole,
+    MemberChangedProfile,
+    MemberChangedRole,
+    MemberChangedSite,
+    MemberLeft,
+    MemberPaused,
+    MemberReturned,
+)
+from app.networks.models import ROLES, Member, Network
+from app.networks.policy import Actor
+
+
+class LastDirector(Exception):
+    """The network would be without a director."""
+
+
+@command
+def change_place(actor: Actor, member: Member, *, role: str | None, site_id: int | None, grades: int) -> None:
+    """Role in school, site and grades: one's own, or another's by the hub. At once.
+
+    `grades` is a bit mask. Raises NotFound for a site of another network or a closed one.
+    """
+    policy.insist(policy.can_change_own_place(actor, member) or policy.can_change_member(actor, member))
+    if site_id != member.site_id:
+        site = open_site(member.network_id, site_id)
+        old, member.site_id = member.site_id, site_id
+        member.site = site
+        publish(MemberChangedSite(member.id, old, site_id))
+    role = role if role in ROLES else None
+    if role != member.role:
+        member.role = role
+        publish(MemberChangedRole(member.id))
+    grades &= (1 << 13) - 1
+    if grades != member.grades:
+        member.grades = grades
+        publish(MemberChangedGrades(member.id))
+
+
+@command
+def edit_profile(actor: Actor, member: Member, **words: str) -> None:
+    """Any of `name`, `working_on`, `can_help_with`, `story`. Raises TooLong, ValueError."""
+    policy.insist(policy.can_edit_profile(actor, member))
+    if "name" in words:
+        member.name = name_of(words["name"])
+    for field in ("working_on", "can_help_with"):
+        if field in words:
+            setattr(member, field, line(words[field], SHORT))
+    if "story" in words:
+        member.story = lines(words["story"], STORY)
+    publish(MemberChangedProfile(member.id))
+
+
+@command
+def set_photo(actor: Actor, member: Member, key: str | None) -> str | None:
+    """Show another photo, or none; returns the key of the one before, to be deleted after."""
+    policy.insist(policy.can_edit_profile(actor, member))
+    old, member.photo_key = member.photo_key, key
+    publish(MemberChangedProfile(member.id))
+    return old
+
+
+@command
+def give_hub_role(actor: Actor, member: Member, *, facilitator: bool, director: bool) -> None:
+    """Raises LastDirector."""
+    policy.insist(policy.can_give_hub_role(actor, member) and member.may_read)
+    if not director:
+        _keep_a_director(member)
+    if (member.is_facilitator, member.is_director) != (facilitator, director):
+        member.is_facilitator, member.is_director = facilitator, director
+        publish(MemberChangedHubRole(member.id))
+
+
+@command
+def pause(actor: Actor, member: Member) -> None:
+    """A break: one reads on, and is asked for nothing. Raises LastDirector."""
+    policy.insist(policy.can_pause(actor, member))
+    _keep_a_director(member)
+    member.standing = "paused"
+    publish(MemberPaused(member.id))
+
+
+@command
+def come_back(actor: Actor, member: Member) -> None:
+    policy.insist(policy.can_return(actor, member))
+    member.standing = "active"
+    publish(MemberReturned(member.id))
+
+
+@command
+def leave(actor: Actor, member: Member) -> None:
+    """Leave the network; what was shared stays. Raises LastDirector."""
+    policy.insist(policy.can_leave(actor, member))
+    depart(member)
+
+
+@command
+def end_membership(actor: Actor, member: Member) -> None:
+    """The hub ends a membership; a director's only by a director. Raises LastDirector."""
+    policy.insist(policy.can_end_membership(actor, member))
+    depart(member)
+
+
+def depart(member: Member, **also: Any) -> None:
+    """Inside a command: standing, hub roles and the day of leaving; `also` sets more fields."""
+    _keep_a_director(member)
+    member.standing, member.left_at = "former", clock.now()
+    member.is_facilitator = member.is_director = False
+    for field, value in also.items():
+        setattr(member, field, value)
+    publish(MemberLeft(member.id))
+
+
+def _keep_a_director(member: Member) -> None:
+    if not (member.is_director and member.may_write):
+        return
+    # The network's row is the lock: two directors cannot both step down at once.
+    db.session.execute(select(Network.id).where(Network.id == member.network_id).with_for_update())
+    others = db.session.scalar(
+        select(func.count(Member.id)).where(
+            Member.network_id == member.network_id,
+            Member.id != member.id,
+            Member.is_director,
+            Member.standing == "active",
+        )
+    )
+    if not others:
+        raise LastDirector
