@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB"
+SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 NOT_FOUND = (
     "No PostgreSQL was found. Debian or Ubuntu: apt install postgresql. macOS: brew install postgresql. "
     "Without one, run the tests on SQLite: unset TEST_DATABASE."
