@@ -45,6 +45,20 @@ step() {
     fail "$what." "$advice" "The whole log: $log" "Then run the same command again; finished steps are kept."
 }
 
+# soft_step NAME "Saying what" command…: the same for what can be done without.
+soft_step() {
+    local name="$1" what="$2" began
+    shift 2
+    mkdir -p "$LOGS"
+    printf '  %-58s' "$what"
+    began=$(date +%s)
+    if "$@" >"$LOGS/setup-$name.log" 2>&1 </dev/null; then
+        printf ' done (%d s)\n' "$(($(date +%s) - began))"
+    else
+        printf ' not possible here (log: %s)\n' "$LOGS/setup-$name.log"
+    fi
+}
+
 # ── Stamps ─────────────────────────────────────────────────────────────────────
 
 # fingerprint PATH…: one hash over the names and contents of files and folders.

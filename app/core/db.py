@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -47,7 +47,13 @@ db = SQLAlchemy(
     model_class=Base,
     session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"},
 )
-Model = db.Model
+if TYPE_CHECKING:
+
+    class Model(Base):
+        __abstract__ = True
+
+else:
+    Model = db.Model
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit key. SQLite only makes its rowid the key when the type is spelt INTEGER."""

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, clients, processes. No test data lives here."""

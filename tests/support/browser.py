@@ -1,0 +1,52 @@
+"""Which Chromium the journeys drive, and how it is started."""
+
+import shutil
+import subprocess
+import sys
+from typing import Any
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def launch_arguments() -> dict[str, Any]:
+    """For Playwright's `launch`: the system's Chromium where one runs, else Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        path = shutil.which(name)
+        # Asked, not only looked for: on Ubuntu the name may stand for a package that is not there.
+        if path and _says_its_version(path):
+            return {"executable_path": path, "args": FLAGS}
+    return {"args": FLAGS}
+
+
+def _says_its_version(path: str) -> bool:
+    try:
+        return (
+            subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def starts() -> bool:
+    """Whether a browser can be started here."""
+    from playwright.sync_api import Error, sync_playwright
+
+    try:
+        with sync_playwright() as playwright:
+            playwright.chromium.launch(**launch_arguments()).close()
+    except Error as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(not starts())

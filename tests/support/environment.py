@@ -1,0 +1,32 @@
+"""The environment under test: none of this machine's settings reach the application.
+
+Nouns: the *run* is one pytest run with its own temporary folder, shared by its xdist workers; the *place*
+is one worker's folder in it.
+"""
+
+import os
+from pathlib import Path
+
+from config import VARIABLES
+
+CHOICE = "TEST_DATABASE"
+ON_POSTGRESQL = os.environ.get(CHOICE, "sqlite").lower() in ("postgresql", "postgres", "pg")
+
+
+def forget_settings() -> None:
+    """Drop every variable that config.py knows from this process."""
+    for variable in VARIABLES:
+        os.environ.pop(variable.name, None)
+
+
+def use(place: Path, database_url: str) -> None:
+    """Point the application at a folder and a database of its own."""
+    place.mkdir(parents=True, exist_ok=True)
+    os.environ.update(APP_ENV="testing", DATA_DIR=str(place), DATABASE_URL=database_url)
+
+
+def of_a_process(place: Path, **more: str) -> dict[str, str]:
+    """The environment of a started process: this one's, without its settings, with `place` and `more`."""
+    known = {variable.name for variable in VARIABLES}
+    kept = {name: value for name, value in os.environ.items() if name not in known}
+    return {**kept, "DATA_DIR": str(place), **more}
