@@ -13,7 +13,7 @@ import hmac
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
@@ -63,6 +63,19 @@ def visible_to(viewer: Member) -> ColumnElement[bool]:
         Contribution.space_id.in_(select(Space.id).where(sees(viewer))),
         _shows(Contribution, viewer),
         or_(Contribution.root_id.is_(None), root_shows),
+    )
+
+
+def in_feed_of(viewer: Member) -> ColumnElement[bool]:
+    """The published roots that `viewer` sees, spelt so that the feed's partial index serves.
+
+    The same wall as `visible_to`, without held ones and tombstones, which no feed shows.
+    """
+    return and_(
+        Contribution.network_id == viewer.network_id,
+        Contribution.root_id.is_(None),
+        Contribution.state == literal_column("'published'"),
+        Contribution.space_id.in_(select(Space.id).where(sees(viewer))),
     )
 
 

@@ -5,4 +5,13 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    return
+    from flask_babel import lazy_gettext as _l
+
+    from app.core import navigation
+    from app.feed import routes
+
+    app.register_blueprint(routes.bp)
+    navigation.add("logo", "feed.index", _l("Feed"), "home", order=1)
+    navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
+    navigation.add("bottom", "posts.compose", _l("Share"), "plus", order=30)
+    navigation.fill("left", "feed.my_space_links", order=20)

@@ -5,4 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.spaces import models, sockets, subscribers  # noqa: F401
+    from app.spaces import models, routes, sockets, subscribers  # noqa: F401
+
+    app.register_blueprint(routes.bp)

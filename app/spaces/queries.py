@@ -1,6 +1,8 @@
 """Spaces as a viewer reaches them."""
 
-from sqlalchemy import Select, select
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
 
 from app.core.access import NotFound
 from app.core.db import db
@@ -46,11 +48,39 @@ def commons_of(network_id: int) -> Space:
     ).one()
 
 
-def people_in(viewer: Member, space: Space, limit: int = 500) -> list[Member]:
-    """Who sees what is shared in `space`, by name; the viewer sees the space themselves."""
+def _people(space: Space) -> Select[tuple[Member]]:
     query = select(Member).where(Member.network_id == space.network_id)
     query = query.where(Member.standing.in_(("active", "paused")))
     if space.access != "open":
         joined = select(SpaceMember.member_id).where(SpaceMember.space_id == space.id)
         query = query.where(Member.id.in_(joined))
+    return query
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who would see something shared in a space: said beside the button, before sharing.
+
+    `roles` counts the other people by role; `schools` counts schools.
+    """
+
+    space: Space
+    people: int
+    schools: int
+    roles: dict[str, int]
+
+
+def audience_of(viewer: Member, space: Space) -> Audience:
+    """How many people see `space` (the viewer among them), and in which roles."""
+    people = _people(space).subquery()
+    counted = select(people.c.role, func.count(people.c.id)).where(people.c.id != viewer.id)
+    roles = {role or "": count for role, count in db.session.execute(counted.group_by(people.c.role))}
+    schools = db.session.scalar(select(func.count(people.c.site_id.distinct()))) or 0
+    inside = bool(db.session.scalar(select(people.c.id).where(people.c.id == viewer.id)))
+    return Audience(space, sum(roles.values()) + inside, schools, roles)
+
+
+def people_in(viewer: Member, space: Space, limit: int = 500) -> list[Member]:
+    """Who sees what is shared in `space`, by name; the viewer sees the space themselves."""
+    query = _people(space)
     return list(db.session.scalars(query.order_by(Member.name, Member.id).limit(limit)))

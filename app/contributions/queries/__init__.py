@@ -1,7 +1,6 @@
 """Contributions as a viewer reaches them, split by noun."""
 
 from app.contributions.queries.contributions import (
-    audience_of,
     get_contribution,
     get_root,
     history_of,
@@ -13,7 +12,6 @@ from app.contributions.queries.replies import ReplyPage, latest_replies, replies
 __all__ = [
     "Mine",
     "ReplyPage",
-    "audience_of",
     "commitments_of",
     "get_contribution",
     "get_root",

@@ -1,6 +1,4 @@
-"""One contribution, its history, its audience, and what came of it."""
-
-from dataclasses import dataclass
+"""One contribution, its history, and what came of it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,8 +8,6 @@ from app.contributions.policy import visible_to
 from app.core.access import NotFound
 from app.core.db import db
 from app.networks.models import Member
-from app.spaces.models import Space
-from app.spaces.queries import people_in
 
 
 def get_contribution(viewer: Member, contribution_id: int) -> Contribution:
@@ -49,26 +45,3 @@ def tests_of(viewer: Member, contribution: Contribution, limit: int = 20) -> lis
     )
     query = query.options(joinedload(Contribution.author)).order_by(Contribution.published_at.desc())
     return list(db.session.scalars(query.limit(limit)))
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Who would see something shared in a space: said beside the button, before sharing."""
-
-    space: Space
-    people: int
-    principals: list[Member]
-    coaches: list[Member]
-    names: list[Member]
-
-
-def audience_of(viewer: Member, space: Space) -> Audience:
-    """How many people see `space`, and who, the ones with power named first."""
-    everyone = people_in(viewer, space, limit=10_000)
-    return Audience(
-        space=space,
-        people=len(everyone),
-        principals=[member for member in everyone if member.role == "principal" and member is not viewer],
-        coaches=[member for member in everyone if member.role == "coach" and member is not viewer],
-        names=[member for member in everyone if member is not viewer][:30],
-    )

@@ -1,0 +1,109 @@
+"""The feed: what a viewer's network shared, newest first, a page at a time.
+
+One query finds ids, versions and the numbers of their live streams together, so that nothing
+can slip in between; the cards come from the cache by id and version.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, func, literal, select
+
+from app.contributions.models import OUTCOMES, Contribution
+from app.contributions.policy import in_feed_of
+from app.contributions.queries.cards import cards
+from app.contributions.queries.mine import Mine, mine
+from app.core.db import db
+from app.core.kinds import kinds
+from app.core.pages import encode, keyset
+from app.core.streams import Stream
+from app.networks.models import Member, grade_bit
+from app.spaces.models import Space
+from app.spaces.policy import sees
+
+CARDS = 15
+"""Cards on one page of the feed."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the feed is narrowed to; every field may be None."""
+
+    kind: str | None = None
+    outcome: str | None = None
+    grade: int | None = None
+    site_id: int | None = None
+    space_id: int | None = None
+
+    @property
+    def any(self) -> bool:
+        return any(value is not None for value in (self.kind, self.outcome, self.grade, self.site_id))
+
+    @classmethod
+    def from_args(cls, args: Any) -> "Filters":
+        """From the address; what makes no sense is left out."""
+        kind, outcome = args.get("kind"), args.get("outcome")
+        grade, site_id = args.get("grade", type=int), args.get("school", type=int)
+        return cls(
+            kind=kind if kind in {k.name for k in kinds.in_feed()} else None,
+            outcome=outcome if outcome in OUTCOMES else None,
+            grade=grade if grade is not None and 0 <= grade <= 12 else None,
+            site_id=site_id if site_id is not None and 0 < site_id < 2**62 else None,
+        )
+
+    def clauses(self) -> list[ColumnElement[bool]]:
+        wanted: list[ColumnElement[bool]] = []
+        if self.kind:
+            wanted.append(Contribution.kind == self.kind)
+        if self.outcome:
+            wanted.append(Contribution.outcome == self.outcome)
+        if self.grade is not None:
+            bit = grade_bit(self.grade)
+            about = Contribution.grades.op("&")(bit) != 0
+            by = Contribution.author_grades.op("&")(bit) != 0
+            wanted.append(about | ((Contribution.grades == 0) & by))
+        if self.site_id:
+            wanted.append(Contribution.author_site_id == self.site_id)
+        if self.space_id:
+            wanted.append(Contribution.space_id == self.space_id)
+        return wanted
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    cards: list[Any]
+    mine: Mine
+    streams: dict[str, int]
+    next: str | None
+
+
+def space_streams(viewer: Member) -> dict[str, int]:
+    """The streams of the spaces that `viewer` sees, with their numbers. Read it before the rows."""
+    name = literal("space:") + cast(Space.id, String)
+    query = select(name, func.coalesce(Stream.seq, 0)).outerjoin(Stream, Stream.name == name)
+    return {stream: seq for stream, seq in db.session.execute(query.where(sees(viewer)).limit(90))}
+
+
+def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> FeedPage:
+    """One page of cards with what is the viewer's own about them."""
+    name = literal("contribution:") + cast(Contribution.id, String)
+    query = (
+        select(
+            Contribution.id,
+            Contribution.version,
+            Contribution.published_at,
+            func.coalesce(Stream.seq, 0).label("seq"),
+        )
+        .outerjoin(Stream, Stream.name == name)
+        .where(in_feed_of(viewer), *filters.clauses())
+    )
+    by = (Contribution.published_at, Contribution.id)
+    rows = list(db.session.execute(keyset(query, by, cursor, newest_first=True).limit(CARDS + 1)))
+    more, rows = len(rows) > CARDS, rows[:CARDS]
+    made = cards([(row.id, row.version) for row in rows])
+    return FeedPage(
+        cards=[made[row.id] for row in rows if row.id in made],
+        mine=mine(viewer, [row.id for row in rows]),
+        streams={f"contribution:{row.id}": row.seq for row in rows},
+        next=encode((rows[-1].published_at, rows[-1].id)) if more else None,
+    )

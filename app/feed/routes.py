@@ -1,0 +1,110 @@
+"""The feed's page, its next pages, and a space's own feed."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.core.access import current_viewer
+from app.core.doors import door
+from app.core.kinds import kinds
+from app.feed.queries import Filters, feed_page, space_streams
+from app.networks.models import Member
+from app.networks.queries.places import sites_of
+from app.posts.forms import FORMS
+from app.spaces.policy import can_share_in
+from app.spaces.queries import get_space_by_slug, my_spaces
+
+bp = Blueprint("feed", __name__, template_folder="templates")
+
+
+@bp.get("/n/<network>/")
+@door("feed")
+def index(network: str) -> str:
+    """The network's feed; `?after=` is the next page, a real link."""
+    viewer = current_viewer()
+    return _page(viewer, Filters.from_args(request.args))
+
+
+@bp.get("/n/<network>/spaces/<slug>/")
+@door("space feed")
+def space(network: str, slug: str) -> str:
+    """What was shared in one space."""
+    viewer = current_viewer()
+    found = get_space_by_slug(viewer, slug)
+    filters = Filters(**{**Filters.from_args(request.args).__dict__, "space_id": found.id})
+    return _page(viewer, filters, space=found)
+
+
+def _page(viewer: Member, filters: Filters, **more: Any) -> str:
+    cursor = request.args.get("after")
+    streams = {} if cursor else space_streams(viewer)
+    page = feed_page(viewer, filters, cursor)
+    return render_template(
+        "feed/_more.html" if "HX-Request" in request.headers else "feed/index.html",
+        page=page,
+        next=_next(page.next),
+        filters=filters,
+        choices=_choices(viewer, filters),
+        streams={**streams, **page.streams},
+        mine=page.mine.as_json(),
+        kinds=[kinds.get(name) for name in FORMS],
+        first_page=cursor is None,
+        **more,
+    )
+
+
+def _next(cursor: str | None) -> str:
+    if cursor is None:
+        return ""
+    return _here(after=cursor)
+
+
+def _here(**changes: Any) -> str:
+    """This page's address with some of its arguments changed; None takes one away."""
+    arguments = {key: value for key, value in request.args.items() if key != "after"}
+    arguments.update(changes)
+    kept = {key: value for key, value in arguments.items() if value is not None}
+    return url_for(request.endpoint or "feed.index", **(request.view_args or {}), **kept)
+
+
+def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
+    """The quick filters: the ones people reach for, and the grade that is their own."""
+    blank = {"kind": None, "outcome": None, "grade": None, "school": None}
+    own = next((grade for grade in range(13) if viewer.grades >> grade & 1), None)
+    choices = [
+        (_("Everything"), blank, not filters.any, None),
+        (_("What worked"), {**blank, "outcome": "worked"}, filters.outcome == "worked", "check"),
+        (_("What didn't, and why"), {**blank, "outcome": "did_not_work"}, filters.outcome == "did_not_work", "flask"),
+        (_("Questions"), {**blank, "kind": "question"}, filters.kind == "question", "question"),
+        (_("Materials"), {**blank, "kind": "material"}, filters.kind == "material", "page"),
+    ]
+    if own is not None:
+        label = _("Grade %(grade)s", grade=own)
+        choices.append((label, {**blank, "grade": own}, filters.grade == own, None))
+    return [
+        {"label": label, "url": _here(**change), "current": current, "icon": mark}
+        for label, change, current, mark in choices
+    ]
+
+
+@bp.get("/n/<network>/filters")
+@door("feed")
+def more_filters(network: str) -> str:
+    """Every filter, in a dialog: kind, outcome, grade, school."""
+    viewer = current_viewer()
+    return render_template(
+        "feed/_filters.html",
+        filters=Filters.from_args(request.args),
+        kinds=kinds.in_feed(),
+        schools=[site for site in sites_of(viewer.network) if site.kind == "school"],
+    )
+
+
+@bp.get("/n/<network>/spaces/mine")
+@door("space feed")
+def my_space_links(network: str) -> str:
+    """My spaces, for the left column."""
+    viewer = current_viewer()
+    spaces = [space for space in my_spaces(viewer) if space.kind != "commons"]
+    return render_template("feed/_spaces.html", spaces=spaces, can_share=can_share_in)

@@ -1,0 +1,93 @@
+"""Posting, and saying it differently: from a checked form to a contribution.
+
+The kind's own answers go into its body row and, as small JSON, onto its card; the rest is
+written by `contributions`, once for every kind.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.contributions.actions import Piece, edit_contribution, share
+from app.contributions.models import Contribution
+from app.core import text
+from app.core.command import command
+from app.core.db import db
+from app.networks.models import Member, grade_bit
+from app.posts.forms import PostForm, TriedItForm
+from app.posts.models import TriedIt
+from app.spaces.models import Space
+
+TITLE_FROM_TEXT = 90
+"""Characters of the text that stand in for a headline nobody wrote."""
+PARTS = ("grade", "setting", "group_size", "minutes", "expected", "happened", "change_next")
+
+
+@command
+def post(
+    actor: Member,
+    space: Space,
+    kind: str,
+    form: PostForm,
+    *,
+    file_keys: Sequence[str] = (),
+    about_id: int | None = None,
+    key: str | None = None,
+) -> Contribution:
+    """Share a validated form in `space`, once for each `key`. Raises what `share` raises."""
+    piece = Piece(
+        kind=kind,
+        html=form.clean,
+        file_keys=file_keys,
+        reports_on_id=about_id,
+        raw=[kind, {name: field.data for name, field in form._fields.items()}, list(file_keys), about_id],
+        **_said(form),
+    )
+    contribution = share(actor, space, piece, key=key)
+    if isinstance(form, TriedItForm) and db.session.get(TriedIt, contribution.id) is None:
+        db.session.add(TriedIt(contribution_id=contribution.id, **_body(form)))
+        db.session.flush()
+    return contribution
+
+
+@command
+def edit_post(actor: Member, contribution: Contribution, form: PostForm, *, seen: str | None) -> Contribution:
+    """Say it differently. Raises Conflict, Forbidden, NotFound."""
+    said = _said(form)
+    files = contribution.card.get("files")
+    if files:
+        said["card"]["files"] = files
+    title = said.pop("title")
+    edited = edit_contribution(actor, contribution, html=form.clean, title=title, seen=seen, changes=said)
+    if isinstance(form, TriedItForm):
+        row = db.session.get(TriedIt, contribution.id)
+        for name, value in _body(form).items():
+            setattr(row, name, value)
+    return edited
+
+
+def _said(form: PostForm) -> dict[str, Any]:
+    """The columns of the contribution that the form decides, apart from its rich text."""
+    plain = text.plain(form.clean)
+    said: dict[str, Any] = {"title": form.title.data or "", "card": {}, "text": plain, "grades": 0}
+    if isinstance(form, TriedItForm):
+        body = _body(form)
+        said["card"] = {name: body[name] for name in PARTS if body[name]}
+        said["outcome"] = body["outcome"]
+        said["grades"] = grade_bit(body["grade"]) if body["grade"] is not None else 0
+        said["title"] = said["title"] or text.excerpt(plain, TITLE_FROM_TEXT)
+        said["text"] = "\n".join([plain, *(body[name] for name in ("expected", "happened", "change_next"))])
+    return said
+
+
+def _body(form: TriedItForm) -> dict[str, Any]:
+    return {
+        "tried": form.clean,
+        "outcome": form.outcome.data,
+        "grade": int(form.grade.data) if form.grade.data else None,
+        "setting": form.setting.data or None,
+        "group_size": form.group_size.data,
+        "minutes": form.minutes.data,
+        "expected": form.expected.data or "",
+        "happened": form.happened.data or "",
+        "change_next": form.change_next.data or "",
+    }

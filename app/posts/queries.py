@@ -1,0 +1,33 @@
+"""What the composer knows before anything is written."""
+
+from sqlalchemy import select
+
+from app.contributions.models import Contribution
+from app.contributions.policy import authored_by
+from app.core.db import db
+from app.networks.models import Member
+from app.posts.models import TriedIt
+from app.spaces.models import Space
+from app.spaces.policy import can_share_in
+from app.spaces.queries import my_spaces
+
+
+def spaces_to_share_in(viewer: Member) -> list[Space]:
+    """Where `viewer` may post, the narrowest first: my teachers, my school, groups, everyone."""
+    order = {"role_alike": 0, "site": 1, "group": 2, "commons": 9}
+    open_ones = [space for space in my_spaces(viewer) if can_share_in(viewer, space)]
+    return sorted(open_ones, key=lambda space: order.get(space.kind, 5))
+
+
+def last_space(viewer: Member, kind: str) -> int | None:
+    """Where the viewer last posted this kind: the choice that is remembered."""
+    query = select(Contribution.space_id).where(authored_by(viewer), Contribution.kind == kind)
+    query = query.where(Contribution.root_id.is_(None)).order_by(
+        Contribution.published_at.desc(), Contribution.id.desc()
+    )
+    return db.session.scalar(query.limit(1))
+
+
+def tried_it_of(contribution: Contribution) -> TriedIt | None:
+    """The answers of a *tried it* that the caller may see."""
+    return db.session.get(TriedIt, contribution.id)

@@ -1,0 +1,188 @@
+"""The composer: a page of its own, the same form inside the feed, and editing."""
+
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.contributions.actions.editing import Conflict, edit_mark
+from app.contributions.actions.once import is_key
+from app.contributions.actions.replying import problem_of
+from app.contributions.models import Contribution
+from app.contributions.policy import can_edit, require
+from app.contributions.queries import get_contribution, get_root
+from app.contributions.queries.cards import cards
+from app.contributions.routes.answers import address_of, wants_json
+from app.core.access import NotFound, current_viewer
+from app.core.doors import door
+from app.core.kinds import kinds
+from app.networks.models import Member
+from app.posts import actions
+from app.posts.forms import FORMS, MaterialForm, PostForm
+from app.posts.queries import last_space, spaces_to_share_in, tried_it_of
+from app.spaces.queries import audience_of, get_space
+
+bp = Blueprint("posts", __name__, template_folder="templates")
+
+
+def _form(kind: str, data: Any = None, **values: Any) -> PostForm:
+    if kind not in FORMS:
+        raise NotFound
+    return FORMS[kind](data, **values)
+
+
+def _choose_space(viewer: Member, form: PostForm, kind: str) -> dict[str, Any]:
+    spaces = spaces_to_share_in(viewer)
+    form.space.choices = [(space.id, _name_of(space)) for space in spaces]
+    ids = [space.id for space in spaces]
+    if form.space.data not in ids:
+        remembered = last_space(viewer, kind)
+        form.space.data = remembered if remembered in ids else (ids[-1] if ids else None)
+    chosen = next((space for space in spaces if space.id == form.space.data), None)
+    return {
+        "spaces": spaces,
+        "audience": audience_of(viewer, chosen) if chosen is not None else None,
+    }
+
+
+def _name_of(space: Any) -> str:
+    if space.kind == "commons":
+        return _("The whole network")
+    if space.follows == "site_teachers":
+        return _("Teachers at my school")
+    return _("My school") if space.kind == "site" else str(space.name)
+
+
+@bp.get("/n/<network>/share/")
+@bp.get("/n/<network>/share/<kind>")
+@door("compose")
+def compose(network: str, kind: str = "tried_it") -> ResponseReturnValue:
+    """The form of a kind; `?about=` names the idea that a *tried it* reports on."""
+    viewer = current_viewer()
+    form = _form(kind)
+    about = _about(viewer)
+    return _page(viewer, kind, form, about)
+
+
+def _about(viewer: Member) -> Contribution | None:
+    given = request.values.get("about", "")
+    if not given.isascii() or not given.isdigit() or len(given) > 18:
+        return None
+    return get_root(viewer, int(given))
+
+
+def _page(
+    viewer: Member, kind: str, form: PostForm, about: Contribution | None, status: int = 200
+) -> ResponseReturnValue:
+    inside = "HX-Request" in request.headers
+    page = render_template(
+        "posts/_composer.html" if inside else "posts/compose.html",
+        kind=kinds.get(kind),
+        all_kinds=[kinds.get(name) for name in FORMS],
+        form=form,
+        about=about,
+        action=url_for("posts.post", network=viewer.network.slug, kind=kind),
+        **_choose_space(viewer, form, kind),
+    )
+    return page, status
+
+
+@bp.post("/n/<network>/share/<kind>")
+@door("compose")
+def post(network: str, kind: str) -> ResponseReturnValue:
+    """Post it: `{id, html}` for the page's script, the new page for a plain form."""
+    viewer = current_viewer()
+    form = _form(kind, _body())
+    file_keys = request.form.getlist("file_keys")
+    if isinstance(form, MaterialForm):
+        form.has_files = bool(file_keys)
+    about = _about(viewer)
+    if not form.validate():
+        return _refused(viewer, kind, form, about)
+    key = request.headers.get("Idempotency-Key") or request.form.get("key") or None
+    if key is not None and not is_key(key):
+        return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
+    try:
+        space = get_space(viewer, form.space.data or 0)
+        made = actions.post(
+            viewer, space, kind, form, file_keys=file_keys, about_id=about.id if about else None, key=key
+        )
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        return _refused(viewer, kind, form, about, problem.sentence, problem.status)
+    if wants_json():
+        html = cards([(made.id, made.version)])[made.id]
+        return jsonify(id=made.id, version=made.version, html=str(html), address=address_of(viewer, made))
+    flash(_("It is shared. Thank you for letting others learn from it."), "good")
+    return redirect(address_of(viewer, made), 303)
+
+
+def _body() -> MultiDict[str, str]:
+    """The form's fields; the editor names its field `html`, a plain box `body`."""
+    given = MultiDict(request.form)
+    if given.get("html"):
+        given["body"] = given["html"]
+    return given
+
+
+def _refused(
+    viewer: Member,
+    kind: str,
+    form: PostForm,
+    about: Contribution | None,
+    sentence: str = "",
+    status: int = 422,
+) -> ResponseReturnValue:
+    if wants_json():
+        errors = {name: [str(error) for error in found] for name, found in form.errors.items()}
+        first = next((found[0] for found in errors.values()), "")
+        return jsonify(error=sentence or first, fields=errors), status
+    if sentence:
+        flash(sentence, "problem")
+    return _page(viewer, kind, form, about, status)
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/edit-post")
+@door("edit")
+def edit(network: str, contribution_id: int) -> ResponseReturnValue:
+    viewer = current_viewer()
+    found = get_root(viewer, contribution_id)
+    require(can_edit(viewer, found) and found.kind in FORMS)
+    row = tried_it_of(found)
+    values = {name: getattr(row, name) for name in (*actions.PARTS, "outcome")} if row else {}
+    if row is not None and row.grade is not None:
+        values["grade"] = str(row.grade)
+    form = _form(found.kind, None, title=found.title, body=found.html, **values)
+    return _edit_page(found, form, edit_mark(found))
+
+
+def _edit_page(
+    found: Contribution, form: PostForm, seen: str, status: int = 200, **more: Any
+) -> ResponseReturnValue:
+    page = render_template("posts/edit.html", it=found, form=form, seen=seen, kind=kinds.get(found.kind), **more)
+    return page, status
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/edit-post")
+@door("edit")
+def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    require(can_edit(viewer, found) and found.kind in FORMS)
+    form = _form(found.kind, _body())
+    seen = request.form.get("seen", "")
+    if isinstance(form, MaterialForm):
+        form.has_files = bool(found.card.get("files"))
+    if not form.validate():
+        return _edit_page(found, form, seen, 422)
+    try:
+        actions.edit_post(viewer, found, form, seen=seen or None)
+    except Conflict:
+        current = get_contribution(viewer, contribution_id)
+        return _edit_page(current, form, edit_mark(current), 409, theirs=current.html)
+    flash(_("Saved. What it said before stays in its history."), "good")
+    return redirect(address_of(viewer, found), 303)
