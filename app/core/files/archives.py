@@ -1,0 +1,90 @@
+"""Office files, which are zip archives: checked without unpacking them.
+
+Rules: the table of contents is measured before it is read (a small file can list half a million entries);
+entries, their total and their ratio are bounded; encrypted entries, entries outside the archive and
+macros are refused. Whoever unpacks one later still reads it with a limit: the sizes in a zip are its
+author's word.
+"""
+
+import struct
+import zipfile
+from typing import BinaryIO
+
+from flask_babel import gettext as _
+
+from app.core.files.errors import Refused
+from app.core.files.kinds import KINDS, OFFICE, FileKind
+
+MOST_ENTRIES = 5_000
+MOST_UNPACKED = 300 * 1024 * 1024
+MOST_RATIO = 150
+_RATIO_FROM = 20 * 1024 * 1024
+_MOST_CONTENTS = 2 * 1024 * 1024
+_END, _END64 = b"PK\x05\x06", b"PK\x06\x07"
+_MACROS = "vbaproject.bin"
+
+
+def office_kind(source: BinaryIO) -> FileKind:
+    """The kind of an Office archive. Raises Refused for any other archive, and for a dangerous one."""
+    _measure_contents(source)
+    try:
+        source.seek(0)
+        with zipfile.ZipFile(source) as archive:
+            _check_entries(archive.infolist())
+            kind = _kind_of(archive)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise _broken() from error
+    if kind is None:
+        raise Refused(_("Archives are not taken. Please add the files in it one by one."))
+    return kind
+
+
+def _measure_contents(source: BinaryIO) -> None:
+    source.seek(0, 2)
+    size = source.tell()
+    source.seek(max(0, size - 65_557))
+    tail = source.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + 22:
+        raise _broken()
+    entries, length = struct.unpack("<HL", tail[at + 10 : at + 16])
+    if _END64 in tail[max(0, at - 20) : at] or entries > MOST_ENTRIES or length > _MOST_CONTENTS:
+        raise _too_much()
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
+        raise _too_much()
+    if unpacked > _RATIO_FROM and unpacked / packed > MOST_RATIO:
+        raise _too_much()
+    for entry in entries:
+        if entry.flag_bits & 0x1:
+            raise Refused(_("This file is locked with a password, so that nobody else could open it."))
+        if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
+            raise _broken()
+        if entry.filename.lower().endswith(_MACROS):
+            raise Refused(_("This file contains macros. Saving it without them makes it welcome."))
+
+
+def _kind_of(archive: zipfile.ZipFile) -> FileKind | None:
+    names = set(archive.namelist())
+    declared = ""
+    if "mimetype" in names:
+        with archive.open("mimetype") as entry:
+            declared = entry.read(100).decode("ascii", "replace").strip()
+    for kind in (kind for kind in KINDS if kind.family == OFFICE and kind.part in names):
+        if declared == kind.media_type or (not declared and "[Content_Types].xml" in names):
+            return kind
+    return None
+
+
+def _broken() -> Refused:
+    return Refused(_("This file seems damaged: it could not be read. Saving it again often helps."))
+
+
+def _too_much() -> Refused:
+    return Refused(_("This file unpacks to far more than it seems to hold, so it was not taken."))

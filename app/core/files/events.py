@@ -1,0 +1,19 @@
+"""What happens to files, for the worker: a picture wants its small copy, blobs want removing."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True)
+class PictureStored(Event):
+    """A picture was uploaded."""
+
+    file_id: int
+
+
+@dataclass(frozen=True)
+class BlobsUnused(Event):
+    """These keys belong to no row any more."""
+
+    keys: list[str]

@@ -1,0 +1,50 @@
+"""The sweep: uploads that nobody attached within a day, and blobs that no row knows.
+
+Rule: an hour at least lies between a blob and its row being missed, so that an upload in progress is safe.
+Neighbours: `jobs` runs it every night; the operator may run it any time.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.command import command
+from app.core.db import db
+from app.core.files.models import StoredFile
+from app.core.files.service import files
+
+UNATTACHED = timedelta(days=1)
+_BATCH = 100
+
+
+def sweep() -> int:
+    """Remove both; returns how many rows and blobs went. May run any time, also twice."""
+    gone = 0
+    while batch := _discard_unattached():
+        gone += batch
+    for key in files.store.keys_older_than(UNATTACHED.total_seconds()):
+        if not _known(key):
+            files.store.delete(key)
+            gone += 1
+    return gone
+
+
+@command
+def _discard_unattached() -> int:
+    forgotten = db.session.scalars(
+        select(StoredFile)
+        .where(StoredFile.attached_at.is_(None), StoredFile.created_at < clock.now() - UNATTACHED)
+        .order_by(StoredFile.id)
+        .limit(_BATCH)
+    ).all()
+    for stored in forgotten:
+        files.discard(stored)
+    return len(forgotten)
+
+
+def _known(key: str) -> bool:
+    query = select(StoredFile.id).where((StoredFile.key == key) | (StoredFile.thumb_key == key))
+    known = db.session.scalar(query) is not None
+    db.session.rollback()
+    return known
