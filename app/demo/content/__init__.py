@@ -1,0 +1,33 @@
+"""What the demo says: the networks as data, written for this project.
+
+The words are in JSON beside this module, one folder per network: `network.json`,
+`people.json`, `files.json` and `posts/*.json`. `read_script(slug)` gives them as the
+dataclasses of `nouns`. Nothing in here knows the database.
+"""
+
+from app.demo.content.nouns import (
+    FileSpec,
+    Group,
+    Person,
+    Post,
+    Promise,
+    Reply,
+    School,
+    Script,
+    When,
+)
+from app.demo.content.reading import SLUGS, read_script
+
+__all__ = [
+    "SLUGS",
+    "FileSpec",
+    "Group",
+    "Person",
+    "Post",
+    "Promise",
+    "Reply",
+    "School",
+    "Script",
+    "When",
+    "read_script",
+]
