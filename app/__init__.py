@@ -10,10 +10,10 @@ from typing import Any
 from flask import Flask
 
 from app import accounts, contributions, feed, networks, notifications, posts, spaces
-from app.core import access, db, migrate, realtime
+from app.core import access, addresses, db, design, files, migrate, realtime
 from config import Config
 
-CORE = (db, migrate, access)
+CORE = (db, migrate, addresses, design, access, files)
 FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications)
 LAST = (realtime,)
 """Realtime attaches the socket handlers that the features registered."""

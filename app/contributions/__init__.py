@@ -10,8 +10,11 @@ def init_app(app: Flask) -> None:
 
     from app.contributions import models, routes, sockets, subscribers  # noqa: F401
     from app.contributions.models.responses import REACTION_WORDS
+    from app.contributions.queries.files import may_open
     from app.core import navigation
+    from app.core.files import files
 
+    files.allow("contribution", may_open)
     app.register_blueprint(routes.bp)
     app.jinja_env.filters["clean_html"] = Markup
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])

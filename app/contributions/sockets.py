@@ -126,5 +126,7 @@ def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
     if writer is None or not writer.may_write:
         return {"ok": False}
     for language in seats.languages(str(name)):
-        emit("typing", {"stream": name, "name": writer.name}, to=room(str(name), language), include_self=False)
+        emit(
+            "typing", {"stream": name, "name": writer.name}, to=room(str(name), language), include_self=False
+        )
     return {"ok": True}

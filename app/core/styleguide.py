@@ -31,7 +31,9 @@ PICTURE = (
 def _samples() -> dict[str, Any]:
     now = clock.now()
     return {
-        "people": [SimpleNamespace(id=number, name=name, photo_key=None) for number, name in enumerate(NAMES)],
+        "people": [
+            SimpleNamespace(id=number, name=name, photo_key=None) for number, name in enumerate(NAMES)
+        ],
         "now": now,
         "earlier": now - timedelta(minutes=12),
         "yesterday": now - timedelta(hours=26),
@@ -57,10 +59,21 @@ def _sample_navigation(place: str) -> list[Link]:
         _link("Math identity", "talks", section=mine),
         _link("Cedar Street team", "school", section=school),
     ]
-    bottom = [left[0], _link("Groups", "talks"), _link("Share", "share"), left[2], _link("You", "person", badge=3)]
+    bottom = [
+        left[0],
+        _link("Groups", "talks"),
+        _link("Share", "share"),
+        left[2],
+        _link("You", "person", badge=3),
+    ]
     avatar = [_link("My profile", "person"), _link("Settings", "gear"), _link("Sign out", "sign-out")]
     one = {"search": "search", "logo": "home"}
-    known = {"left": left, "bottom": bottom, "avatar": avatar, "top": [_link("Notifications", "bell", badge=3)]}
+    known = {
+        "left": left,
+        "bottom": bottom,
+        "avatar": avatar,
+        "top": [_link("Notifications", "bell", badge=3)],
+    }
     return known.get(place) or [_link(place.title(), one[place])]
 
 

@@ -17,7 +17,7 @@ from app.core.db import db
 from app.core.kinds import kinds
 from app.core.pages import encode, keyset
 from app.core.streams import Stream
-from app.networks.models import Member, grade_bit
+from app.networks.models import Member, Site, grade_bit
 from app.spaces.models import Space
 from app.spaces.policy import sees
 
@@ -77,11 +77,17 @@ class FeedPage:
     next: str | None
 
 
+def schools_of(viewer: Member) -> list[Site]:
+    """The schools of the viewer's network, by name, to filter by."""
+    query = select(Site).where(Site.network_id == viewer.network_id, Site.kind == "school")
+    return list(db.session.scalars(query.order_by(Site.short_name)))
+
+
 def space_streams(viewer: Member) -> dict[str, int]:
     """The streams of the spaces that `viewer` sees, with their numbers. Read it before the rows."""
     name = literal("space:") + cast(Space.id, String)
     query = select(name, func.coalesce(Stream.seq, 0)).outerjoin(Stream, Stream.name == name)
-    return {stream: seq for stream, seq in db.session.execute(query.where(sees(viewer)).limit(90))}
+    return dict(db.session.execute(query.where(sees(viewer)).limit(90)).tuples())
 
 
 def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> FeedPage:

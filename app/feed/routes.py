@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from app.core.access import current_viewer
 from app.core.doors import door
 from app.core.kinds import kinds
-from app.feed.queries import Filters, feed_page, space_streams
+from app.feed.queries import Filters, feed_page, schools_of, space_streams
 from app.networks.models import Member
-from app.networks.queries.places import sites_of
 from app.posts.forms import FORMS
 from app.spaces.policy import can_share_in
 from app.spaces.queries import get_space_by_slug, my_spaces
@@ -75,7 +74,12 @@ def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
     choices = [
         (_("Everything"), blank, not filters.any, None),
         (_("What worked"), {**blank, "outcome": "worked"}, filters.outcome == "worked", "check"),
-        (_("What didn't, and why"), {**blank, "outcome": "did_not_work"}, filters.outcome == "did_not_work", "flask"),
+        (
+            _("What didn't, and why"),
+            {**blank, "outcome": "did_not_work"},
+            filters.outcome == "did_not_work",
+            "flask",
+        ),
         (_("Questions"), {**blank, "kind": "question"}, filters.kind == "question", "question"),
         (_("Materials"), {**blank, "kind": "material"}, filters.kind == "material", "page"),
     ]
@@ -97,7 +101,7 @@ def more_filters(network: str) -> str:
         "feed/_filters.html",
         filters=Filters.from_args(request.args),
         kinds=kinds.in_feed(),
-        schools=[site for site in sites_of(viewer.network) if site.kind == "school"],
+        schools=schools_of(viewer),
     )
 
 

@@ -12,13 +12,25 @@ def init_app(app: Flask) -> None:
     from app.posts.forms import SETTING_WORDS
 
     edit = "posts.edit"
-    kinds.register(Kind("tried_it", _l("Tried it"), "flask", "learned", "posts/_tried_it.html", editable=edit))
     kinds.register(
-        Kind("question", _l("Question"), "question", "question", "posts/_body.html", editable=edit, can_be_tried=False)
+        Kind("tried_it", _l("Tried it"), "flask", "learned", "posts/_tried_it.html", editable=edit)
+    )
+    kinds.register(
+        Kind(
+            "question",
+            _l("Question"),
+            "question",
+            "question",
+            "posts/_body.html",
+            editable=edit,
+            can_be_tried=False,
+        )
     )
     kinds.register(Kind("material", _l("Material"), "page", "material", "posts/_body.html", editable=edit))
     kinds.register(
-        Kind("update", _l("Update"), "pencil", "update", "posts/_body.html", editable=edit, can_be_tried=False)
+        Kind(
+            "update", _l("Update"), "pencil", "update", "posts/_body.html", editable=edit, can_be_tried=False
+        )
     )
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["setting_word"] = lambda name: str(SETTING_WORDS.get(name, ""))

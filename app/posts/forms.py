@@ -45,7 +45,10 @@ def _several_lines(value: str | None) -> str:
 
 
 def _grades() -> list[tuple[str, Any]]:
-    return [("", _l("Which grade?")), *((str(grade), _l("Grade %(grade)s", grade=grade)) for grade in range(4, 10))]
+    return [
+        ("", _l("Which grade?")),
+        *((str(grade), _l("Grade %(grade)s", grade=grade)) for grade in range(4, 10)),
+    ]
 
 
 class PostForm(Form):
@@ -112,9 +115,7 @@ class TriedItForm(PostForm):
         choices=[(name, OUTCOME_WORDS[name]) for name in OUTCOMES],
     )
     grade = SelectField(_l("Grade"), choices=_grades(), default="")
-    setting = SelectField(
-        _l("Setting"), choices=[("", _l("Where?")), *SETTING_WORDS.items()], default=""
-    )
+    setting = SelectField(_l("Setting"), choices=[("", _l("Where?")), *SETTING_WORDS.items()], default="")
     group_size = IntegerField(
         _l("How many students"), [validators.Optional(), validators.NumberRange(1, 400)]
     )

@@ -163,7 +163,9 @@ def edit(network: str, contribution_id: int) -> ResponseReturnValue:
 def _edit_page(
     found: Contribution, form: PostForm, seen: str, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    page = render_template("posts/edit.html", it=found, form=form, seen=seen, kind=kinds.get(found.kind), **more)
+    page = render_template(
+        "posts/edit.html", it=found, form=form, seen=seen, kind=kinds.get(found.kind), **more
+    )
     return page, status
 
 

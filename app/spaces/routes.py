@@ -14,4 +14,6 @@ bp = Blueprint("spaces", __name__, template_folder="templates")
 def audience(network: str, slug: str) -> str:
     """Who sees what is shared here: said beside the button, before sharing."""
     viewer = current_viewer()
-    return render_template("spaces/_audience.html", audience=audience_of(viewer, get_space_by_slug(viewer, slug)))
+    return render_template(
+        "spaces/_audience.html", audience=audience_of(viewer, get_space_by_slug(viewer, slug))
+    )

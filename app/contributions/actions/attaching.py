@@ -62,5 +62,4 @@ def _on_card(file: StoredFile) -> dict[str, Any]:
         "size": file.size,
         "width": file.width,
         "height": file.height,
-        "thumb": file.thumb_key,
     }

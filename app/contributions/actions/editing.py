@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.contributions.actions.posting import REPLY_LIMIT, mention_people
+from app.contributions.actions.posting import mention_people
 from app.contributions.events import (
     ContributionEdited,
     ContributionHeld,

@@ -25,14 +25,27 @@ CACHED = 4000
 _cache: LRUCache[tuple[int, int, str], Markup] = LRUCache(CACHED)
 
 CARD_COLUMNS = (
-    *(
-        getattr(Contribution, name)
-        for name in (
-            "id network_id space_id kind state state_reason title html card outcome grades reports_on_id locked "
-            "author_id author_role author_grades reply_count thanks_count same_here_count learned_count "
-            "try_count version published_at edited_at"
-        ).split()
-    ),
+    Contribution.id,
+    Contribution.space_id,
+    Contribution.kind,
+    Contribution.state,
+    Contribution.title,
+    Contribution.html,
+    Contribution.card,
+    Contribution.outcome,
+    Contribution.reports_on_id,
+    Contribution.locked,
+    Contribution.author_id,
+    Contribution.author_role,
+    Contribution.author_grades,
+    Contribution.reply_count,
+    Contribution.thanks_count,
+    Contribution.same_here_count,
+    Contribution.learned_count,
+    Contribution.try_count,
+    Contribution.version,
+    Contribution.published_at,
+    Contribution.edited_at,
     Contribution.seal.is_not(None).label("sealed"),
     Network.slug.label("network"),
     Member.name.label("author_name"),
@@ -40,7 +53,6 @@ CARD_COLUMNS = (
     Site.short_name.label("author_site"),
     Space.name.label("space_name"),
     Space.kind.label("space_kind"),
-    Space.slug.label("space_slug"),
 )
 
 

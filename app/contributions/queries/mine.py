@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.contributions.models import Commitment, Contribution, Reaction, Save
 from app.contributions.policy import visible_to
 from app.core.db import db
-from app.core.pages import Page, keyset, encode
+from app.core.pages import Page, encode, keyset
 from app.networks.models import Member
 
 

@@ -14,7 +14,6 @@ from app.contributions.routes import bp
 from app.contributions.routes.answers import answer, refuse
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
-from app.networks.models import Member
 
 
 def _sum(contribution: Contribution) -> str:
@@ -52,10 +51,12 @@ def try_it(network: str, contribution_id: int) -> ResponseReturnValue:
     if day is False:
         return refuse(_("That is not a day that we can read. Please choose one from the calendar."))
     commitment = actions.commit_to(viewer, found, due_on=day or None)
-    return answer(viewer, found, on=True, state=commitment.state, html=_sum(found), due=request.form.get("due_on"))
+    return answer(
+        viewer, found, on=True, state=commitment.state, html=_sum(found), due=request.form.get("due_on")
+    )
 
 
-def _day() -> date | None | bool:
+def _day() -> date | bool | None:
     given = request.form.get("due_on", "").strip()
     if not given:
         return None

@@ -10,7 +10,7 @@ from app.contributions.actions.replying import problem_of
 from app.contributions.policy import can_edit, can_remove, require
 from app.contributions.queries import get_contribution
 from app.contributions.routes import bp
-from app.contributions.routes.answers import address_of, answer, wants_json
+from app.contributions.routes.answers import answer, wants_json
 from app.core import text
 from app.core.access import current_viewer
 from app.core.doors import door

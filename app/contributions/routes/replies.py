@@ -3,9 +3,9 @@
 from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.contributions.actions.replying import reply_from
 from app.contributions.queries import get_root, mine, replies_of
 from app.contributions.queries.replies import grouped
-from app.contributions.actions.replying import reply_from
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import current_viewer
@@ -58,4 +58,6 @@ def reply_form(network: str, contribution_id: int) -> ResponseReturnValue:
     """The place to write, opened on a card by the page's script."""
     viewer = current_viewer()
     root = get_root(viewer, contribution_id)
-    return render_template("contributions/_reply_form.html", root=root, parent_id=request.args.get("parent", type=int))
+    return render_template(
+        "contributions/_reply_form.html", root=root, parent_id=request.args.get("parent", type=int)
+    )

@@ -22,7 +22,7 @@ def role_word(role: str | None) -> str:
 
 
 def grades_word(mask: int) -> str:
-    """"Grade 7", "Grades 6 and 7", "Grades 5–8"; empty for none. Kindergarten is K."""
+    """ "Grade 7", "Grades 6 and 7", "Grades 5–8"; empty for none. Kindergarten is K."""
     grades = grades_of(mask)
     names = ["K" if grade == 0 else str(grade) for grade in grades]
     if not grades:
