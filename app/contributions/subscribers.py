@@ -4,7 +4,7 @@ A card is cached by id and version; a new name, a school's new name, or an accou
 gone makes every card that shows it grow in version, in the same transaction.
 """
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from app.contributions.models import Contribution
 from app.core.db import db
@@ -12,11 +12,11 @@ from app.core.events import on
 from app.networks.events import MemberChangedProfile, MemberLeft, SiteChanged
 
 
-def _renew(*shown: object) -> None:
+def _renew(*shown: ColumnElement[bool]) -> None:
     roots = select(Contribution.root_id).where(*shown, Contribution.root_id.is_not(None))
     db.session.execute(
         update(Contribution)
-        .where(or_(*shown, Contribution.id.in_(roots)))
+        .where(or_(Contribution.id.in_(roots), *shown))
         .values(version=Contribution.version + 1)
         .execution_options(synchronize_session=False)
     )

@@ -122,7 +122,8 @@ def _reachable(endpoint: str) -> bool:
 
 def _address(endpoint: str) -> str:
     wanted = _arguments(endpoint) or set()
-    return url_for(endpoint, **{key: value for key, value in _here().items() if key in wanted})
+    values: dict[str, Any] = {key: value for key, value in _here().items() if key in wanted}
+    return url_for(endpoint, **values)
 
 
 def init_app(app: Flask) -> None:

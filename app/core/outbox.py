@@ -64,7 +64,7 @@ def lag() -> tuple[int, float]:
             OutboxRow.done_at.is_(None), OutboxRow.attempts < TRIES
         )
     ).one()
-    return count, (clock.now() - oldest).total_seconds() if oldest else 0.0
+    return count, (clock.now() - oldest).total_seconds() if count else 0.0
 
 
 def stuck() -> list[OutboxRow]:

@@ -58,7 +58,9 @@ def _as_type(value: Any, column: Any) -> Any:
     return value
 
 
-def keyset(query: Select[Any], by: Sequence[Any], cursor: str | None, *, newest_first: bool) -> Select[Any]:
+def keyset(
+    query: Select[*tuple[Any, ...]], by: Sequence[Any], cursor: str | None, *, newest_first: bool
+) -> Select[*tuple[Any, ...]]:
     """Order `query` by the columns `by` and begin after `cursor`."""
     values = decode(cursor, by) if cursor else None
     if values is not None:
@@ -68,7 +70,7 @@ def keyset(query: Select[Any], by: Sequence[Any], cursor: str | None, *, newest_
 
 
 def page_of(
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     by: Sequence[Any],
     cursor: str | None = None,
     *,

@@ -71,11 +71,9 @@ def append(entries: Iterable[Entry]) -> None:
 
 def _advance(name: str, by: int) -> int:
     upsert = sqlite.insert if on_sqlite() else postgresql.insert
-    statement = upsert(Stream).values(name=name, seq=by)
-    statement = statement.on_conflict_do_update(
-        index_elements=[Stream.name], set_={"seq": Stream.seq + by}
-    ).returning(Stream.seq)
-    return int(db.session.execute(statement).scalar_one())
+    fresh = upsert(Stream).values(name=name, seq=by)
+    advanced = fresh.on_conflict_do_update(index_elements=[Stream.name], set_={"seq": Stream.seq + by})
+    return int(db.session.execute(advanced.returning(Stream.seq)).scalar_one())
 
 
 def seqs(names: Iterable[str]) -> dict[str, int]:

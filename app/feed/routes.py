@@ -61,17 +61,17 @@ def _next(cursor: str | None) -> str:
 
 def _here(**changes: Any) -> str:
     """This page's address with some of its arguments changed; None takes one away."""
-    arguments = {key: value for key, value in request.args.items() if key != "after"}
+    arguments: dict[str, Any] = {key: value for key, value in request.args.items() if key != "after"}
     arguments.update(changes)
-    kept = {key: value for key, value in arguments.items() if value is not None}
-    return url_for(request.endpoint or "feed.index", **(request.view_args or {}), **kept)
+    kept: dict[str, Any] = {key: value for key, value in arguments.items() if value is not None}
+    return url_for(request.endpoint or "feed.index", **{**(request.view_args or {}), **kept})
 
 
 def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
     """The quick filters: the ones people reach for, and the grade that is their own."""
-    blank = {"kind": None, "outcome": None, "grade": None, "school": None}
+    blank: dict[str, Any] = {"kind": None, "outcome": None, "grade": None, "school": None}
     own = next((grade for grade in range(13) if viewer.grades >> grade & 1), None)
-    choices = [
+    choices: list[tuple[str, dict[str, Any], bool, str | None]] = [
         (_("Everything"), blank, not filters.any, None),
         (_("What worked"), {**blank, "outcome": "worked"}, filters.outcome == "worked", "check"),
         (

@@ -11,7 +11,7 @@ from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import sees
 
 
-def visible_space_ids(viewer: Member) -> Select[tuple[int]]:
+def visible_space_ids(viewer: Member) -> Select[int]:
     """The ids of the spaces that `viewer` sees, as a subquery."""
     return select(Space.id).where(sees(viewer))
 
@@ -48,7 +48,7 @@ def commons_of(network_id: int) -> Space:
     ).one()
 
 
-def _people(space: Space) -> Select[tuple[Member]]:
+def _people(space: Space) -> Select[Member]:
     query = select(Member).where(Member.network_id == space.network_id)
     query = query.where(Member.standing.in_(("active", "paused")))
     if space.access != "open":

@@ -56,7 +56,7 @@ CARD_COLUMNS = (
 )
 
 
-def card_rows(ids: Sequence[int]) -> list[Row[Any]]:
+def card_rows(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
     """The rows behind cards, in no order. The caller has checked that the viewer may see them."""
     query = (
         select(*CARD_COLUMNS)
@@ -96,7 +96,7 @@ def _render(ids: Sequence[int], language: str) -> dict[int, Markup]:
     return made
 
 
-def render_card(row: Row[Any], replies: Sequence[Row[Any]]) -> Markup:
+def render_card(row: Row[*tuple[Any, ...]], replies: Sequence[Row[*tuple[Any, ...]]]) -> Markup:
     """One card with the newest of its replies."""
     return Markup(
         render_template(
@@ -109,7 +109,7 @@ def render_card(row: Row[Any], replies: Sequence[Row[Any]]) -> Markup:
     )
 
 
-def card_row(contribution_id: int) -> Row[Any] | None:
+def card_row(contribution_id: int) -> Row[*tuple[Any, ...]] | None:
     """The row of one card, while it is published; for the live stream."""
     rows = [row for row in card_rows([contribution_id]) if row.state == "published"]
     return rows[0] if rows else None

@@ -44,7 +44,7 @@ REPLY_COLUMNS = (
 """All that `_reply.html` needs, and nothing about who looks."""
 
 
-def reply_rows() -> Select[Any]:
+def reply_rows() -> Select[*tuple[Any, ...]]:
     """The rows behind `_reply.html`, to be narrowed by the caller."""
     return (
         select(*REPLY_COLUMNS)
@@ -55,7 +55,7 @@ def reply_rows() -> Select[Any]:
     )
 
 
-def latest_replies(root_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def latest_replies(root_ids: Sequence[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
     """The newest replies of each root (already visible to the caller), oldest first."""
     if not root_ids:
         return {}
@@ -70,7 +70,7 @@ def latest_replies(root_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
         .where(Contribution.id.in_(select(newest.c.id).where(newest.c.number <= ON_A_CARD)))
         .order_by(Contribution.root_id, Contribution.position)
     )
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[Row[*tuple[Any, ...]]]] = {}
     for row in db.session.execute(query):
         found.setdefault(row.root_id, []).append(row)
     return found
@@ -80,11 +80,11 @@ def latest_replies(root_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
 class Group:
     """A reply with the replies to it that are shown beneath."""
 
-    row: Row[Any]
-    children: list[Row[Any]]
+    row: Row[*tuple[Any, ...]]
+    children: list[Row[*tuple[Any, ...]]]
 
 
-def grouped(rows: Sequence[Row[Any]]) -> list[Group]:
+def grouped(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Group]:
     """Replies under their parent where it is among them; the others stand by themselves."""
     groups: dict[int, Group] = {}
     for row in rows:
@@ -100,7 +100,7 @@ def grouped(rows: Sequence[Row[Any]]) -> list[Group]:
 class ReplyPage:
     """Replies in order of position; `earlier` and `later` are positions to ask from, or None."""
 
-    rows: list[Row[Any]]
+    rows: list[Row[*tuple[Any, ...]]]
     earlier: int | None
     later: int | None
 
@@ -124,7 +124,7 @@ def replies_of(
     return ReplyPage(rows, rows[0].position if more else None, None)
 
 
-def reply_row(reply_id: int) -> Row[Any] | None:
+def reply_row(reply_id: int) -> Row[*tuple[Any, ...]] | None:
     """One reply for the live stream, while it and its root show; no viewer in sight."""
     root = aliased(Contribution)
     shows = or_(Contribution.state == "published", _tombstone(Contribution))

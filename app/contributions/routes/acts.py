@@ -5,6 +5,7 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.contributions import actions
 from app.contributions.models import REACTIONS, Contribution
@@ -14,6 +15,9 @@ from app.contributions.routes import bp
 from app.contributions.routes.answers import answer, refuse
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
+
+
+_UNREADABLE = _l("That is not a day that we can read. Please choose one from the calendar.")
 
 
 def _sum(contribution: Contribution) -> str:
@@ -47,23 +51,20 @@ def try_it(network: str, contribution_id: int) -> ResponseReturnValue:
     if not _wanted(True):
         actions.let_go(viewer, found)
         return answer(viewer, found, on=False, html=_sum(found))
-    day = _day()
-    if day is False:
-        return refuse(_("That is not a day that we can read. Please choose one from the calendar."))
-    commitment = actions.commit_to(viewer, found, due_on=day or None)
+    try:
+        day = _day()
+    except ValueError:
+        return refuse(_UNREADABLE)
+    commitment = actions.commit_to(viewer, found, due_on=day)
     return answer(
         viewer, found, on=True, state=commitment.state, html=_sum(found), due=request.form.get("due_on")
     )
 
 
-def _day() -> date | bool | None:
+def _day() -> date | None:
+    """The chosen day; raises ValueError for one that cannot be read."""
     given = request.form.get("due_on", "").strip()
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return False
+    return date.fromisoformat(given) if given else None
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/due")
@@ -71,10 +72,10 @@ def _day() -> date | bool | None:
 def change_due(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_contribution(viewer, contribution_id)
-    day = _day()
-    if day is False:
-        return refuse(_("That is not a day that we can read. Please choose one from the calendar."))
-    actions.set_due_date(viewer, found, day or None)
+    try:
+        actions.set_due_date(viewer, found, _day())
+    except ValueError:
+        return refuse(_UNREADABLE)
     return answer(viewer, found)
 
 
