@@ -1,0 +1,45 @@
+"""The blueprint of accounts, and what its pages share."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from math import ceil
+from typing import ParamSpec
+
+from flask import Blueprint, Response, make_response
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+bp = Blueprint("accounts", "app.accounts", template_folder="templates")
+P = ParamSpec("P")
+WRONG = 422
+"""A form that cannot be accepted as it is."""
+
+
+def unkept(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
+    """Let no browser keep the page, nor tell its address to another: it is about passwords and tokens."""
+
+    @wraps(view)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+        response = make_response(view(*args, **kwargs))
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return run
+
+
+def too_many(wait: timedelta) -> str:
+    """The sentence for somebody who has to wait."""
+    minutes = max(1, ceil(wait.total_seconds() / 60))
+    return _("That were too many tries for now.") + " " + ngettext(
+        "Please try again in %(num)s minute.", "Please try again in %(num)s minutes.", minutes
+    )
+
+
+def waiting(page: str, wait: timedelta) -> Response:
+    """A page that says to wait, and says it to programs as well."""
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
+    return response
