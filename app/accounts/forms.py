@@ -51,11 +51,14 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 class Form(FlaskForm):
-    """A form that can take an action's objection."""
+    """A form that can take an action's objection. The token against forgery is checked before any view."""
 
-    def object_to(self, objection: Objection, **renamed: str) -> None:
-        """Show an objection beside its field; `renamed` maps the action's field to the form's."""
-        field = self[renamed.get(objection.field, objection.field)]
+    class Meta:
+        csrf = False
+
+    def object_to(self, objection: Objection) -> None:
+        """Show an objection beside its field."""
+        field = self[objection.field]
         field.errors = [*field.errors, objection.sentence]
 
 
@@ -122,7 +125,3 @@ class DeleteForm(Form):
         validators=[AnyOf(["yes", "no"])],
     )
     password = _password_field(_l("Password"))
-
-
-class EmptyForm(FlaskForm):
-    """A button that posts: nothing but the token."""

@@ -6,10 +6,9 @@ from app.accounts.actions.opening import (
     EmailTaken,
     Objection,
     add_account,
-    choose,
     open_account,
-    rename,
     restore_account,
+    save_profile,
     suspend_account,
 )
 from app.accounts.actions.passwords import LinkClosed, ask_for_reset, change_password, reset_password
@@ -33,7 +32,6 @@ __all__ = [
     "begin_session",
     "change_email",
     "change_password",
-    "choose",
     "delete_account",
     "end_other_sessions",
     "end_session",
@@ -41,9 +39,9 @@ __all__ = [
     "forget_email_change",
     "keep_session",
     "open_account",
-    "rename",
     "reset_password",
     "restore_account",
+    "save_profile",
     "sign_in",
     "suspend_account",
 ]

@@ -18,6 +18,7 @@ from app.core import clock, personal, tokens
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.core.files.models import StoredFile
 
 PATIENCE = timedelta(hours=1)
 """After this a download that is still not ready may be asked for again."""
@@ -38,12 +39,19 @@ def ask_for_download(actor: Account) -> Download:
 
 
 @command
-def finish_download(_actor: None, download: Download, *, file_key: str, size: int) -> None:
-    """The file is there, until the week is over."""
+def finish_download(_actor: None, download: Download, *, stored: StoredFile) -> None:
+    """The archive is there, until the week is over."""
     now = clock.now()
-    download.file_key, download.size = file_key, size
+    stored.attached_at = now
+    download.file_key, download.size = stored.key, stored.size
     download.ready_at, download.expires_at = now, now + policy.DOWNLOAD_LASTS
     publish(DownloadReady(download.id))
+
+
+@command
+def forget_download(_actor: None, download: Download) -> None:
+    """The archive is gone, and now its row."""
+    db.session.delete(download)
 
 
 def expire_downloads(account_id: int) -> None:
@@ -52,17 +60,18 @@ def expire_downloads(account_id: int) -> None:
     db.session.execute(update(Download).where(*mine).values(expires_at=clock.now()))
 
 
-def delete_account(actor: Account, *, password: str, keep_contributions: bool) -> None:
-    """Erase a person, at once. Raises WrongPassword, TooManyTries."""
+def delete_account(actor: Account, *, password: str, keep_contributions: bool) -> Account:
+    """Erase a person, at once; what is left of the account. Raises WrongPassword, TooManyTries."""
     confirm_password(actor, password, policy.tries_to_confirm(actor))
-    erase_account(actor, keep_contributions=keep_contributions)
+    return erase_account(actor, keep_contributions=keep_contributions)
 
 
 @command
-def erase_account(actor: Account, *, keep_contributions: bool) -> None:
+def erase_account(actor: Account, *, keep_contributions: bool) -> Account:
     """The deletion itself, for a person who has confirmed it (or the operator's command line)."""
     personal.erase(actor, keep_contributions=keep_contributions)
     publish(AccountDeleted(actor.id))
+    return actor
 
 
 @personal.erases

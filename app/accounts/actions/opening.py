@@ -112,22 +112,19 @@ def _flush_or_taken() -> None:
 
 
 @command
-def rename(actor: Account, *, name: str) -> None:
-    """What this person is called, outside their networks."""
+def save_profile(actor: Account, *, name: str, time_zone: str, language: str, theme: str) -> None:
+    """What a person is called, and how Throughline looks and speaks to them. Raises Objection."""
     name = good_name(name)
+    if not clock.known_zone(time_zone):
+        raise Objection("time_zone", _("Please choose one of the time zones."))
+    if language not in policy.LANGUAGES:
+        raise Objection("language", _("Please choose one of the languages."))
+    if theme not in policy.THEMES:
+        raise Objection("theme", _("Please choose one of the three."))
+    actor.time_zone, actor.language, actor.theme = time_zone, language, theme
     if name != actor.name:
         actor.name = name
         publish(AccountRenamed(actor.id))
-
-
-@command
-def choose(actor: Account, *, time_zone: str, language: str, theme: str) -> None:
-    """How Throughline looks and speaks to this person. Raises Objection for what is not offered."""
-    if not clock.known_zone(time_zone):
-        raise Objection("time_zone", _("Please choose one of the time zones."))
-    if language not in policy.LANGUAGES or theme not in policy.THEMES:
-        raise Objection("language", _("Please choose one of the languages and colours on offer."))
-    actor.time_zone, actor.language, actor.theme = time_zone, language, theme
 
 
 @command

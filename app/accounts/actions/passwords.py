@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from app.accounts import policy, queries
-from app.accounts.actions.opening import good_password
+from app.accounts.actions.opening import Objection, good_password
 from app.accounts.actions.sessions import end_other_sessions, renew_token
 from app.accounts.actions.tries import Refused, confirm_password
 from app.accounts.events import PasswordChanged, ResetAsked
@@ -33,7 +33,10 @@ def change_password(actor: Account, *, current: str, new: str) -> str:
     Raises WrongPassword, TooManyTries, Objection.
     """
     confirm_password(actor, current, policy.tries_to_confirm(actor))
-    good_password(new, email=actor.email or "", name=actor.name)
+    try:
+        good_password(new, email=actor.email or "", name=actor.name)
+    except Objection as objection:
+        raise Objection("new_password", objection.sentence) from objection
     return _replace_password(actor, password_hash=hashing.hash_password(new))
 
 

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from math import ceil
-from typing import ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.accounts import actions
+from app.accounts.forms import Form
+
 bp = Blueprint("accounts", "app.accounts", template_folder="templates")
 P = ParamSpec("P")
+R = TypeVar("R")
 WRONG = 422
 """A form that cannot be accepted as it is."""
 
@@ -43,3 +47,26 @@ def waiting(page: str, wait: timedelta) -> Response:
     response = make_response(page, 429)
     response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
+
+
+def with_password(
+    template: str, form: Form, act: Callable[[], R], **context: Any
+) -> tuple[ResponseReturnValue, None] | tuple[None, R]:
+    """Show a form that asks for the password, or do what it is for: an answer, or the result of `act`."""
+
+    def page(problem: str = "") -> str:
+        return render_template(template, form=form, problem=problem, **context)
+
+    if not form.is_submitted():
+        return page(), None
+    if not form.validate():
+        return (page(), WRONG), None
+    try:
+        return None, act()
+    except actions.TooManyTries as refused:
+        return waiting(page(too_many(refused.wait)), refused.wait), None
+    except actions.WrongPassword:
+        form.object_to(actions.Objection("password", _("That is not your present password.")))
+    except actions.Objection as objection:
+        form.object_to(objection)
+    return (page(), WRONG), None

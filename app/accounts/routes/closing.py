@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from app.accounts import actions, queries
 from app.accounts.forms import DeleteForm
 from app.accounts.routes import arriving
-from app.accounts.routes.blueprint import WRONG, bp, too_many, unkept, waiting
-from app.accounts.routes.yours import wrong_password
+from app.accounts.routes.blueprint import bp, unkept, with_password
 from app.core.access import current_account
 from app.core.doors import closed
 
@@ -42,18 +41,15 @@ def ask_for_data() -> ResponseReturnValue:
 def delete() -> ResponseReturnValue:
     """What happens when one deletes one's account, and the button that does it."""
     me, form = current_account(), DeleteForm()
-    if not form.is_submitted():
-        return render_template("accounts/delete.html", form=form)
-    if not form.validate():
-        return render_template("accounts/delete.html", form=form), WRONG
-    try:
-        actions.delete_account(me, password=form.password.data or "", keep_contributions=form.keep.data == "yes")
-    except actions.TooManyTries as refused:
-        page = render_template("accounts/delete.html", form=form, problem=too_many(refused.wait))
-        return waiting(page, refused.wait)
-    except actions.WrongPassword:
-        form.object_to(wrong_password())
-        return render_template("accounts/delete.html", form=form), WRONG
+    answer, done = with_password(
+        "accounts/delete.html",
+        form,
+        lambda: actions.delete_account(
+            me, password=form.password.data or "", keep_contributions=form.keep.data == "yes"
+        ),
+    )
+    if done is None:
+        return answer
     arriving.leave()
     flash(_("Your account is deleted. Thank you for what you gave; you are welcome back any time."))
     return redirect(url_for("accounts.sign_in"), 303)

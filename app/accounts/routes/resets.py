@@ -3,13 +3,13 @@
 Rules: opening a link changes nothing, because mail programs open links too; pressing its button does.
 """
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts import actions, queries
-from app.accounts.forms import EmptyForm, ForgotForm, ResetForm
+from app.accounts.forms import ForgotForm, ResetForm
 from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import WRONG, bp, unkept
 from app.core.access import public
@@ -77,9 +77,8 @@ def answer_email_change(token: str) -> ResponseReturnValue:
     change = queries.open_email_change(token)
     if change is None:
         return render_template("accounts/link_closed.html", again=""), GONE
-    form = EmptyForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/answer_email_change.html", change=change, form=form)
+    if request.method != "POST":
+        return render_template("accounts/answer_email_change.html", change=change)
     try:
         account = actions.change_email(None, token=token)
     except actions.Refused:

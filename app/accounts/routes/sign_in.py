@@ -1,12 +1,16 @@
 """The way in, the way out, and the first page."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.accounts import actions, queries
 from app.accounts.forms import SignInForm
+from app.accounts.models import Account
 from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import WRONG, bp, too_many, unkept, waiting
 from app.core.access import current_account, public
@@ -15,6 +19,16 @@ from app.core.home import home_of
 
 DEMO_PASSWORD = "throughline-demo"  # noqa: S105
 """Public: the sign-in page shows it while the demo is loaded."""
+DEMO_WORDS = {
+    "teacher": _l("Teacher"),
+    "colleague": _l("Colleague"),
+    "coach": _l("Coach"),
+    "principal": _l("Principal"),
+    "facilitator": _l("Facilitator"),
+    "facilitator2": _l("Facilitator 2"),
+    "director": _l("Director"),
+    "outsider": _l("Outsider"),
+}
 
 
 @bp.get("/")
@@ -33,10 +47,8 @@ def sign_in() -> ResponseReturnValue:
     """The form; `?as=teacher` fills in one of the demo's people."""
     if current_user.is_authenticated:
         return redirect(arriving.way_on(current_account(), request.args.get("next")))
-    people = queries.demo_accounts()
-    chosen = request.args.get("as", "")
-    person = next((one for one in people if (one.email or "").partition("@")[0] == chosen), None)
     form = SignInForm(formdata=None, next=request.args.get("next", ""))
+    person = next((account for name, _word, account in _demo() if name == request.args.get("as")), None)
     if person is not None:
         form.email.data = person.email
     return _page(form, chosen=person is not None)
@@ -85,7 +97,13 @@ def _page(form: SignInForm, *, problem: str = "", chosen: bool = False) -> str:
         "accounts/sign_in.html",
         form=form,
         problem=problem,
-        people=queries.demo_accounts(),
+        people=_demo(),
         demo_password=DEMO_PASSWORD,
         chosen=chosen,
     )
+
+
+def _demo() -> list[tuple[str, Any, Account]]:
+    """The demo's people: the name that chooses one, the word on the button, the account."""
+    named = (((account.email or "").partition("@")[0], account) for account in queries.demo_accounts())
+    return [(name, DEMO_WORDS[name], account) for name, account in named]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.accounts import actions, queries
 from app.accounts.forms import EmailForm, PasswordForm, ProfileForm
 from app.accounts.routes import arriving
-from app.accounts.routes.blueprint import WRONG, bp, too_many, unkept, waiting
+from app.accounts.routes.blueprint import WRONG, bp, unkept, with_password
 from app.core.access import current_account, public
 from app.core.doors import closed
 
@@ -57,23 +57,16 @@ def _overview(form: ProfileForm) -> str:
 def change_email() -> ResponseReturnValue:
     """Ask to move to another address; it is done when the new one answers."""
     me, form = current_account(), EmailForm()
-    if not form.is_submitted():
-        return render_template("accounts/change_email.html", form=form, me=me)
-    if not form.validate():
-        return render_template("accounts/change_email.html", form=form, me=me), WRONG
-    try:
-        change = actions.ask_to_change_email(me, email=form.email.data or "", password=form.password.data or "")
-    except actions.TooManyTries as refused:
-        page = render_template("accounts/change_email.html", form=form, me=me, problem=too_many(refused.wait))
-        return waiting(page, refused.wait)
-    except actions.WrongPassword:
-        form.object_to(wrong_password())
-    except actions.Objection as objection:
-        form.object_to(objection)
-    else:
-        flash(_("We wrote to %(email)s. Open the link in that mail, and it is yours.", email=change.email))
-        return redirect(url_for("accounts.account"), 303)
-    return render_template("accounts/change_email.html", form=form, me=me), WRONG
+    answer, change = with_password(
+        "accounts/change_email.html",
+        form,
+        lambda: actions.ask_to_change_email(me, email=form.email.data or "", password=form.password.data or ""),
+        me=me,
+    )
+    if change is None:
+        return answer
+    flash(_("We wrote to %(email)s. Open the link in that mail, and it is yours.", email=change.email))
+    return redirect(url_for("accounts.account"), 303)
 
 
 @bp.post("/account/email/stay")
@@ -90,28 +83,17 @@ def stay_with_email() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """A new password; every other session ends, and this one gets a new token."""
     me, form = current_account(), PasswordForm()
-    if not form.is_submitted():
-        return render_template("accounts/change_password.html", form=form, me=me)
-    if not form.validate():
-        return render_template("accounts/change_password.html", form=form, me=me), WRONG
-    try:
-        token = actions.change_password(me, current=form.password.data or "", new=form.new_password.data or "")
-    except actions.TooManyTries as refused:
-        page = render_template("accounts/change_password.html", form=form, me=me, problem=too_many(refused.wait))
-        return waiting(page, refused.wait)
-    except actions.WrongPassword:
-        form.object_to(wrong_password())
-    except actions.Objection as objection:
-        form.object_to(objection, password="new_password")  # noqa: S106
-    else:
-        arriving.keep_token(token)
-        flash(_("Your new password is set. Everywhere else you are signed out."), "success")
-        return redirect(url_for("accounts.account"), 303)
-    return render_template("accounts/change_password.html", form=form, me=me), WRONG
-
-
-def wrong_password() -> actions.Objection:
-    return actions.Objection("password", _("That is not your present password."))
+    answer, token = with_password(
+        "accounts/change_password.html",
+        form,
+        lambda: actions.change_password(me, current=form.password.data or "", new=form.new_password.data or ""),
+        me=me,
+    )
+    if token is None:
+        return answer
+    arriving.keep_token(token)
+    flash(_("Your new password is set. Everywhere else you are signed out."), "success")
+    return redirect(url_for("accounts.account"), 303)
 
 
 @bp.get("/.well-known/change-password")
