@@ -5,4 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.accounts import models  # noqa: F401
+    from app.accounts import jobs, models, routes, sockets, subscribers  # noqa: F401
+
+    routes.init_app(app)
+    jobs.init_app()

@@ -1,0 +1,55 @@
+"""Taking one's data along, and deleting one's account."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import actions, queries
+from app.accounts.forms import DeleteForm
+from app.accounts.routes import arriving
+from app.accounts.routes.blueprint import bp, unkept, with_password
+from app.core.access import current_account
+from app.core.doors import closed
+
+
+@bp.get("/account/data")
+@closed("says how far the download is; the file itself goes out through /files/")
+@unkept
+def data() -> ResponseReturnValue:
+    """How to take one's data along, and how far that is."""
+    return render_template("accounts/data.html", download=queries.last_download(current_account()))
+
+
+@bp.get("/account/data/progress")
+@closed("says how far the download is")
+@unkept
+def data_progress() -> ResponseReturnValue:
+    """The part of that page which changes while the worker builds."""
+    return render_template("accounts/_download.html", download=queries.last_download(current_account()))
+
+
+@bp.post("/account/data")
+@closed("only asks for it")
+def ask_for_data() -> ResponseReturnValue:
+    actions.ask_for_download(current_account())
+    return redirect(url_for("accounts.data"), 303)
+
+
+@bp.route("/account/delete", methods=["GET", "POST"])
+@closed("one's own account")
+@unkept
+def delete() -> ResponseReturnValue:
+    """What happens when one deletes one's account, and the button that does it."""
+    me, form = current_account(), DeleteForm()
+    answer, done = with_password(
+        "accounts/delete.html",
+        form,
+        lambda: actions.delete_account(
+            me, password=form.password.data or "", keep_contributions=form.keep.data == "yes"
+        ),
+    )
+    if done is None:
+        return answer
+    arriving.leave()
+    flash(_("Your account is deleted. Thank you for what you gave; you are welcome back any time."))
+    return redirect(url_for("accounts.sign_in"), 303)

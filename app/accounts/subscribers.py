@@ -1,0 +1,82 @@
+"""Mail about accounts, written by the worker.
+
+Rules: each listener looks at the rows as they are now and says nothing when they no longer call for it;
+tokens are derived here, so that neither the outbox nor the database ever holds one.
+"""
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.accounts import queries
+from app.accounts.actions import addresses, passwords
+from app.accounts.events import DownloadReady, EmailChangeAsked, PasswordChanged, ResetAsked
+from app.accounts.models import Account, Download, EmailChange, PasswordReset
+from app.core import clock
+from app.core.db import db
+from app.core.doors import closed
+from app.core.events import on
+from app.core.links import whole_address
+from app.core.mail import send_mail
+
+NO_CONTRIBUTION = "about the account only"
+
+
+@on(ResetAsked, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_reset(event: ResetAsked) -> None:
+    reset = db.session.get(PasswordReset, event.reset_id)
+    if reset is None or reset.account is None or reset.used_at or reset.expires_at <= clock.now():
+        return
+    link = whole_address("accounts.reset", token=passwords.token_of(reset))
+    _write(reset.account, _("Set a new password"), "reset", link)
+
+
+@on(PasswordChanged, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_password_changed(event: PasswordChanged) -> None:
+    account = queries.account_by_id(event.account_id)
+    if account is not None:
+        _write(account, _("Your password was changed"), "password_changed", whole_address("accounts.forgot"))
+
+
+@on(EmailChangeAsked, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_new_address(event: EmailChangeAsked) -> None:
+    """A link to the new address, unless somebody has it already."""
+    change = _waiting(event)
+    if change is not None and queries.account_of_address(change.email) is None:
+        link = whole_address("accounts.answer_email_change", token=addresses.token_of(change))
+        _write(change.account, _("Your new address"), "email_new", link, to=change.email)
+
+
+@on(EmailChangeAsked, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_old_address(event: EmailChangeAsked) -> None:
+    change = _waiting(event)
+    if change is not None:
+        _write(change.account, _("Your address is to change"), "email_old", whole_address("accounts.forgot"))
+
+
+@on(DownloadReady, slow=True)
+@closed("says that the copy is there, and carries none of it")
+def mail_download_ready(event: DownloadReady) -> None:
+    download = db.session.get(Download, event.download_id)
+    if download is not None and download.file_key is not None:
+        account = download.account
+        _write(account, _("The copy of your data is ready"), "download_ready", whole_address("accounts.data"))
+
+
+def _waiting(event: EmailChangeAsked) -> EmailChange | None:
+    change = db.session.get(EmailChange, event.change_id)
+    return change if change is not None and change.used_at is None else None
+
+
+def _write(account: Account, subject: str, letter: str, link: str, *, to: str | None = None) -> None:
+    """One mail in the language of its reader; none to somebody who may not sign in."""
+    address = to or account.email
+    if address is None or not account.may_sign_in:
+        return
+    with force_locale(account.language):
+        text = render_template(f"accounts/mail/{letter}.txt", account=account, link=link)
+        send_mail(address, subject, text)

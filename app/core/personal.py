@@ -1,0 +1,56 @@
+"""Personal data: what each feature holds about a person, to hand over and to erase.
+
+Nouns: a *part* is one feature's share of somebody's data: pairs of a path inside the download and a value
+(bytes, an open binary file, or anything that JSON can hold); an *eraser* takes a person's traces out of
+one feature.
+
+Rules: a part gives what the person wrote or set themselves, and nothing private of others. Erasers run
+inside one transaction; `keep_contributions` says whether what the person shared stays, as a former
+member's, or goes with them.
+
+    @personal.exports("profile")
+    def profile(account): yield "profile.json", {...}
+
+    @personal.erases
+    def erase_members(account, keep_contributions): ...
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any
+
+Value = bytes | IO[bytes] | dict[str, Any] | list[Any]
+Part = Callable[[Any], Iterable[tuple[str, Value]]]
+Eraser = Callable[[Any, bool], None]
+
+_parts: dict[str, Part] = {}
+_erasers: list[Eraser] = []
+
+
+def exports(name: str) -> Callable[[Part], Part]:
+    """Register the part called `name`; its paths begin with that name."""
+
+    def register(function: Part) -> Part:
+        _parts[name] = function
+        return function
+
+    return register
+
+
+def erases(function: Eraser) -> Eraser:
+    """Register an eraser; the floors above run before those below, because they refer to them."""
+    if function not in _erasers:
+        _erasers.append(function)
+    return function
+
+
+def everything_of(account: Any) -> Iterator[tuple[str, Value]]:
+    """Every part of a person's data, one file after another."""
+    for name, part in _parts.items():
+        for path, value in part(account):
+            yield (path if path.startswith(name) else f"{name}/{path}"), value
+
+
+def erase(account: Any, *, keep_contributions: bool) -> None:
+    """Run every eraser, the last registered first. Inside a command."""
+    for eraser in reversed(_erasers):
+        eraser(account, keep_contributions)
