@@ -1,0 +1,61 @@
+"""How often: rate limits by account, and by address where nobody is signed in.
+
+Nouns: a *rate* reads like ``"60/minute"``; the *caller* is the account, else the address.
+Rules: a school's eighty teachers share one address, so whoever is signed in is counted alone; limits on an
+address are for doors before sign-in and are generous. Beyond a limit the answer is 429 with Retry-After.
+Counts live in memory, or in Redis where several processes serve; without its Redis a process counts alone.
+Neighbours: `core.errors` writes the answer; live events ask `allowed`.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+from flask_login import current_user
+from limits import parse
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def caller() -> str:
+    """Whom a request counts for."""
+    if current_user.is_authenticated:
+        return f"account:{current_user.id}"
+    return address()
+
+
+def address() -> str:
+    """The address alone, whoever is signed in there."""
+    return f"address:{request.remote_addr or 'unknown'}"
+
+
+limiter = Limiter(key_func=caller, strategy="moving-window", in_memory_fallback_enabled=True)
+
+
+def limited(
+    rate: str,
+    *,
+    per: Callable[[], str] = caller,
+    methods: tuple[str, ...] = ("POST", "PUT", "PATCH", "DELETE"),
+    shared: str | None = None,
+) -> Callable[[F], F]:
+    """Limit a view for each caller (or whatever `per` names).
+
+    Only changing requests count unless `methods` says otherwise; views with one `shared` name count together.
+    """
+    if shared is not None:
+        return cast(Any, limiter.shared_limit(rate, scope=shared, key_func=per, methods=list(methods)))
+    return cast(Any, limiter.limit(rate, key_func=per, methods=list(methods)))
+
+
+def allowed(name: str, rate: str, who: str) -> bool:
+    """Count one event that is no request (a live one); False when `who` is over the rate for `name`."""
+    if not current_app.config.get("RATELIMIT_ENABLED", True):
+        return True
+    return bool(limiter.limiter.hit(parse(rate), name, who))
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config.get("REDIS_URL") or "memory://")
+    limiter.init_app(app)
