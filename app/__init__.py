@@ -10,13 +10,14 @@ from typing import Any
 from flask import Flask
 
 from app import accounts, contributions, feed, networks, notifications, posts, spaces
-from app.core import access, addresses, db, design, files, migrate, realtime
+from app.core import access, addresses, assets, db, design, files, language, migrate, realtime, security
+from app.core.security import edge
 from config import Config
 
-CORE = (db, migrate, addresses, design, access, files)
+CORE = (db, migrate, language, security, addresses, assets, design, access, files)
 FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications)
-LAST = (realtime,)
-"""Realtime attaches the socket handlers that the features registered."""
+LAST = (realtime, edge)
+"""Realtime attaches the socket handlers that the features registered; the edge is outermost."""
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -13,8 +13,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
-from app.core.db import db
-from app.core.db import Moment
+from app.core.db import Moment, db
 
 
 def _spell(kind: str, thing: Any, autogen: Any) -> str | bool:

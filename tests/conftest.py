@@ -202,3 +202,11 @@ def own_server(demo_data: Path, tmp_path: Path) -> Iterator[Server]:
     running = Server(tmp_path / "data")
     yield running
     running.stop()
+
+
+@pytest.fixture
+def world(db: Any) -> Any:
+    """A network with two schools and somebody in every position; see `tests.support.factories`."""
+    from tests.support.factories import make_world
+
+    return make_world()

@@ -55,9 +55,7 @@ def build_download(event: DownloadAsked) -> None:
     with tempfile.TemporaryFile() as archive:
         _fill(archive, download.account)
         archive.seek(0)
-        stored = files.put(
-            archive, name="throughline-data.zip", media_type="application/zip", scope="export"
-        )
+        stored = files.put(archive, name="throughline-data.zip", media_type="application/zip", scope="export")
     leaving.finish_download(None, download, stored=stored)
 
 

@@ -86,8 +86,10 @@ def schools_of(viewer: Member) -> list[Site]:
 def space_streams(viewer: Member) -> dict[str, int]:
     """The streams of the spaces that `viewer` sees, with their numbers. Read it before the rows."""
     name = literal("space:") + cast(Space.id, String)
-    query = select(name, func.coalesce(Stream.seq, 0)).outerjoin(Stream, Stream.name == name)
-    return dict(db.session.execute(query.where(sees(viewer)).limit(90)).tuples())
+    query = select(name.label("name"), func.coalesce(Stream.seq, 0).label("seq")).outerjoin(
+        Stream, Stream.name == name
+    )
+    return {row.name: row.seq for row in db.session.execute(query.where(sees(viewer)).limit(90))}
 
 
 def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> FeedPage:

@@ -37,8 +37,10 @@ def unkept(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 def too_many(wait: timedelta) -> str:
     """The sentence for somebody who has to wait."""
     minutes = max(1, ceil(wait.total_seconds() / 60))
-    return _("That were too many tries for now.") + " " + ngettext(
-        "Please try again in %(num)s minute.", "Please try again in %(num)s minutes.", minutes
+    return (
+        _("That were too many tries for now.")
+        + " "
+        + ngettext("Please try again in %(num)s minute.", "Please try again in %(num)s minutes.", minutes)
     )
 
 

@@ -60,7 +60,9 @@ def change_email() -> ResponseReturnValue:
     answer, change = with_password(
         "accounts/change_email.html",
         form,
-        lambda: actions.ask_to_change_email(me, email=form.email.data or "", password=form.password.data or ""),
+        lambda: actions.ask_to_change_email(
+            me, email=form.email.data or "", password=form.password.data or ""
+        ),
         me=me,
     )
     if change is None:
@@ -86,7 +88,9 @@ def change_password() -> ResponseReturnValue:
     answer, token = with_password(
         "accounts/change_password.html",
         form,
-        lambda: actions.change_password(me, current=form.password.data or "", new=form.new_password.data or ""),
+        lambda: actions.change_password(
+            me, current=form.password.data or "", new=form.new_password.data or ""
+        ),
         me=me,
     )
     if token is None:

@@ -16,7 +16,6 @@ from app.contributions.routes.answers import answer, refuse
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
 
-
 _UNREADABLE = _l("That is not a day that we can read. Please choose one from the calendar.")
 
 
