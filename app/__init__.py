@@ -22,7 +22,7 @@ LAST = (realtime, edge)
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build the application from the environment; `settings` override it (tests)."""
-    app = Flask(__name__)
+    app = Flask(__name__, template_folder="core/templates")
     app.config.from_object(Config.from_environment(os.environ))
     app.config.update(settings or {})
     for part in (*CORE, *FEATURES, *LAST):

@@ -15,6 +15,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug import exceptions
 
+from app.core.doors import closed
+
 F = TypeVar("F", bound=Callable[..., Any])
 Gate = Callable[[], ResponseReturnValue | None]
 
@@ -80,6 +82,7 @@ def viewer_or_none() -> Any | None:
 
 def init_app(app: Flask) -> None:
     """Close every door that is not marked `@public`."""
+    public(closed("the front end's own files")(app.view_functions["static"]))
     app.before_request(lambda: _require_sign_in(app))
     app.before_request(_find_viewer)
     app.before_request(_pass_gates)

@@ -92,10 +92,13 @@ def _is_exempt() -> bool:
 
 def from_ourselves() -> bool:
     """Whether the request began on our pages; where a browser does not say, the token decides."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in _OURS:
-        return False
+    site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    return origin is None or origin in allowed_origins()
+    if site is not None and site not in _OURS:
+        return False
+    # A page that sends no referrer has the origin "null", also towards itself.
+    told_by_browser = origin == "null" and site == "same-origin"
+    return origin is None or told_by_browser or origin in allowed_origins()
 
 
 def allowed_origins() -> set[str]:
