@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import Flask
 
-from app import accounts, contributions, feed, networks, notifications, posts, spaces
+from app import accounts, cli, contributions, feed, networks, notifications, posts, spaces
 from app.core import access, addresses, assets, db, design, files, language, migrate, realtime, security
 from app.core.security import edge
 from config import Config
 
 CORE = (db, migrate, language, security, addresses, assets, design, access, files)
 FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications)
-LAST = (realtime, edge)
+LAST = (realtime, edge, cli)
 """Realtime attaches the socket handlers that the features registered; the edge is outermost."""
 
 

@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
 
     from app.contributions import models, routes, sockets, subscribers  # noqa: F401
     from app.contributions.models.responses import REACTION_WORDS
+    from app.contributions.queries import checks  # noqa: F401
     from app.contributions.queries.files import may_open
     from app.core import navigation
     from app.core.files import files

@@ -1,7 +1,13 @@
 """What people do with contributions, split by noun; each verb is a command."""
 
 from app.contributions.actions.drafts import StaleDraft, discard_draft, save_draft
-from app.contributions.actions.editing import edit_contribution, hold, remove_contribution, restore
+from app.contributions.actions.editing import (
+    edit_contribution,
+    hold,
+    remove_contribution,
+    restore,
+    take_down,
+)
 from app.contributions.actions.posting import KeyReused, Piece, post_reply, share
 from app.contributions.actions.responding import (
     commit_to,
@@ -30,6 +36,7 @@ __all__ = [
     "save_draft",
     "set_due_date",
     "share",
+    "take_down",
     "unreact",
     "unsave_contribution",
 ]

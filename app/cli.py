@@ -1,0 +1,58 @@
+"""The command line: thin commands, each of which calls an action.
+
+`flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link`
+"""
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Drain the outbox and run jobs, until stopped."""
+    from app.core.worker import run
+
+    run(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Recount sequences, positions, counters, files and walls; fails when something is wrong."""
+    from app.core import doctor
+
+    findings = doctor.examine()
+    for finding in findings:
+        click.echo(f"{finding.check}: {finding.complaint}")
+    if findings:
+        raise click.ClickException(f"{len(findings)} findings in {len(doctor.names())} checks")
+    click.echo(f"All is well: {len(doctor.names())} checks found nothing.")
+
+
+outbox = AppGroup("outbox", help="What the worker still owes.")
+
+
+@outbox.command("show")
+def outbox_show() -> None:
+    """How much waits, and what was given up on."""
+    from app.core.outbox import lag, stuck
+
+    waiting, age = lag()
+    click.echo(f"{waiting} waiting, the oldest for {age:.0f} seconds")
+    for row in stuck():
+        click.echo(f"{row.id}: {row.subscriber} after {row.attempts} tries: {row.error}")
+
+
+@outbox.command("retry")
+def outbox_retry() -> None:
+    """Give what was given up on its tries again."""
+    from app.core.drain import retry_stuck
+
+    click.echo(f"{retry_stuck()} will be tried again")
+
+
+def init_app(app: Flask) -> None:
+    for command in (worker, doctor, outbox):
+        app.cli.add_command(command)

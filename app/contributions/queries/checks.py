@@ -1,0 +1,118 @@
+"""What the doctor recounts: replies, positions, reactions, commitments, files, walls."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.contributions.models import REACTIONS, Attachment, Commitment, Contribution, Reaction
+from app.core.db import db
+from app.core.doctor import check
+from app.core.files import files
+from app.core.files.models import StoredFile
+from app.spaces.models import Space
+
+_Reply = aliased(Contribution)
+
+
+@check("contributions: reply counts")
+def reply_counts() -> Iterable[str]:
+    """A root counts its published replies; a reply those directly beneath it."""
+    for link, roots in ((_Reply.root_id, True), (_Reply.parent_id, False)):
+        counted = (
+            select(link.label("id"), func.count(_Reply.id).label("number"))
+            .where(_Reply.state == "published", link.is_not(None))
+            .group_by(link)
+            .subquery()
+        )
+        query = (
+            select(Contribution.id, Contribution.reply_count, func.coalesce(counted.c.number, 0))
+            .outerjoin(counted, counted.c.id == Contribution.id)
+            .where(Contribution.reply_count != func.coalesce(counted.c.number, 0))
+        )
+        query = query.where(Contribution.root_id.is_(None) if roots else Contribution.root_id.is_not(None))
+        for contribution_id, said, number in db.session.execute(query):
+            yield f"contribution {contribution_id} says {said} replies, there are {number}"
+
+
+@check("contributions: positions")
+def positions() -> Iterable[str]:
+    """A root's counter is at least its last position; every reply has one."""
+    last = (
+        select(_Reply.root_id.label("id"), func.max(_Reply.position).label("last"))
+        .where(_Reply.root_id.is_not(None))
+        .group_by(_Reply.root_id)
+        .subquery()
+    )
+    query = select(Contribution.id, Contribution.reply_seq, last.c.last).join(
+        last, last.c.id == Contribution.id
+    )
+    for contribution_id, seq, highest in db.session.execute(
+        query.where(Contribution.reply_seq < last.c.last)
+    ):
+        yield f"contribution {contribution_id} would give position {seq + 1} again (it has {highest})"
+    lost = select(Contribution.id).where(Contribution.root_id.is_not(None), Contribution.position.is_(None))
+    for contribution_id in db.session.scalars(lost):
+        yield f"reply {contribution_id} has no position"
+
+
+@check("contributions: reaction counts")
+def reaction_counts() -> Iterable[str]:
+    for kind in REACTIONS:
+        column = getattr(Contribution, f"{kind}_count")
+        counted = (
+            select(Reaction.contribution_id.label("id"), func.count().label("number"))
+            .where(Reaction.kind == kind)
+            .group_by(Reaction.contribution_id)
+            .subquery()
+        )
+        number = func.coalesce(counted.c.number, 0)
+        query = select(Contribution.id, column, number).outerjoin(counted, counted.c.id == Contribution.id)
+        for contribution_id, said, found in db.session.execute(query.where(column != number)):
+            yield f"contribution {contribution_id} says {said} {kind}, there are {found}"
+
+
+@check("contributions: commitment counts")
+def commitment_counts() -> Iterable[str]:
+    counted = (
+        select(Commitment.contribution_id.label("id"), func.count().label("number"))
+        .where(Commitment.state != "let_go")
+        .group_by(Commitment.contribution_id)
+        .subquery()
+    )
+    number = func.coalesce(counted.c.number, 0)
+    query = select(Contribution.id, Contribution.try_count, number)
+    query = query.outerjoin(counted, counted.c.id == Contribution.id).where(Contribution.try_count != number)
+    for contribution_id, said, found in db.session.execute(query):
+        yield f"contribution {contribution_id} says {said} will try it, there are {found}"
+
+
+@check("contributions: walls")
+def walls() -> Iterable[str]:
+    """A contribution is of its space's network, and a reply is where its root is."""
+    query = select(Contribution.id).join(Space, Space.id == Contribution.space_id)
+    for contribution_id in db.session.scalars(query.where(Space.network_id != Contribution.network_id)):
+        yield f"contribution {contribution_id} is of another network than its space"
+    astray = select(_Reply.id).join(Contribution, Contribution.id == _Reply.root_id)
+    for reply_id in db.session.scalars(astray.where(_Reply.space_id != Contribution.space_id)):
+        yield f"reply {reply_id} is in another space than its root"
+    texts = select(Contribution.id).where(Contribution.state == "removed", Contribution.text != "")
+    for contribution_id in db.session.scalars(texts):
+        yield f"contribution {contribution_id} was removed and still has words"
+
+
+@check("contributions: files")
+def attached_files() -> Iterable[str]:
+    """Every attached file is attached, of the right network, and its bytes are there."""
+    query = (
+        select(
+            StoredFile.key, StoredFile.network_id, StoredFile.attached_at, Contribution.network_id.label("of")
+        )
+        .join(Attachment, Attachment.file_id == StoredFile.id)
+        .join(Contribution, Contribution.id == Attachment.contribution_id)
+    )
+    for row in db.session.execute(query):
+        if row.attached_at is None or row.network_id != row.of:
+            yield f"a file of network {row.of} is not marked as attached there"
+        if not files.store.exists(row.key):
+            yield "the bytes of an attached file are missing"
