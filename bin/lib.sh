@@ -242,6 +242,8 @@ RUNNING=""
 start() {
     local name="$1"
     shift
+    trap 'stop_all; exit 0' INT TERM HUP
+    trap 'stop_all' EXIT
     "$@" </dev/null &
     RUNNING="$RUNNING $!:$name"
 }
@@ -279,3 +281,22 @@ nap() {
 }
 
 answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+
+# supervise HOST PORT: says when the pages answer, and stays until a signal comes or a process ends.
+supervise() {
+    local told=no ended
+    while :; do
+        ended="$(first_ended)"
+        if [ -n "$ended" ]; then
+            stop_all
+            fail "the $ended process ended by itself, so the other one was stopped too." \
+                "Its last words are above. Start again with the same command; what was saved is safe."
+        fi
+        if [ "$told" = no ] && answers "$1" "$2"; then
+            say ""
+            say "Throughline is at http://$1:$2   (Ctrl-C stops it; everything is kept in $DATA_DIR)"
+            told=yes
+        fi
+        nap 0.5
+    done
+}

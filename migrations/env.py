@@ -30,6 +30,8 @@ def _configure(connection: Connection) -> None:
         compare_type=True,
         render_as_batch=True,
         render_item=_spell,
+        # One transaction for all, on SQLite too, or the check below would come after a commit.
+        transactional_ddl=True,
         transaction_per_migration=False,
     )
 

@@ -57,7 +57,7 @@ def databases(pytestconfig: pytest.Config) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def _application(databases: Databases) -> Flask:
+def application(databases: Databases) -> Flask:
     """One application for each xdist worker; tests reach it through `app`."""
     from app import create_app
     from app.core.realtime.tail import Tail
@@ -73,14 +73,14 @@ def _application(databases: Databases) -> Flask:
 
 
 @pytest.fixture
-def app(_application: Flask, databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(application: Flask, databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application in a context of the test, on rows that nobody else sees."""
     from tests.support import isolation
 
     durable = request.node.get_closest_marker("durable") is not None
-    around = isolation.committed(_application, databases) if durable else isolation.rolled_back(_application)
+    around = isolation.committed(application, databases) if durable else isolation.rolled_back(application)
     with around:
-        yield _application
+        yield application
 
 
 @pytest.fixture

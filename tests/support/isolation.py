@@ -31,17 +31,26 @@ def rolled_back(app: Flask) -> Iterator[None]:
 def committed(app: Flask, databases: Databases) -> Iterator[str]:
     """The app works on its own copy of the template; gives the copy's address."""
     address = databases.copy(fresh_name("durable"))
+    try:
+        with working_on(app, address):
+            yield address
+    finally:
+        databases.drop(address)
+
+
+@contextmanager
+def working_on(app: Flask, address: str) -> Iterator[None]:
+    """The app works on the database at `address`, with real commits."""
     engine = sa.create_engine(address)
     teach(engine)
     before = app.config["SQLALCHEMY_DATABASE_URI"]
     app.config["SQLALCHEMY_DATABASE_URI"] = address
     try:
         with app.app_context(), _bound_to(engine):
-            yield address
+            yield
     finally:
         app.config["SQLALCHEMY_DATABASE_URI"] = before
         engine.dispose()
-        databases.drop(address)
 
 
 @contextmanager

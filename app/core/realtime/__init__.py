@@ -10,6 +10,7 @@ the handlers; `tail` the loop that reads events and delivers them.
 
 from flask import Flask
 from flask_socketio import SocketIO
+from gevent import monkey
 
 MESSAGE_LIMIT = 64 * 1024
 """Bytes that one socket message may have."""
@@ -21,12 +22,11 @@ def init_app(app: Flask) -> None:
     """Attach Socket.IO and its handlers to the app."""
     from app.core.realtime import sockets, tail
 
-    mode = app.config.get("SOCKETIO_ASYNC_MODE") or (
-        "threading" if app.config["APP_ENV"] != "production" else None
-    )
+    # Whoever serves decides: gunicorn's gevent worker has patched the threads before it loads the app.
+    mode = "gevent" if monkey.is_module_patched("threading") else "threading"
     socketio.init_app(
         app,
-        async_mode=mode,
+        async_mode=app.config.get("SOCKETIO_ASYNC_MODE", mode),
         cors_allowed_origins=app.config.get("SOCKET_ORIGINS"),
         max_http_buffer_size=MESSAGE_LIMIT,
         ping_interval=25,

@@ -46,7 +46,11 @@ def test_another_sessions_token_is_refused(app: Flask, client: FlaskClient) -> N
     assert client.post("/change", data={"csrf_token": stolen}).status_code == 400
 
 
-@pytest.mark.parametrize("masked", ["", "a", "!!", "é", "AAAA", "A" * 4001, mask("x")[:-2]])
+@pytest.mark.parametrize(
+    "masked",
+    ["", "a", "!!", "é", "AAAA", "A" * 4001, mask("x")[:-2]],
+    ids=["empty", "letter", "signs", "accent", "padding", "long", "cut"],
+)
 def test_nonsense_is_no_token(client: FlaskClient, masked: str) -> None:
     client.get("/page")
     assert client.post("/change", data={"csrf_token": masked}).status_code == 400

@@ -1,0 +1,83 @@
+"""The pinned lists hold on every machine: they follow the short ones, name no place, and miss nothing."""
+
+import itertools
+import re
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.house import tree
+
+LISTS = ["requirements", "requirements-dev", "requirements-node"]
+PIN = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]+\])?==(?P<version>[^ ;\\]+)(?P<rest>[^\\]*)", re.MULTILINE
+)
+
+
+def wanted(name: str) -> list[Requirement]:
+    written = [line.split("#")[0].strip() for line in tree.read(Path(f"{name}.in")).splitlines()]
+    return [Requirement(line) for line in written if line and not line.startswith("-")]
+
+
+def pins(name: str) -> dict[str, str]:
+    found = PIN.finditer(tree.read(Path(f"{name}.txt")))
+    return {canonicalize_name(match["name"]): match["version"] for match in found}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_pinned_list_follows_the_short_one(name: str) -> None:
+    pinned = pins(name)
+    for requirement in wanted(name):
+        version = pinned.get(canonicalize_name(requirement.name))
+        assert version, f"{requirement.name} is not in {name}.txt: run bin/lock"
+        assert requirement.specifier.contains(version), f"{requirement} and {version} differ: run bin/lock"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_pin_has_its_hashes(name: str) -> None:
+    text = tree.read(Path(f"{name}.txt"))
+    entries = re.split(r"\n(?=[A-Za-z0-9])", text.split("\n#\n", 1)[-1].strip())
+    assert [entry.split()[0] for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("name", [f"{each}.txt" for each in LISTS] + ["frontend/package-lock.json"])
+def test_no_pinned_list_names_where_it_was_made(name: str) -> None:
+    text = tree.read(Path(name))
+    assert not re.search(
+        r"--(index-url|extra-index-url|find-links|trusted-host)|file://|@ http|\"resolved\"", text
+    )
+
+
+def test_both_lists_agree() -> None:
+    run, develop = pins("requirements"), pins("requirements-dev")
+    assert {
+        name: (run[name], develop[name]) for name in run.keys() & develop.keys() if run[name] != develop[name]
+    } == {}
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_the_list_to_run_is_complete_on_every_python(python: str, system: str) -> None:
+    """A package that only another Python or system needs must be pinned too, or hashes refuse it there."""
+    pinned = pins("requirements")
+    missing = set()
+    for name, machine in itertools.product(pinned, ("x86_64", "aarch64", "arm64")):
+        here = {
+            **default_environment(),
+            "python_version": python,
+            "python_full_version": f"{python}.9",
+            "sys_platform": system,
+            "platform_system": system.capitalize(),
+            "platform_machine": machine,
+        }
+        for line in metadata.requires(name) or []:
+            needed = Requirement(line)
+            if needed.marker and not needed.marker.evaluate({**here, "extra": ""}):
+                continue
+            if canonicalize_name(needed.name) not in pinned:
+                missing.add(f"{name} needs {needed.name}")
+    assert missing == set()
