@@ -1,14 +1,14 @@
 """A person's picture, until there is a photo: initials on a stable colour.
 
-Rules: the colour depends on the account's or member's number alone, so that it stays when a name changes; there are
-twelve (`.av-0` to `.av-11` in the stylesheet), each readable under white letters.
+Rules: the colour depends on the account's or member's number alone, so that it stays when a name changes;
+there are twelve (`.av-0` to `.av-11` in the stylesheet), each readable under white letters.
 """
 
 COLOURS = 12
 
 
 def initials(name: str) -> str:
-    """One or two letters: the first of the first word and the first of the last one. `·` where there is no letter."""
+    """The first letters of the first and the last word; `·` where there is no letter."""
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         return "·"

@@ -1,6 +1,6 @@
-"""The design system's words in templates: icons, avatars, the navigation, the reader's theme, and the style guide.
+"""The design system's words in templates: icons, avatars, navigation, the theme and the style guide.
 
-Neighbours: the macros in `templates/core/_ui.html` build on these; `frontend/` holds the styles and the behaviour.
+Neighbours: the macros in `templates/core/_ui.html` build on these; `frontend/` has the styles and behaviour.
 """
 
 from typing import Literal

@@ -1,9 +1,9 @@
 """What the shell offers: a registry that features join, so that core knows none of them.
 
-Nouns: an *item* is a link (or a button that posts) in a *place*: `left` and `bottom` (the network's pages), `top`
-(icons in the top bar, such as the bell), `avatar` (the account's menu), `search` (where the search form goes), `logo`
-(where the mark leads). A *fragment* is an address whose HTML fills the rest of a column after the page has come:
-`left`, `right` or `avatar`.
+Nouns: an *item* is a link (or a button that posts) in a *place*: `left` and `bottom` (the network's pages),
+`top` (icons in the top bar, such as the bell), `avatar` (the account's menu), `search` (where the search form
+goes), `logo` (where the mark leads). A *fragment* is an address whose HTML fills the rest of a column after
+the page has come: `left`, `right` or `avatar`.
 Rules: a feature registers at import, in its `routes.py`:
 
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
@@ -24,7 +24,7 @@ Text = Any  # a str, or a lazy translation of flask-babel
 
 @dataclass(frozen=True)
 class Item:
-    """A registered item. `also_current`: more endpoints (or blueprints, as `ideas.`) that count as being there."""
+    """A registered item. `also_current`: more endpoints, or blueprints as `ideas.`, that count as here."""
 
     endpoint: str
     label: Text
@@ -58,7 +58,7 @@ _fragments: dict[str, dict[str, int]] = {}
 def add(
     place: str, endpoint: str, label: Text, icon: str, *, also: tuple[str, ...] = (), **more: Any
 ) -> None:
-    """Offer an endpoint in `place`, and in the places of `also`. A second call for the same endpoint replaces it."""
+    """Offer an endpoint in `place`, and in the places of `also`. A second call replaces the first."""
     for where in (place, *also):
         _items.setdefault(where, {})[endpoint] = Item(endpoint, label, icon, **more)
 

@@ -1,8 +1,8 @@
 """The style guide: every component in every state on one page, for developers and tests only.
 
-`/styleguide` follows the device's theme, `?theme=dark` fixes it; `/styleguide/feed` shows the parts together in the
-shell, `/styleguide/plain` a page before sign-in, `/styleguide/error/404` an error. Its people and posts are samples
-that exist only here. Neighbours: `templates/core/styleguide/`, `frontend/styles/`.
+`/styleguide` follows the device's theme, `?theme=dark` fixes it; `/styleguide/feed` shows the parts together
+in the shell, `/styleguide/plain` a page before sign-in, `/styleguide/error/404` an error. People and posts
+are samples that exist only here. Neighbours: `templates/core/styleguide/`, `frontend/styles/`.
 """
 
 from datetime import timedelta
@@ -14,6 +14,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from app.core import clock
 from app.core.access import public
 from app.core.doors import closed
+from app.core.icons import NAMES as ICONS
 from app.core.navigation import Link
 
 blueprint = Blueprint("styleguide", __name__, url_prefix="/styleguide")
@@ -23,7 +24,8 @@ ERRORS = (400, 403, 404, 413, 429, 500, 503)
 NAMES = ("Ruth Abara", "Ines Calder", "Joe Whitfield", "Mei Tran", "Omar Said", "Lucy Park", "Bea Novak")
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480" width="640" height="480">'
-    '<rect width="640" height="480" fill="#d9e4e1"/><path d="M60 420V60M60 420h540" stroke="#5a6270" stroke-width="4"/>'
+    '<rect width="640" height="480" fill="#d9e4e1"/>'
+    '<path d="M60 420V60M60 420h540" stroke="#5a6270" stroke-width="4"/>'
     '<path d="M60 420 220 260h140l200-160" fill="none" stroke="#0f6259" stroke-width="8"/></svg>'
 )
 
@@ -82,7 +84,7 @@ def _sample_navigation(place: str) -> list[Link]:
 @closed("shows samples only")
 def show() -> str:
     """All the parts on one page."""
-    return render_template("core/styleguide/page.html", parts=PARTS, **_samples())
+    return render_template("core/styleguide/page.html", parts=PARTS, icons=ICONS, **_samples())
 
 
 @blueprint.get("/feed")

@@ -1,2 +1,108 @@
-// The rich text editor: loads when someone first puts the cursor into a text field.
+// The rich text editor (Trix), loaded at first focus by rich.ts. Files do not go through it: uploads.ts takes them.
+// The hidden field that it fills, the label, the description and the limit come from the textarea that it replaces.
+import { icon, make, tell } from "./dom";
+import { word } from "./words";
 import "trix";
+
+interface TrixElement extends HTMLElement {
+  editor: { loadHTML: (html: string) => void; setSelectedRange: (range: number | [number, number]) => void };
+}
+
+type Tool = [kind: "attribute" | "action", name: string, iconName: string, wordName: string, key?: string];
+
+const TOOLS: Tool[] = [
+  ["attribute", "bold", "bold", "editor-bold", "b"],
+  ["attribute", "italic", "italic", "editor-italic", "i"],
+  ["attribute", "heading1", "heading", "editor-heading"],
+  ["attribute", "bullet", "list", "editor-list"],
+  ["attribute", "number", "numbers", "editor-numbers"],
+  ["attribute", "quote", "quote", "editor-quote"],
+  ["attribute", "href", "link", "editor-link", "k"],
+];
+
+let made = 0;
+
+function toolbar(id: string): HTMLElement {
+  const tools = make("div", { class: "tools", role: "group", "aria-label": word("editor-tools") });
+  for (const [kind, name, iconName, wordName, key] of TOOLS) {
+    const said = { "aria-label": word(wordName), title: word(wordName) };
+    const button = make("button", { type: "button", ...said, [`data-trix-${kind}`]: name, "data-trix-key": key });
+    if (name === "href") button.dataset.trixAction = "link";
+    button.append(icon(iconName));
+    tools.append(button);
+  }
+  const bar = document.createElement("trix-toolbar");
+  bar.id = id;
+  bar.append(tools, make("div", { "data-trix-dialogs": true }, linkDialog()));
+  return bar;
+}
+
+function linkDialog(): HTMLElement {
+  const label = word("editor-link-address");
+  const method = (label: string, look: string, name: string) =>
+    make("input", { type: "button", class: `button button-${look}`, value: label, "data-trix-method": name });
+  const address = { type: "url", name: "href", class: "input", "aria-label": label, placeholder: "https://" };
+  return make(
+    "div",
+    { class: "tools-link", "data-trix-dialog": "href", "data-trix-dialog-attribute": "href" },
+    make("input", { ...address, "data-trix-input": true, required: true, disabled: true }),
+    method(word("editor-link-set"), "plain", "setAttribute"),
+    method(word("editor-link-remove"), "quiet", "removeAttribute"),
+  );
+}
+
+function asHtml(text: string): string {
+  const box = make("div", {}, text);
+  return box.innerHTML.replace(/\r?\n/g, "<br>");
+}
+
+/** Put an editor in the place of a textarea; resolves when it can be written in. */
+export function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
+  const id = area.id || `rich-${(made += 1)}`;
+  const hidden = make("input", { type: "hidden", id: `${id}-html`, name: area.dataset.rich || "html" });
+  hidden.value = area.dataset.html ?? asHtml(area.value);
+  const bar = toolbar(`${id}-tools`);
+  const editor = document.createElement("trix-editor") as TrixElement;
+  const own = { id, input: hidden.id, toolbar: bar.id, class: area.className };
+  for (const [name, value] of Object.entries(own)) editor.setAttribute(name, value);
+  for (const name of ["placeholder", "aria-describedby", "aria-label", "aria-invalid", "data-max"])
+    if (area.hasAttribute(name)) editor.setAttribute(name, area.getAttribute(name) ?? "");
+  if (area.required) editor.setAttribute("aria-required", "true");
+  nameByLabel(editor, id);
+  return new Promise((resolve) => {
+    editor.addEventListener("trix-initialize", () => {
+      bar.querySelectorAll("button").forEach((button) => button.removeAttribute("tabindex"));
+      resolve(editor);
+    });
+    area.before(hidden, bar, editor);
+    listen(editor, hidden);
+    area.parentElement?.classList.add("is-rich");
+    area.remove();
+  });
+}
+
+// The label names the editor as it named the field, and a press on it still goes there.
+function nameByLabel(editor: HTMLElement, id: string): void {
+  const label = document.querySelector<HTMLLabelElement>(`label[for="${CSS.escape(id)}"]`);
+  if (!label || editor.hasAttribute("aria-label")) return;
+  label.id ||= `${id}-label`;
+  editor.setAttribute("aria-labelledby", label.id);
+  label.addEventListener("click", () => editor.focus());
+}
+
+function listen(editor: TrixElement, hidden: HTMLInputElement): void {
+  editor.addEventListener("trix-file-accept", (event) => event.preventDefault());
+  editor.addEventListener("trix-attachment-add", (event) => {
+    const { attachment } = event as Event & { attachment?: { remove: () => void } };
+    attachment?.remove();
+  });
+  editor.addEventListener("trix-change", () => {
+    editor.removeAttribute("aria-invalid");
+    tell(editor, "rich:change");
+  });
+  editor.addEventListener("rich:set", (event) => {
+    editor.editor.loadHTML((event as CustomEvent<{ html: string }>).detail.html);
+  });
+  // a reset goes back to what the page came with; what was posted is gone
+  hidden.form?.addEventListener("draft:done", () => editor.editor.loadHTML(""));
+}

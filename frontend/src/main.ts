@@ -1,5 +1,23 @@
-// What every page loads: htmx, with nothing that the Content-Security-Policy forbids.
-import htmx from "htmx.org";
+// What every page loads. Each module is one behaviour, bound to attributes that its first lines describe; they know one
+// another only through those attributes and events, so that a page works with any of them away.
+import * as busy from "./busy";
+import * as confirm from "./confirm";
+import * as copy from "./copy";
+import * as dialog from "./dialog";
+import * as drafts from "./drafts";
+import * as htmx from "./htmx";
+import * as length from "./length";
+import * as lightbox from "./lightbox";
+import * as menu from "./menu";
+import * as outbox from "./outbox";
+import * as rich from "./rich";
+import { forgetSaved } from "./store";
+import * as theme from "./theme";
+import * as time from "./time";
+import * as toast from "./toast";
+import * as uploads from "./uploads";
 
-htmx.config.includeIndicatorStyles = false;
-htmx.config.allowEval = false;
+forgetSaved();
+// The order is the order in which a submit is heard: what may stop it comes first.
+for (const behaviour of [confirm, length, uploads, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy]) behaviour.start();
+for (const behaviour of [rich, drafts, outbox]) behaviour.start();
