@@ -33,7 +33,8 @@ def _not_longer(most: int) -> Length:
 
 def _email_field() -> StringField:
     return StringField(
-        _l("Email"), validators=[_needed(_l("Please write your e-mail address.")), _not_longer(LONGEST_ADDRESS)]
+        _l("Email"),
+        validators=[_needed(_l("Please write your e-mail address.")), _not_longer(LONGEST_ADDRESS)],
     )
 
 

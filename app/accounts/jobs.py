@@ -13,7 +13,6 @@ from typing import IO, Any
 
 from sqlalchemy import delete, or_, select
 
-from app.accounts import actions
 from app.accounts.actions import leaving, sessions, tries
 from app.accounts.events import AccountDeleted, DownloadAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset, Session
@@ -55,9 +54,7 @@ def build_download(event: DownloadAsked) -> None:
     with tempfile.TemporaryFile() as archive:
         _fill(archive, download.account)
         archive.seek(0)
-        stored = files.put(
-            archive, name="throughline-data.zip", media_type="application/zip", scope="export"
-        )
+        stored = files.put(archive, name="throughline-data.zip", media_type="application/zip", scope="export")
     leaving.finish_download(None, download, stored=stored)
 
 

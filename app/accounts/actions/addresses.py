@@ -4,6 +4,7 @@ Rules: asked with the password, and done only when somebody who reads the new ad
 old address is told at once. Whether somebody else has the new address is not told to the one who asks.
 """
 
+from flask_babel import gettext as _
 from sqlalchemy import update
 
 from app.accounts import policy, queries
@@ -16,7 +17,6 @@ from app.core import clock, tokens
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
-from flask_babel import gettext as _
 
 PURPOSE = "email"
 

@@ -51,7 +51,9 @@ def good_name(typed: str) -> str:
     """A person's name on one line. Raises Objection."""
     name = text.line(typed[: LONGEST_NAME * 20])
     if not name or len(name) > LONGEST_NAME:
-        raise Objection("name", _("Please write your name, with at most %(count)s characters.", count=LONGEST_NAME))
+        raise Objection(
+            "name", _("Please write your name, with at most %(count)s characters.", count=LONGEST_NAME)
+        )
     return name
 
 

@@ -68,7 +68,9 @@ def end_session(actor: Account, session: Session) -> None:
 def end_other_sessions(actor: Account, *, but: Session | None) -> int:
     """Sign `actor` out everywhere, except in the session `but`; how many ended."""
     keep = but.id if but is not None else 0
-    ids = list(db.session.scalars(select(Session.id).where(Session.account_id == actor.id, Session.id != keep)))
+    ids = list(
+        db.session.scalars(select(Session.id).where(Session.account_id == actor.id, Session.id != keep))
+    )
     for session_id in ids:
         publish(SessionEnded(session_id, actor.id))
     db.session.execute(delete(Session).where(Session.id.in_(ids)))
@@ -77,7 +79,9 @@ def end_other_sessions(actor: Account, *, but: Session | None) -> int:
 
 def forget_expired_sessions() -> None:
     """Inside a command: delete the sessions that ran out."""
-    gone = list(db.session.execute(select(Session.id, Session.account_id).where(Session.expires_at <= clock.now())))
+    gone = list(
+        db.session.execute(select(Session.id, Session.account_id).where(Session.expires_at <= clock.now()))
+    )
     for session_id, account_id in gone:
         publish(SessionEnded(session_id, account_id))
     db.session.execute(delete(Session).where(Session.id.in_([session_id for session_id, _ in gone])))

@@ -40,7 +40,12 @@ def sign_in(email: str, password: str, *, remember: bool, browser: Browser) -> S
     right = hashing.verify(stored, password)
     better = hashing.hash_password(password) if right and stored and hashing.is_outdated(stored) else stored
     outcome = _settle(
-        account if right else None, tries=tries, stored=stored, better=better, remember=remember, browser=browser
+        account if right else None,
+        tries=tries,
+        stored=stored,
+        better=better,
+        remember=remember,
+        browser=browser,
     )
     if isinstance(outcome, timedelta):
         raise TooManyTries(outcome)

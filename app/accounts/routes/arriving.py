@@ -89,7 +89,11 @@ def safe_next(target: str | None) -> str | None:
     """An address inside this site, or None; whatever could lead out of it is dropped."""
     if not target or len(target) > LONGEST_NEXT or not target.startswith("/"):
         return None
-    if target[1:2] in ("/", "\\") or "\\" in target or any(ord(char) < 33 or ord(char) == 127 for char in target):
+    if (
+        target[1:2] in ("/", "\\")
+        or "\\" in target
+        or any(ord(char) < 33 or ord(char) == 127 for char in target)
+    ):
         return None
     parts = urlsplit(target)
     doors = (url_for("accounts.sign_in"), url_for("accounts.sign_out"))
@@ -141,7 +145,7 @@ def _signer() -> URLSafeSerializer:
 
 
 def _keep_session() -> None:
-    """Once in ten minutes: this browser is still in use. A busy database is no reason to turn anybody away."""
+    """Once in ten minutes: this browser is still in use. A busy database turns nobody away."""
     if request.endpoint in (None, "static") or not current_user.is_authenticated:
         return
     here = current_user.current_session

@@ -37,8 +37,10 @@ def unkept(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 def too_many(wait: timedelta) -> str:
     """The sentence for somebody who has to wait."""
     minutes = max(1, ceil(wait.total_seconds() / 60))
-    return _("That were too many tries for now.") + " " + ngettext(
-        "Please try again in %(num)s minute.", "Please try again in %(num)s minutes.", minutes
+    return (
+        _("That were too many tries for now.")
+        + " "
+        + ngettext("Please try again in %(num)s minute.", "Please try again in %(num)s minutes.", minutes)
     )
 
 
@@ -50,23 +52,25 @@ def waiting(page: str, wait: timedelta) -> Response:
 
 
 def with_password(
-    template: str, form: Form, act: Callable[[], R], **context: Any
-) -> tuple[ResponseReturnValue, None] | tuple[None, R]:
-    """Show a form that asks for the password, or do what it is for: an answer, or the result of `act`."""
+    template: str, form: Form, act: Callable[[], R], then: Callable[[R], ResponseReturnValue], **context: Any
+) -> ResponseReturnValue:
+    """A form that asks for the password again: show it, or `act`, and answer with `then(result)`."""
 
     def page(problem: str = "") -> str:
         return render_template(template, form=form, problem=problem, **context)
 
     if not form.is_submitted():
-        return page(), None
+        return page()
     if not form.validate():
-        return (page(), WRONG), None
+        return page(), WRONG
     try:
-        return None, act()
+        result = act()
     except actions.TooManyTries as refused:
-        return waiting(page(too_many(refused.wait)), refused.wait), None
+        return waiting(page(too_many(refused.wait)), refused.wait)
     except actions.WrongPassword:
         form.object_to(actions.Objection("password", _("That is not your present password.")))
+        return page(), WRONG
     except actions.Objection as objection:
         form.object_to(objection)
-    return (page(), WRONG), None
+        return page(), WRONG
+    return then(result)
