@@ -22,13 +22,13 @@ WRONG = 422
 
 
 def unkept(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
-    """Let no browser keep the page, nor tell its address to another: it is about passwords and tokens."""
+    """Let no browser keep the page, nor tell its address: it is about passwords and tokens."""
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
         response = make_response(view(*args, **kwargs))
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
     return run
