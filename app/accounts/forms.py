@@ -11,15 +11,14 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from app.accounts.actions.opening import LONGEST_NAME, Objection
-from app.accounts.policy import LANGUAGES
 from app.accounts.queries import LONGEST_ADDRESS
 from app.core.hashing import LONGEST
+from app.core.language import LANGUAGES
 
-LANGUAGE_NAMES = {"en": "English", "es": "Español"}
-"""Each language in its own words; `policy.LANGUAGES` says which are offered."""
 REGIONS = ("America", "Pacific", "Atlantic", "Europe", "Africa", "Asia", "Australia", "Indian", "Antarctica")
 
 
@@ -44,11 +43,16 @@ def _password_field(label: Any) -> PasswordField:
 
 
 @cache
-def time_zones() -> list[tuple[str, str]]:
-    """Every place with a clock, America first: the name that is stored, and the one that people read."""
+def time_zones() -> tuple[SelectChoice, ...]:
+    """Every place with a clock, by part of the world, America first."""
     names = sorted(name for name in available_timezones() if name.partition("/")[0] in REGIONS)
     names.sort(key=lambda name: REGIONS.index(name.partition("/")[0]))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ").replace("/", " / ")) for name in names)]
+    return (SelectChoice("UTC"), *(_zone(name) for name in names))
+
+
+def _zone(name: str) -> SelectChoice:
+    region, _slash, place = name.partition("/")
+    return SelectChoice(name, place.replace("_", " ").replace("/", ", "), optgroup=region)
 
 
 class Form(FlaskForm):
@@ -88,18 +92,23 @@ class ProfileForm(Form):
     language = SelectField(_l("Language"))
     theme = SelectField(
         _l("Colours"),
-        choices=[("auto", _l("As my device")), ("light", _l("Light")), ("dark", _l("Dark"))],
+        choices=[
+            SelectChoice("auto", _l("As my device")),
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.time_zone.choices = self._zones(kwargs.get("obj"))
-        self.language.choices = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        self.language.choices = [SelectChoice(code, words) for code, words in LANGUAGES.items()]
 
-    def _zones(self, account: Any) -> list[tuple[str, str]]:
+    def _zones(self, account: Any) -> list[SelectChoice]:
         """The present zone stays on offer, also an old spelling of it."""
         zones, present = time_zones(), getattr(account, "time_zone", "UTC")
-        return zones if any(name == present for name, _words in zones) else [(present, present), *zones]
+        known = any(zone.value == present for zone in zones)
+        return [*zones] if known else [SelectChoice(present), *zones]
 
 
 class EmailForm(Form):
@@ -119,8 +128,8 @@ class DeleteForm(Form):
     keep = RadioField(
         _l("What you shared"),
         choices=[
-            ("yes", _l("Keep what I shared, as “former member”")),
-            ("no", _l("Take it with me: delete everything I shared")),
+            SelectChoice("yes", _l("Keep what I shared, as “former member”")),
+            SelectChoice("no", _l("Take it with me: delete everything I shared")),
         ],
         default="yes",
         validators=[AnyOf(["yes", "no"])],

@@ -13,7 +13,6 @@ from typing import IO, Any
 
 from sqlalchemy import delete, or_, select
 
-from app.accounts import actions
 from app.accounts.actions import leaving, sessions, tries
 from app.accounts.events import AccountDeleted, DownloadAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset, Session

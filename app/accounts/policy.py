@@ -32,7 +32,6 @@ RESET_LASTS = timedelta(minutes=60)
 RESETS_AN_HOUR = 3
 EMAIL_CHANGE_LASTS = timedelta(hours=24)
 DOWNLOAD_LASTS = timedelta(days=7)
-LANGUAGES = ("en",)
 THEMES = ("auto", "light", "dark")
 
 

@@ -4,19 +4,21 @@ Rules: each listener looks at the rows as they are now and says nothing when the
 tokens are derived here, so that neither the outbox nor the database ever holds one.
 """
 
+from typing import Any
+
 from flask import render_template
 from flask_babel import force_locale
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts import queries
 from app.accounts.actions import addresses, passwords
 from app.accounts.events import DownloadReady, EmailChangeAsked, PasswordChanged, ResetAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset
 from app.core import clock
+from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
-from app.core.links import whole_address
 from app.core.mail import send_mail
 
 NO_CONTRIBUTION = "about the account only"
@@ -28,8 +30,8 @@ def mail_reset(event: ResetAsked) -> None:
     reset = db.session.get(PasswordReset, event.reset_id)
     if reset is None or reset.account is None or reset.used_at or reset.expires_at <= clock.now():
         return
-    link = whole_address("accounts.reset", token=passwords.token_of(reset))
-    _write(reset.account, _("Set a new password"), "reset", link)
+    path = path_for("accounts.reset", token=passwords.token_of(reset))
+    _write(reset.account, _l("Set a new password"), "reset", path)
 
 
 @on(PasswordChanged, slow=True)
@@ -37,7 +39,7 @@ def mail_reset(event: ResetAsked) -> None:
 def mail_password_changed(event: PasswordChanged) -> None:
     account = queries.account_by_id(event.account_id)
     if account is not None:
-        _write(account, _("Your password was changed"), "password_changed", whole_address("accounts.forgot"))
+        _write(account, _l("Your password was changed"), "password_changed", path_for("accounts.forgot"))
 
 
 @on(EmailChangeAsked, slow=True)
@@ -46,8 +48,8 @@ def mail_new_address(event: EmailChangeAsked) -> None:
     """A link to the new address, unless somebody has it already."""
     change = _waiting(event)
     if change is not None and queries.account_of_address(change.email) is None:
-        link = whole_address("accounts.answer_email_change", token=addresses.token_of(change))
-        _write(change.account, _("Your new address"), "email_new", link, to=change.email)
+        path = path_for("accounts.answer_email_change", token=addresses.token_of(change))
+        _write(change.account, _l("Your new address"), "email_new", path, to=change.email)
 
 
 @on(EmailChangeAsked, slow=True)
@@ -55,7 +57,7 @@ def mail_new_address(event: EmailChangeAsked) -> None:
 def mail_old_address(event: EmailChangeAsked) -> None:
     change = _waiting(event)
     if change is not None:
-        _write(change.account, _("Your address is to change"), "email_old", whole_address("accounts.forgot"))
+        _write(change.account, _l("Your address is to change"), "email_old", path_for("accounts.forgot"))
 
 
 @on(DownloadReady, slow=True)
@@ -63,8 +65,8 @@ def mail_old_address(event: EmailChangeAsked) -> None:
 def mail_download_ready(event: DownloadReady) -> None:
     download = db.session.get(Download, event.download_id)
     if download is not None and download.file_key is not None:
-        account = download.account
-        _write(account, _("The copy of your data is ready"), "download_ready", whole_address("accounts.data"))
+        subject = _l("The copy of your data is ready")
+        _write(download.account, subject, "download_ready", path_for("accounts.data"))
 
 
 def _waiting(event: EmailChangeAsked) -> EmailChange | None:
@@ -72,11 +74,11 @@ def _waiting(event: EmailChangeAsked) -> EmailChange | None:
     return change if change is not None and change.used_at is None else None
 
 
-def _write(account: Account, subject: str, letter: str, link: str, *, to: str | None = None) -> None:
-    """One mail in the language of its reader; none to somebody who may not sign in."""
+def _write(account: Account, subject: Any, letter: str, path: str, *, to: str | None = None) -> None:
+    """One mail with one link, in the language of its reader; none to somebody who may not sign in."""
     address = to or account.email
     if address is None or not account.may_sign_in:
         return
     with force_locale(account.language):
-        text = render_template(f"accounts/mail/{letter}.txt", account=account, link=link)
-        send_mail(address, subject, text)
+        text = render_template(f"accounts/mail/{letter}.txt", account=account, link=absolute(path))
+        send_mail(address, str(subject), text)

@@ -1,14 +1,12 @@
 """Hashing passwords: argon2id, away from the loop that holds the sockets.
 
 Rules: never inside a write transaction; the database connection goes back to the pool first, because
-this takes a tenth of a second. Under gevent the work runs in the hub's native threads (argon2 releases the
-interpreter lock), otherwise in place. Passwords are compared in their NFKC form, so that an "é" typed on
-one keyboard opens what another one closed.
+this takes a tenth of a second, which `native` spends elsewhere. Passwords are compared in their NFKC form,
+so that an "é" typed on one keyboard opens what another one closed.
 
 Neighbours: `accounts` decides which passwords are good enough.
 """
 
-import sys
 import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -18,6 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
 from app.core.db import db, forbid_while_writing
+from app.core.native import run_native
 
 T = TypeVar("T")
 
@@ -27,9 +26,9 @@ STRONG = PasswordHasher(time_cost=4, memory_cost=46 * 1024, parallelism=1)
 """Between 100 and 200 ms of one core, 46 MB: several at once must fit on a small server."""
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """For tests only, which sign in hundreds of times."""
-NOBODY = "$argon2id$v=19$m=47104,t=4,p=1$bm9ib2R5IGF0IGFsbCE$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"  # noqa: S105
+NOBODY = "$argon2id$v=19$m=47104,t=4,p=1$bm9ib2R5IGF0IGFsbCAhIQ$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"
 """What an unknown address is checked against: it costs what a real check costs, and matches nothing."""
-NOBODY_QUICKLY = "$argon2id$v=19$m=8,t=1,p=1$bm9ib2R5IGF0IGFsbCE$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"  # noqa: S105
+NOBODY_QUICKLY = "$argon2id$v=19$m=8,t=1,p=1$bm9ib2R5IGF0IGFsbCAhIQ$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"
 
 
 def hasher() -> PasswordHasher:
@@ -71,14 +70,4 @@ def _matches(stored: str, password: str) -> bool:
 def _apart(function: Callable[..., T], *args: Any) -> T:
     forbid_while_writing("hashing a password")
     db.session.commit()
-    if not _gevent_runs():
-        return function(*args)
-    from gevent import get_hub
-
-    return get_hub().threadpool.apply(function, args)
-
-
-def _gevent_runs() -> bool:
-    """Whether this process was patched for gevent; importing it for the question would be a cost."""
-    monkey = sys.modules.get("gevent.monkey")
-    return monkey is not None and bool(monkey.is_module_patched("threading"))
+    return run_native(function, *args)

@@ -145,7 +145,7 @@ def _signer() -> URLSafeSerializer:
 
 
 def _keep_session() -> None:
-    """Once in ten minutes: this browser is still in use. A busy database is no reason to turn anybody away."""
+    """Once in ten minutes: this browser is still in use. A busy database turns nobody away."""
     if request.endpoint in (None, "static") or not current_user.is_authenticated:
         return
     here = current_user.current_session

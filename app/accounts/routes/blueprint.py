@@ -22,13 +22,13 @@ WRONG = 422
 
 
 def unkept(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
-    """Let no browser keep the page, nor tell its address to another: it is about passwords and tokens."""
+    """Let no browser keep the page, nor tell its address: it is about passwords and tokens."""
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> Response:
         response = make_response(view(*args, **kwargs))
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
     return run
@@ -52,23 +52,25 @@ def waiting(page: str, wait: timedelta) -> Response:
 
 
 def with_password(
-    template: str, form: Form, act: Callable[[], R], **context: Any
-) -> tuple[ResponseReturnValue, None] | tuple[None, R]:
-    """Show a form that asks for the password, or do what it is for: an answer, or the result of `act`."""
+    template: str, form: Form, act: Callable[[], R], then: Callable[[R], ResponseReturnValue], **context: Any
+) -> ResponseReturnValue:
+    """A form that asks for the password again: show it, or `act`, and answer with `then(result)`."""
 
     def page(problem: str = "") -> str:
         return render_template(template, form=form, problem=problem, **context)
 
     if not form.is_submitted():
-        return page(), None
+        return page()
     if not form.validate():
-        return (page(), WRONG), None
+        return page(), WRONG
     try:
-        return None, act()
+        result = act()
     except actions.TooManyTries as refused:
-        return waiting(page(too_many(refused.wait)), refused.wait), None
+        return waiting(page(too_many(refused.wait)), refused.wait)
     except actions.WrongPassword:
         form.object_to(actions.Objection("password", _("That is not your present password.")))
+        return page(), WRONG
     except actions.Objection as objection:
         form.object_to(objection)
-    return (page(), WRONG), None
+        return page(), WRONG
+    return then(result)

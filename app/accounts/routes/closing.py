@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.accounts import actions, queries
 from app.accounts.forms import DeleteForm
+from app.accounts.models import Account
 from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import bp, unkept, with_password
 from app.core.access import current_account
@@ -41,15 +42,14 @@ def ask_for_data() -> ResponseReturnValue:
 def delete() -> ResponseReturnValue:
     """What happens when one deletes one's account, and the button that does it."""
     me, form = current_account(), DeleteForm()
-    answer, done = with_password(
-        "accounts/delete.html",
-        form,
-        lambda: actions.delete_account(
-            me, password=form.password.data or "", keep_contributions=form.keep.data == "yes"
-        ),
-    )
-    if done is None:
-        return answer
-    arriving.leave()
-    flash(_("Your account is deleted. Thank you for what you gave; you are welcome back any time."))
-    return redirect(url_for("accounts.sign_in"), 303)
+
+    def go() -> Account:
+        keep = form.keep.data == "yes"
+        return actions.delete_account(me, password=form.password.data or "", keep_contributions=keep)
+
+    def say_goodbye(_gone: Account) -> ResponseReturnValue:
+        arriving.leave()
+        flash(_("Your account is deleted. Thank you for what you gave; you are welcome back any time."))
+        return redirect(url_for("accounts.sign_in"), 303)
+
+    return with_password("accounts/delete.html", form, go, say_goodbye)

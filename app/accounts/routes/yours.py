@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.accounts import actions, queries
 from app.accounts.forms import EmailForm, PasswordForm, ProfileForm
+from app.accounts.models import EmailChange
 from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import WRONG, bp, unkept, with_password
 from app.core.access import current_account, public
@@ -57,18 +58,15 @@ def _overview(form: ProfileForm) -> str:
 def change_email() -> ResponseReturnValue:
     """Ask to move to another address; it is done when the new one answers."""
     me, form = current_account(), EmailForm()
-    answer, change = with_password(
-        "accounts/change_email.html",
-        form,
-        lambda: actions.ask_to_change_email(
-            me, email=form.email.data or "", password=form.password.data or ""
-        ),
-        me=me,
-    )
-    if change is None:
-        return answer
-    flash(_("We wrote to %(email)s. Open the link in that mail, and it is yours.", email=change.email))
-    return redirect(url_for("accounts.account"), 303)
+
+    def ask() -> EmailChange:
+        return actions.ask_to_change_email(me, email=form.email.data or "", password=form.password.data or "")
+
+    def tell(change: EmailChange) -> ResponseReturnValue:
+        flash(_("We wrote to %(email)s. Open the link in that mail, and it is yours.", email=change.email))
+        return redirect(url_for("accounts.account"), 303)
+
+    return with_password("accounts/change_email.html", form, ask, tell, me=me)
 
 
 @bp.post("/account/email/stay")
@@ -85,19 +83,17 @@ def stay_with_email() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """A new password; every other session ends, and this one gets a new token."""
     me, form = current_account(), PasswordForm()
-    answer, token = with_password(
-        "accounts/change_password.html",
-        form,
-        lambda: actions.change_password(
-            me, current=form.password.data or "", new=form.new_password.data or ""
-        ),
-        me=me,
-    )
-    if token is None:
-        return answer
-    arriving.keep_token(token)
-    flash(_("Your new password is set. Everywhere else you are signed out."), "success")
-    return redirect(url_for("accounts.account"), 303)
+
+    def change() -> str:
+        current, new = form.password.data or "", form.new_password.data or ""
+        return actions.change_password(me, current=current, new=new)
+
+    def stay_in(token: str) -> ResponseReturnValue:
+        arriving.keep_token(token)
+        flash(_("Your new password is set. Everywhere else you are signed out."), "success")
+        return redirect(url_for("accounts.account"), 303)
+
+    return with_password("accounts/change_password.html", form, change, stay_in, me=me)
 
 
 @bp.get("/.well-known/change-password")

@@ -1,0 +1,1 @@
+"""Accounts: who may come in, and what becomes of those who leave."""
