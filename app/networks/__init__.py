@@ -6,8 +6,20 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Join the application."""
     from app.core.access import access
-    from app.networks import models, queries  # noqa: F401
+    from app.core.files import files
+    from app.networks import queries, routes, subscribers  # noqa: F401
     from app.networks.models import words
 
     access.viewer_finder(queries.viewer_of)
-    app.jinja_env.globals.update(role_word=words.role_word, grades_word=words.grades_word)
+    files.allow("photo", queries.may_see_photo)
+    for word in (
+        words.role_word,
+        words.grades_word,
+        words.grade_word,
+        words.standing_word,
+        words.hub_word,
+        words.place_line,
+        words.shown_name,
+    ):
+        app.jinja_env.globals[word.__name__] = word
+    routes.init_app(app)

@@ -59,6 +59,21 @@ class MemberAsked(Event):
 
 
 @dataclass(frozen=True)
+class StrangerAsked(Event):
+    """Somebody who was not signed in asked with the address of an account."""
+
+    account_id: int
+    network_id: int
+
+
+@dataclass(frozen=True)
+class MemberAdmitted(Event):
+    """Somebody who asked may come in; they learn it by mail."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
 class MemberDeclined(Event):
     """The answer goes by mail; its words wait in the member's row until it has gone."""
 

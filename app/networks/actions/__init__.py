@@ -1,5 +1,6 @@
 """The verbs of a network, split by noun."""
 
+from app.networks.actions.arriving import arrive, ask_as_stranger
 from app.networks.actions.drivers import TooMany, add_driver, change_driver, raise_driver, retire_driver
 from app.networks.actions.inviting import (
     Person,
@@ -22,6 +23,7 @@ from app.networks.actions.joining import (
 )
 from app.networks.actions.members import (
     LastDirector,
+    change_member,
     change_place,
     come_back,
     edit_profile,
@@ -29,9 +31,11 @@ from app.networks.actions.members import (
     give_hub_role,
     leave,
     pause,
+    save_profile,
     set_photo,
 )
 from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
+from app.networks.actions.photos import drop_photo, take_photo
 from app.networks.actions.sites import (
     NewSite,
     WrongPlace,
@@ -62,14 +66,18 @@ __all__ = [
     "add_sites",
     "admit",
     "adopt_norms",
+    "arrive",
+    "ask_as_stranger",
     "ask_to_join",
     "change_driver",
+    "change_member",
     "change_network",
     "change_place",
     "change_site",
     "close_site",
     "come_back",
     "decline",
+    "drop_photo",
     "edit_profile",
     "end_membership",
     "enrol",
@@ -86,9 +94,11 @@ __all__ = [
     "reopen_site",
     "retire_driver",
     "revoke_invitation",
+    "save_profile",
     "send_again",
     "set_joining",
     "set_photo",
     "settle_year",
     "start_network",
+    "take_photo",
 ]

@@ -20,7 +20,7 @@ from app.core.events import publish
 from app.networks import policy
 from app.networks.actions.sites import open_site
 from app.networks.actions.words import lines
-from app.networks.events import MemberAsked, MemberDeclined, MemberJoined
+from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, MemberJoined
 from app.networks.models import ROLES, Invitation, MailInvitation, Member, Network, Site, grade_bit
 from app.networks.policy import Actor
 
@@ -117,6 +117,7 @@ def admit(actor: Actor, member: Member, *, role: str | None = None, site_id: int
     member.site = open_site(member.network_id, site_id)
     member.standing, member.joined_at, member.left_at = "active", clock.now(), None
     publish(MemberJoined(member.id))
+    publish(MemberAdmitted(member.id))
 
 
 @command

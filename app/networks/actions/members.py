@@ -72,6 +72,16 @@ def edit_profile(actor: Actor, member: Member, **words: str) -> None:
 
 
 @command
+def save_profile(
+    actor: Member, *, words: dict[str, str], role: str | None, site_id: int | None, grades: int
+) -> None:
+    """One's own words and place together. While on a break only the words."""
+    edit_profile(actor, actor, **words)
+    if actor.may_write:
+        change_place(actor, actor, role=role, site_id=site_id, grades=grades)
+
+
+@command
 def set_photo(actor: Actor, member: Member, key: str | None) -> str | None:
     """Show another photo, or none; returns the key of the one before, to be deleted after."""
     policy.insist(policy.can_edit_profile(actor, member))
@@ -89,6 +99,22 @@ def give_hub_role(actor: Actor, member: Member, *, facilitator: bool, director: 
     if (member.is_facilitator, member.is_director) != (facilitator, director):
         member.is_facilitator, member.is_director = facilitator, director
         publish(MemberChangedHubRole(member.id))
+
+
+@command
+def change_member(
+    actor: Actor,
+    member: Member,
+    *,
+    role: str | None,
+    site_id: int | None,
+    grades: int,
+    hub: tuple[bool, bool] | None = None,
+) -> None:
+    """Place and, for directors, hub roles (facilitator, director) together. Raises LastDirector."""
+    change_place(actor, member, role=role, site_id=site_id, grades=grades)
+    if hub is not None:
+        give_hub_role(actor, member, facilitator=hub[0], director=hub[1])
 
 
 @command

@@ -1,5 +1,71 @@
-"""What a network knows, reached through the viewer."""
+"""What a network knows, reached through the viewer, split by noun."""
 
-from app.networks.queries.viewers import network_of_slug, networks_of, viewer_of
+from app.networks.queries.directory import (
+    Filters,
+    asked_member,
+    directory,
+    everyone,
+    hub_of,
+    member_of,
+)
+from app.networks.queries.joining import (
+    asks_of,
+    asks_waiting,
+    invitation_by_token,
+    invited_address,
+    invited_among,
+    is_good,
+    link_of,
+    links_of,
+    mail_of,
+    mails_of,
+    members_among,
+)
+from app.networks.queries.places import (
+    Changes,
+    driver_of,
+    drivers_of,
+    norms_of,
+    people_at_sites,
+    site_of,
+    sites_of,
+    tree_of,
+    versions_of,
+    what_changed,
+)
+from app.networks.queries.viewers import asked_by, may_see_photo, network_of_slug, networks_of, viewer_of
 
-__all__ = ["network_of_slug", "networks_of", "viewer_of"]
+__all__ = [
+    "Changes",
+    "Filters",
+    "asked_by",
+    "asked_member",
+    "asks_of",
+    "asks_waiting",
+    "directory",
+    "driver_of",
+    "drivers_of",
+    "everyone",
+    "hub_of",
+    "invitation_by_token",
+    "invited_address",
+    "invited_among",
+    "is_good",
+    "link_of",
+    "links_of",
+    "mail_of",
+    "mails_of",
+    "may_see_photo",
+    "member_of",
+    "members_among",
+    "network_of_slug",
+    "networks_of",
+    "norms_of",
+    "people_at_sites",
+    "site_of",
+    "sites_of",
+    "tree_of",
+    "versions_of",
+    "viewer_of",
+    "what_changed",
+]

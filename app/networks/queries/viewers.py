@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Account
 from app.core.db import db
+from app.core.files.models import StoredFile
 from app.networks.models import Member, Network
 
 READS = ("active", "paused")
@@ -40,3 +41,19 @@ def network_of_slug(slug: str) -> Network | None:
     """For public pages only (asking to join): a network by its address."""
     found: Network | None = db.session.scalar(select(Network).where(Network.slug == slug))
     return found
+
+
+def asked_by(account: Account) -> list[Network]:
+    """The networks that this account asked and that have not answered yet."""
+    query = select(Network).join(Member, Member.network_id == Network.id)
+    wanted = (Member.account_id == account.id, Member.standing == "asked")
+    return list(db.session.scalars(query.where(*wanted).order_by(Network.name)))
+
+
+def may_see_photo(account: Account | None, photo: StoredFile) -> bool:
+    """A photo is for the people of the network that it was given to."""
+    if account is None or not account.is_authenticated or photo.network_id is None:
+        return False
+    wanted = (Member.account_id == account.id, Member.network_id == photo.network_id)
+    here = select(Member.id).where(*wanted, Member.standing.in_(READS))
+    return db.session.scalar(here) is not None

@@ -1,0 +1,1 @@
+"""Forms of this feature, and the reading of pasted lists."""

@@ -1,0 +1,58 @@
+"""Forms about people: one's profile and place, and what facilitators change."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField
+
+from app.networks.actions.words import NAME, SHORT, STORY
+from app.networks.forms.fields import Choice, Form, Grades, Line, Lines, role_choices, site_choices
+from app.networks.models import Member
+
+
+class PlaceForm(Form):
+    """School, role and grades, of oneself or of a member."""
+
+    role = Choice(_l("Your role"))
+    site_id = Choice(_l("Your school"))
+    grades = Grades(_l("Grades you work with"))
+
+    def __init__(self, member: Member, **more: Any) -> None:
+        now = {"role": member.role or "", "site_id": str(member.site_id or "")}
+        super().__init__(data={**now, "grades": Grades.from_mask(member.grades)}, **more)
+        self.role.choices = role_choices(_l("Rather not say"))
+        self.site_id.choices = site_choices(member.network, _l("None of these"), also=member.site_id)
+
+
+class MemberForm(PlaceForm):
+    """What facilitators change; the hub roles are offered to directors only."""
+
+    is_facilitator = BooleanField(_l("Facilitator"))
+    is_director = BooleanField(_l("Network director"))
+
+    def __init__(self, member: Member, **more: Any) -> None:
+        super().__init__(member, **more)
+        self.role.label.text, self.site_id.label.text = _l("Role"), _l("School or district")
+        self.grades.label.text = _l("Grades")
+        if not self.is_submitted():
+            self.is_facilitator.data, self.is_director.data = member.is_facilitator, member.is_director
+
+
+class ProfileForm(Form):
+    name = Line(_l("Name"), NAME, needed=_l("Please keep a name that colleagues know you by."))
+    working_on = Line(_l("Working on"), SHORT, description=_l("What you are trying out these weeks."))
+    can_help_with = Line(_l("Can help with"), SHORT, description=_l("What colleagues may ask you about."))
+    story = Lines(_l("What brought you to teaching"), STORY)
+
+
+class StoryForm(Form):
+    story = Lines(_l("What brought you to teaching?"), STORY)
+
+
+class PhotoForm(Form):
+    photo = FileField(_l("Photo"), description=_l("JPEG, PNG or WebP. We cut it to a square."))
+
+
+class NoFieldsForm(Form):
+    """A button that changes something: nothing but its token."""

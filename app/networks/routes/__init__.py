@@ -1,0 +1,26 @@
+"""The pages of a network, split by what a person comes for."""
+
+from flask import Flask
+
+from app.networks.routes.blueprint import bp
+
+
+def init_app(app: Flask) -> None:
+    """Open the pages."""
+    from app.networks.routes import (  # noqa: F401
+        asking,
+        invitations,
+        joining,
+        members,
+        membership,
+        norms,
+        people,
+        profile,
+        settings,
+        sites,
+        switching,
+        welcome,
+        year,
+    )
+
+    app.register_blueprint(bp)

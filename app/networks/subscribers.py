@@ -1,0 +1,121 @@
+"""Mail about joining, written by the worker.
+
+Rules: each listener looks at the rows as they are now and says nothing when they no longer
+call for it. A mail names the network and who wrote, and carries nothing that was shared.
+"""
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.accounts.models import Account
+from app.core import clock
+from app.core.db import db
+from app.core.doors import closed
+from app.core.events import on
+from app.core.links import whole_address
+from app.core.mail import send_mail
+from app.networks import actions, queries
+from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, PersonInvited, StrangerAsked
+from app.networks.models import MailInvitation, Member, Network
+
+NO_CONTRIBUTION = "about joining only"
+
+
+@on(PersonInvited, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_invitation(event: PersonInvited) -> None:
+    """The link for one address; a repeat after it was sent does nothing."""
+    mail = db.session.get(MailInvitation, event.mail_invitation_id)
+    if mail is None or mail.sent_at is not None or mail.accepted_at is not None:
+        return
+    invitation = mail.invitation
+    if invitation.revoked_at is not None or invitation.expires_at <= clock.now():
+        return
+    by = db.session.get(Member, invitation.made_by_id) if invitation.made_by_id else None
+    network, address = invitation.network, mail.email
+    with force_locale(network.language):
+        subject = _("An invitation to %(network)s", network=network.name)
+        link = whole_address("networks.join", token=invitation.token)
+        text = render_template(
+            "networks/mail/invitation.txt",
+            mail=mail,
+            network=network,
+            by=by,
+            link=link,
+            days=_days_left(mail),
+        )
+        send_mail(address, subject, text)
+    actions.mark_sent(event.mail_invitation_id)
+
+
+@on(MemberAsked, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_facilitators(event: MemberAsked) -> None:
+    """Tell those who answer that somebody waits."""
+    member = db.session.get(Member, event.member_id)
+    if member is None or member.standing != "asked":
+        return
+    link = whole_address("networks.asks", network=member.network.slug)
+    for each in queries.hub_of(member.network):
+        account = db.session.get(Account, each.account_id)
+        subject = member.network.name
+        _write(
+            account,
+            _("Somebody would like to join %(network)s", network=subject),
+            "asked",
+            member.network,
+            link,
+        )
+
+
+@on(MemberAdmitted, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_admitted(event: MemberAdmitted) -> None:
+    member = db.session.get(Member, event.member_id)
+    if member is not None and member.may_read:
+        network = member.network
+        subject = _("Welcome to %(network)s", network=network.name)
+        link = whole_address("networks.welcome", network=network.slug)
+        forgot = whole_address("accounts.forgot")
+        _write(member.account, subject, "admitted", network, link, forgot=forgot)
+
+
+@on(MemberDeclined, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_declined(event: MemberDeclined) -> None:
+    """The answer with its reason, which is then forgotten."""
+    member = db.session.get(Member, event.member_id)
+    if member is None or member.standing != "former" or member.account is None:
+        return
+    network, reason = member.network, member.declined_because
+    subject = _("Your request to %(network)s", network=network.name)
+    _write(member.account, subject, "declined", network, "", reason=reason)
+    actions.forget_decline(event.member_id)
+
+
+@on(StrangerAsked, slow=True)
+@closed(NO_CONTRIBUTION)
+def mail_known_address(event: StrangerAsked) -> None:
+    """Whoever owns the address learns how to ask; nobody else learns that they have an account."""
+    account, network = db.session.get(Account, event.account_id), db.session.get(Network, event.network_id)
+    if account is not None and network is not None:
+        subject = _("Joining %(network)s", network=network.name)
+        _write(account, subject, "sign_in_first", network, whole_address("networks.ask", slug=network.slug))
+
+
+def _write(
+    account: Account | None, subject: str, letter: str, network: Network, link: str, **more: object
+) -> None:
+    """One mail in the language of its reader; none to somebody who may not sign in."""
+    if account is None or account.email is None or not account.may_sign_in:
+        return
+    with force_locale(account.language):
+        text = render_template(
+            f"networks/mail/{letter}.txt", name=account.name, network=network, link=link, **more
+        )
+        send_mail(account.email, subject, text)
+
+
+def _days_left(mail: MailInvitation) -> int:
+    return max(1, (mail.invitation.expires_at - clock.now()).days)
