@@ -77,7 +77,9 @@ def _list(mark: Callable[[int], str]) -> Callable[[FPDF, list[str]], None]:
 def _table(pdf: FPDF, rows: list[list[Any]]) -> None:
     pdf.set_font("Helvetica", "", 11)
     pdf.set_draw_color(*RULE)
-    with pdf.table(line_height=8, headings_style=FontFace(emphasis="BOLD", fill_color=(240, 238, 232))) as table:
+    with pdf.table(
+        line_height=8, headings_style=FontFace(emphasis="BOLD", fill_color=(240, 238, 232))
+    ) as table:
         for row in rows:
             table.row([plain(value) for value in row])
     pdf.ln(4)

@@ -39,7 +39,11 @@ def make_portrait(key: str) -> bytes:
 
 def _sun(pen: ImageDraw.ImageDraw, chance: Random, ink: str) -> None:
     full = SIDE * OVER
-    x, y, r = chance.uniform(0.3, 0.7) * full, chance.uniform(0.24, 0.4) * full, chance.uniform(0.12, 0.2) * full
+    x, y, r = (
+        chance.uniform(0.3, 0.7) * full,
+        chance.uniform(0.24, 0.4) * full,
+        chance.uniform(0.12, 0.2) * full,
+    )
     pen.ellipse((x - r, y - r, x + r, y + r), fill=ink)
 
 
@@ -57,4 +61,12 @@ def _leaves(pen: ImageDraw.ImageDraw, chance: Random, ink: str) -> None:
     for number in range(3):
         y, way = (0.64 + 0.1 * number) * full, (-1) ** number
         tip, belly = x + way * 0.15 * full, x + way * 0.08 * full
-        pen.polygon(((x, y + 0.05 * full), (belly, y - 0.04 * full), (tip, y - 0.05 * full), (belly, y + 0.04 * full)), fill=ink)
+        pen.polygon(
+            (
+                (x, y + 0.05 * full),
+                (belly, y - 0.04 * full),
+                (tip, y - 0.05 * full),
+                (belly, y + 0.04 * full),
+            ),
+            fill=ink,
+        )

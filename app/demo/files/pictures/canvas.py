@@ -80,7 +80,9 @@ class Canvas:
     def shape(self, points: list[Point], name: str) -> None:
         self.pen.polygon([(x * OVER, y * OVER) for x, y in points], fill=colour(name))
 
-    def text(self, x: float, y: float, words: str, size: float = 28, name: str = "ink", at: str = "l") -> None:
+    def text(
+        self, x: float, y: float, words: str, size: float = 28, name: str = "ink", at: str = "l"
+    ) -> None:
         """`at` says where x is in the words: l(eft), m(iddle), r(ight). y is the middle."""
         face = _face(round(size * OVER))
         x = x * OVER - {"l": 0, "m": 0.5, "r": 1}[at] * face.getlength(words)
@@ -119,7 +121,10 @@ class Canvas:
             part = step / steps
             off = swing * sin(phase + waves * 2 * pi * part)
             path.append(
-                (x0 + (x1 - x0) * part - (y1 - y0) / length * off, y0 + (y1 - y0) * part + (x1 - x0) / length * off)
+                (
+                    x0 + (x1 - x0) * part - (y1 - y0) / length * off,
+                    y0 + (y1 - y0) * part + (x1 - x0) / length * off,
+                )
             )
         return path
 

@@ -6,7 +6,9 @@ from typing import Any
 from app.demo.files.pictures.canvas import Canvas
 
 
-def text(c: Canvas, x: float, y: float, words: str, size: float = 28, name: str = "ink", at: str = "l") -> None:
+def text(
+    c: Canvas, x: float, y: float, words: str, size: float = 28, name: str = "ink", at: str = "l"
+) -> None:
     for number, line in enumerate(words.split("\n")):
         c.text(x, y + number * size * 1.3, line, size, name, at)
 
@@ -33,7 +35,9 @@ def arrow(c: Canvas, x0: float, y0: float, x1: float, y1: float, name: str = "in
         c.text((x0 + x1) / 2 + 14, (y0 + y1) / 2, label, 30, name)
 
 
-def bend(c: Canvas, x0: float, x1: float, y: float, name: str = "ink", label: str = "", high: float = 46) -> None:
+def bend(
+    c: Canvas, x0: float, x1: float, y: float, name: str = "ink", label: str = "", high: float = 46
+) -> None:
     """A curved arrow over two places of a line or a table's columns."""
     middle, points = (x0 + x1) / 2, []
     for step in range(13):
@@ -57,7 +61,9 @@ def tally(c: Canvas, x: float, y: float, count: int, name: str = "pencil") -> No
             c.line([(left - 7, y + 28), (left + 42, y + 6)], name, 3)
 
 
-def table(c: Canvas, x: float, y: float, cell: list[float], rows: list[list[Any]], opts: dict[str, Any]) -> None:
+def table(
+    c: Canvas, x: float, y: float, cell: list[float], rows: list[list[Any]], opts: dict[str, Any]
+) -> None:
     """`opts`: size of letters, `head` colour, and `red`: [row, column] places in red."""
     w, h = cell
     size, red = opts.get("size", 30), [tuple(place) for place in opts.get("red", ())]

@@ -42,7 +42,9 @@ def _on_board(drawing: Image.Image) -> Image.Image:
     frame = (MARGIN - 22, MARGIN - 22, wide - MARGIN + 22, high - MARGIN + 22)
     pen.rectangle(frame, fill=(150, 156, 160))
     pen.rectangle((MARGIN - 8, MARGIN - 8, wide - MARGIN + 8, high - MARGIN + 8), fill=(246, 248, 248))
-    pen.rectangle((MARGIN + 60, high - MARGIN + 14, wide - MARGIN - 60, high - MARGIN + 30), fill=(120, 126, 130))
+    pen.rectangle(
+        (MARGIN + 60, high - MARGIN + 14, wide - MARGIN - 60, high - MARGIN + 30), fill=(120, 126, 130)
+    )
     for number, ink in enumerate(((36, 87, 166), (184, 50, 47), (35, 116, 74))):
         left = wide // 2 - 150 + number * 110
         pen.rounded_rectangle((left, high - MARGIN + 4, left + 84, high - MARGIN + 16), 5, fill=ink)
@@ -61,7 +63,9 @@ def _ground(size: Size, base: tuple[int, int, int], chance: Random, *, plank: in
         for _line in range(plank // 3):
             y = top + chance.randint(0, plank)
             x = chance.randint(-200, wide)
-            pen.line((x, y, x + chance.randint(120, 700), y + chance.randint(-2, 2)), fill=_shift(base, tone - 9))
+            pen.line(
+                (x, y, x + chance.randint(120, 700), y + chance.randint(-2, 2)), fill=_shift(base, tone - 9)
+            )
         pen.line((0, top, wide, top), fill=_shift(base, -38), width=2)
     return scene.filter(ImageFilter.GaussianBlur(0.7))
 

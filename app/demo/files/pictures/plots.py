@@ -53,7 +53,9 @@ def upright(c: Canvas, x: float, y: float, h: float, axis: Axis, opts: dict[str,
         c.text(x + 76, (low + high) / 2, words, size + 4, "blue")
 
 
-def dots(c: Canvas, x: float, y: float, w: float, axis: Axis, data: list[float], opts: dict[str, Any]) -> None:
+def dots(
+    c: Canvas, x: float, y: float, w: float, axis: Axis, data: list[float], opts: dict[str, Any]
+) -> None:
     """A dot over the line for each value."""
     r = opts.get("r", 8)
     for value, count in sorted(Counter(data).items()):
@@ -69,7 +71,9 @@ def five_numbers(data: list[float]) -> list[float]:
     return [ordered[0], median(lower), median(ordered), median(upper), ordered[-1]]
 
 
-def box_plot(c: Canvas, x: float, y: float, w: float, axis: Axis, data: list[float], opts: dict[str, Any]) -> None:
+def box_plot(
+    c: Canvas, x: float, y: float, w: float, axis: Axis, data: list[float], opts: dict[str, Any]
+) -> None:
     """The plot of the data's five numbers, its middle at y, `h` high; `words` names them."""
     h, ink = opts.get("h", 60), opts.get("ink", "blue")
     low, q1, mid, q3, high = (_at(value, x, w, axis) for value in five_numbers(data))
@@ -85,7 +89,9 @@ def box_plot(c: Canvas, x: float, y: float, w: float, axis: Axis, data: list[flo
         c.text(x, y - h / 2 - 24, opts["name"], opts.get("size", 26), ink)
 
 
-def double(c: Canvas, x: float, y: float, w: float, over: list[str], under: list[str], opts: dict[str, Any]) -> None:
+def double(
+    c: Canvas, x: float, y: float, w: float, over: list[str], under: list[str], opts: dict[str, Any]
+) -> None:
     """A double number line, ticks evenly apart; `names` are of the two lines."""
     gap, ink = opts.get("gap", 90), opts.get("ink", "ink")
     for level in (0, gap):
@@ -115,7 +121,9 @@ def bars(c: Canvas, x: float, y: float, size: list[float], values: list[float], 
         c.text(x + w / 2, y - h - 34, opts["name"], 26, "ink", "m")
 
 
-def run_chart(c: Canvas, x: float, y: float, size: list[float], values: list[float], opts: dict[str, Any]) -> None:
+def run_chart(
+    c: Canvas, x: float, y: float, size: list[float], values: list[float], opts: dict[str, Any]
+) -> None:
     """Points joined in order over a dashed median; `top` is the axis's end."""
     w, h = size
     top, places = opts["top"], []
