@@ -5,4 +5,4 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.notifications import models  # noqa: F401
+    from app.notifications import models, subscribers  # noqa: F401

@@ -1,13 +1,18 @@
 """Notifications: what a member is told, merged by subject, and how they want to be told.
 
 A *notification* is one line of the bell: a verb on a contribution ("replied"), with the
-people behind it merged ("Ana and 3 others"). It holds ids only; its words are made when it
-is shown, after visibility is checked again.
+people behind it merged ("Ana and 3 others") for as long as it is unread. An *act* is one
+thing that somebody did, through one contribution; it is kept so that a repeat changes
+nothing and what is taken back is taken away. Both hold ids only; the words are made when
+they are shown, after visibility is checked again.
+
+A *mail wish* says whether a member wants mail, when the last one went, and which one is
+being sent: the claim. `unsubscribe_token` never expires (RFC 8058).
 """
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.contributions.models import Contribution
@@ -16,6 +21,9 @@ from app.core.db import BigId, Model, Moment
 from app.networks.models import Member
 
 VERBS = ("mentioned", "replied", "reacted", "will_try", "reported_on")
+MAILED = ("mentioned", "replied")
+"""The verbs that are also told by mail, when they were not seen."""
+_UNREAD = text("read_at IS NULL")
 
 
 class Notification(Model):
@@ -24,40 +32,67 @@ class Notification(Model):
         Index("ix_notification_bell", "member_id", "updated_at", "id"),
         Index("ix_notification_unread", "member_id", "read_at"),
         Index("ix_notification_subject", "member_id", "contribution_id", "verb"),
+        Index(
+            "uq_notification_unread",
+            "member_id",
+            "contribution_id",
+            "verb",
+            unique=True,
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
+        Index("ix_notification_waiting", "updated_at", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+        Index(None, "contribution_id"),
+        Index(None, "latest_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"))
     verb: Mapped[str] = mapped_column(String(12))
     contribution_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
-    """What it is about: the root for replies, the thing itself for the rest."""
+    """What it is about: the root for replies and mentions, the thing itself for the rest."""
     latest_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
     """Where a click lands: the newest reply, or the contribution."""
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    """When the newest act was told; nothing else moves it."""
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     mailed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Acts up to here were told by mail."""
 
     contribution: Mapped[Contribution] = relationship(foreign_keys=[contribution_id])
     latest: Mapped[Contribution] = relationship(foreign_keys=[latest_id])
+    member: Mapped[Member] = relationship()
 
 
 class NotificationActor(Model):
-    """One person behind a notification, through one contribution or response."""
+    """One act: who, through which contribution, and how where there are several ways.
+
+    `member_id` is empty where authorship is sealed or the account is gone.
+    """
 
     __tablename__ = "notification_actor"
-    __table_args__ = (UniqueConstraint("notification_id", "member_id"),)
+    __table_args__ = (
+        UniqueConstraint("notification_id", "through_id", "how", "member_id"),
+        Index(None, "through_id"),
+        Index(None, "member_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     notification_id: Mapped[int] = mapped_column(BigId, ForeignKey("notification.id", ondelete="CASCADE"))
     member_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
+    through_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
+    """The reply, mention or report; for reactions and "I'll try this" the thing answered."""
+    how: Mapped[str] = mapped_column(String(10), default="")
+    """The kind of a reaction; empty for the rest."""
     at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
+    notification: Mapped[Notification] = relationship()
     member: Mapped[Member | None] = relationship()
 
 
 class MailWish(Model):
-    """A member's wishes for mail. `unsubscribe_token` never expires (RFC 8058)."""
+    """No row is the same as wanting mail; the first mail makes one, for its token."""
 
     __tablename__ = "mail_wish"
 
@@ -65,5 +100,13 @@ class MailWish(Model):
         BigId, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
     )
     wants_mail: Mapped[bool] = mapped_column(default=True)
+    paused_until: Mapped[datetime | None] = mapped_column(Moment)
     unsubscribe_token: Mapped[str] = mapped_column(String(64), unique=True)
     last_mailed_at: Mapped[datetime | None] = mapped_column(Moment)
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment)
+    """The end of the window of the mail that is being sent; names the mail. None: none is."""
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    claims: Mapped[int] = mapped_column(default=0)
+    """How often this mail was tried."""
+
+    member: Mapped[Member] = relationship()

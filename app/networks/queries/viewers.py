@@ -5,6 +5,7 @@ Neighbours: `core.access` asks `viewer_of` on every page whose address names a n
 
 from typing import Any
 
+from flask import g, has_request_context
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -27,13 +28,24 @@ def _mine(account: Account) -> Select[Any]:
 
 
 def viewer_of(account: Account, slug: str) -> Member | None:
-    """The member that `account` is in the network `slug`, with network and site, in one query."""
-    found: Member | None = db.session.scalar(_mine(account).where(Network.slug == slug))
-    return found
+    """The member that `account` is in the network `slug`, with network and site."""
+    return next((member for member in networks_of(account) if member.network.slug == slug), None)
 
 
 def networks_of(account: Account) -> list[Member]:
-    """The account's memberships, each with its network, by the network's name."""
+    """The account's memberships, each with its network, by the network's name.
+
+    A request reads them once: the bell counts over all of them on every page.
+    """
+    if not has_request_context():
+        return _memberships(account)
+    known: dict[int, list[Member]] = g.setdefault("memberships", {})
+    if account.id not in known:
+        known[account.id] = _memberships(account)
+    return known[account.id]
+
+
+def _memberships(account: Account) -> list[Member]:
     return list(db.session.scalars(_mine(account).order_by(Network.name, Network.id)))
 
 

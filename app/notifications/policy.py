@@ -1,0 +1,49 @@
+"""Which notifications may be shown, and who may be told.
+
+A notification is its reader's own, and shows only while the reader sees what it leads to:
+visibility is asked again each time, on the page, in the count, in the live line and in the
+mail. It is `contributions.policy.visible_to`, with the reader as the viewer, and nothing else.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
+from app.core.db import db
+from app.networks.models import Member
+from app.notifications.models import Notification
+
+
+def shows(reader: Member) -> ColumnElement[bool]:
+    """The notifications of `reader` that lead to something they see now."""
+    lands = select(Contribution.id).where(
+        Contribution.id == Notification.latest_id, Contribution.state == "published", visible_to(reader)
+    )
+    return and_(Notification.member_id == reader.id, exists(lands.correlate(Notification)))
+
+
+def shows_to_any(readers: Sequence[Member]) -> ColumnElement[bool]:
+    """The same for one person's members in several networks."""
+    if not readers:
+        return false()
+    mine = Notification.member_id.in_([reader.id for reader in readers])
+    return and_(mine, or_(*(shows(reader) for reader in readers)))
+
+
+def can_be_told(reader: Member, contribution_id: int) -> bool:
+    """Whether `reader` sees the published contribution, so that a line may lead to it."""
+    sees = select(Contribution.id).where(
+        Contribution.id == contribution_id, Contribution.state == "published", visible_to(reader)
+    )
+    return reader.may_read and db.session.scalar(sees) is not None
+
+
+def leads_to(root_id: int) -> ColumnElement[bool]:
+    """The notifications that lead to a root or to one of its replies."""
+    there = select(Contribution.id).where(
+        Contribution.id == Notification.latest_id,
+        or_(Contribution.id == root_id, Contribution.root_id == root_id),
+    )
+    return exists(there.correlate(Notification))

@@ -1,0 +1,191 @@
+"""The lines of the bell, as their reader may see them now.
+
+A *line* is a notification ready for its words: the newest people behind it, how many more,
+what it is about and where a click leads. Acts through something that does not show any more
+are left out, and what is about a thing of another space than the one it leads to carries no
+title.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import joinedload
+
+from app.contributions.models import Contribution
+from app.contributions.policy import is_author
+from app.core.addresses import path_for
+from app.core.db import db
+from app.core.pages import Page, encode, keyset
+from app.core.text import excerpt
+from app.networks.models import Member
+from app.notifications.models import Notification, NotificationActor
+from app.notifications.policy import shows_to_any
+
+FACES = 3
+FIRST_WORDS = 70
+"""Characters of a thing without a title."""
+
+
+@dataclass(frozen=True)
+class People:
+    """The newest few who are named (rows with id, name and photo_key), and how many all are.
+
+    `how` is the kind of reaction where everybody gave the same one.
+    """
+
+    named: tuple[Any, ...] = ()
+    count: int = 0
+    how: str = ""
+
+    @property
+    def others(self) -> int:
+        return self.count - min(len(self.named), 1 if self.count > 2 else 2)
+
+
+@dataclass(frozen=True)
+class Line:
+    id: int
+    verb: str
+    people: People
+    title: str
+    is_own: bool
+    is_reply: bool
+    network: str
+    at: datetime
+    is_unread: bool
+    root_id: int
+    href: str
+
+
+def lines_of(readers: Sequence[Member], cursor: str | None = None, *, size: int = 20) -> Page[Line]:
+    """The lines of one person over all their networks, newest first."""
+    by = (Notification.updated_at, Notification.id)
+    query = keyset(_visible_lines(readers), by, cursor, newest_first=True).limit(size + 1)
+    found = list(db.session.scalars(query))
+    shown = found[:size]
+    following = encode([shown[-1].updated_at, shown[-1].id]) if len(found) > size else None
+    return Page(_ready(shown, readers), following)
+
+
+def line_of(readers: Sequence[Member], notification_id: int) -> Line | None:
+    """One line, or None where it does not show (any more)."""
+    found = db.session.scalars(_visible_lines(readers).where(Notification.id == notification_id))
+    return next(iter(_ready(list(found), readers)), None)
+
+
+def _visible_lines(readers: Sequence[Member]) -> Select[Any]:
+    columns = (
+        Contribution.root_id,
+        Contribution.space_id,
+        Contribution.state,
+        Contribution.title,
+        Contribution.text,
+        Contribution.author_id,
+        Contribution.seal,
+    )
+    return (
+        select(Notification)
+        .where(shows_to_any(readers))
+        .options(
+            joinedload(Notification.contribution, innerjoin=True).load_only(*columns),
+            joinedload(Notification.latest, innerjoin=True).load_only(*columns),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def _ready(found: Sequence[Notification], readers: Sequence[Member]) -> list[Line]:
+    people = people_behind([notification.id for notification in found])
+    by_id = {reader.id: reader for reader in readers}
+    return [
+        _line(each, by_id[each.member_id], people[each.id]) for each in found if people[each.id].count > 0
+    ]
+
+
+def _line(notification: Notification, reader: Member, people: People) -> Line:
+    subject, latest = notification.contribution, notification.latest
+    root_id = latest.root_id or latest.id
+    shown = subject.state == "published" and subject.space_id == latest.space_id
+    return Line(
+        id=notification.id,
+        verb=notification.verb,
+        people=people,
+        title=(subject.title or excerpt(subject.text, FIRST_WORDS)) if shown else "",
+        is_own=is_author(reader, subject),
+        is_reply=subject.root_id is not None,
+        network=reader.network.name,
+        at=notification.updated_at,
+        is_unread=notification.read_at is None,
+        root_id=root_id,
+        href=place_of(reader.network.slug, root_id, latest.id),
+    )
+
+
+def place_of(slug: str, root_id: int, landing_id: int) -> str:
+    """The path to a contribution, and in it to the reply."""
+    page = path_for("contributions.page", network=slug, contribution_id=root_id)
+    return page if landing_id == root_id else f"{page}#reply-{landing_id}"
+
+
+def people_behind(
+    ids: Sequence[int], *, between: tuple[datetime, datetime] | None = None
+) -> dict[int, People]:
+    """Who is behind each notification, in one query however many they are.
+
+    `between`: only acts told after the first moment and up to the second.
+    """
+    rows = db.session.execute(_newest_people(ids, between)) if ids else ()
+    named: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        named.setdefault(row.notification_id, []).append(row)
+    return {each: _people(named.get(each, [])) for each in ids}
+
+
+def _people(rows: list[Row[Any]]) -> People:
+    if not rows:
+        return People()
+    first = rows[0]
+    same = first.how if first.how == first.last_how else ""
+    return People(tuple(row for row in rows if row.id is not None), first.people, same)
+
+
+def _newest_people(ids: Sequence[int], between: tuple[datetime, datetime] | None) -> Select[Any]:
+    act = NotificationActor
+    unnamed = act.member_id.is_(None)
+    each = (
+        select(
+            act.notification_id,
+            act.member_id,
+            func.max(act.at).label("at"),
+            case((unnamed, func.count()), else_=1).label("number"),
+            func.min(act.how).label("how"),
+            func.max(act.how).label("last_how"),
+        )
+        .join(Contribution, Contribution.id == act.through_id)
+        .where(act.notification_id.in_(ids), Contribution.state == "published")
+        .group_by(act.notification_id, act.member_id)
+    )
+    if between is not None:
+        each = each.where(act.at > between[0], act.at <= between[1])
+    person = each.subquery()
+    line, order = (
+        person.c.notification_id,
+        (person.c.member_id.is_(None), person.c.at.desc(), person.c.member_id),
+    )
+    ranked = select(
+        person.c.notification_id,
+        func.row_number().over(partition_by=line, order_by=order).label("rank"),
+        person.c.member_id,
+        func.sum(person.c.number).over(partition_by=line).label("people"),
+        func.min(person.c.how).over(partition_by=line).label("how"),
+        func.max(person.c.last_how).over(partition_by=line).label("last_how"),
+    ).subquery()
+    return (
+        select(ranked, Member.id, Member.name, Member.photo_key)
+        .outerjoin(Member, Member.id == ranked.c.member_id)
+        .where(ranked.c.rank <= FACES)
+        .order_by(ranked.c.notification_id, ranked.c.rank)
+    )

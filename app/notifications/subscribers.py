@@ -1,0 +1,82 @@
+"""What the bell hears, from the outbox, at least once: each listener only names what changed.
+
+`actions.telling` looks at what is true now, so order and repeats do not matter.
+"""
+
+from app.contributions.events import (
+    CommitmentEnded,
+    CommitmentMade,
+    CommitmentReported,
+    ContributionHeld,
+    ContributionPosted,
+    ContributionRemoved,
+    MemberMentioned,
+    ReactionChanged,
+    ReplyPosted,
+    ReplyRemoved,
+)
+from app.core.doors import closed
+from app.core.events import on
+from app.notifications.actions import tell_of, tell_of_commitment, tell_of_reactions
+
+IDS_ONLY = "keeps ids; words are made when the line is shown"
+
+
+@on(ContributionPosted, after=True)
+@closed(IDS_ONLY)
+def hear_contribution_posted(event: ContributionPosted) -> None:
+    tell_of(event.contribution_id)
+
+
+@on(ContributionRemoved, after=True)
+@closed(IDS_ONLY)
+def hear_contribution_removed(event: ContributionRemoved) -> None:
+    tell_of(event.contribution_id)
+
+
+@on(ContributionHeld, after=True)
+@closed(IDS_ONLY)
+def hear_contribution_held(event: ContributionHeld) -> None:
+    tell_of(event.contribution_id)
+
+
+@on(MemberMentioned, after=True)
+@closed(IDS_ONLY)
+def hear_mention(event: MemberMentioned) -> None:
+    tell_of(event.contribution_id)
+
+
+@on(ReplyPosted, after=True)
+@closed(IDS_ONLY)
+def hear_reply_posted(event: ReplyPosted) -> None:
+    tell_of(event.reply_id)
+
+
+@on(ReplyRemoved, after=True)
+@closed(IDS_ONLY)
+def hear_reply_removed(event: ReplyRemoved) -> None:
+    tell_of(event.reply_id)
+
+
+@on(CommitmentReported, after=True)
+@closed(IDS_ONLY)
+def hear_report(event: CommitmentReported) -> None:
+    tell_of(event.reported_id)
+
+
+@on(ReactionChanged, after=True)
+@closed(IDS_ONLY)
+def hear_reaction(event: ReactionChanged) -> None:
+    tell_of_reactions(event.contribution_id, event.member_id)
+
+
+@on(CommitmentMade, after=True)
+@closed(IDS_ONLY)
+def hear_commitment(event: CommitmentMade) -> None:
+    tell_of_commitment(event.contribution_id, event.member_id)
+
+
+@on(CommitmentEnded, after=True)
+@closed(IDS_ONLY)
+def hear_end_of_commitment(event: CommitmentEnded) -> None:
+    tell_of_commitment(event.contribution_id, event.member_id)
