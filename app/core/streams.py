@@ -80,7 +80,7 @@ def seqs(names: Iterable[str]) -> dict[str, int]:
     """The last number of each stream, 0 for one that has none. Read it before the rows."""
     wanted = list(names)
     found = db.session.execute(select(Stream.name, Stream.seq).where(Stream.name.in_(wanted)))
-    numbers: dict[str, int] = dict(found.tuples())
+    numbers: dict[str, int] = dict(found.all())
     return {name: numbers.get(name, 0) for name in wanted}
 
 

@@ -87,7 +87,7 @@ def space_streams(viewer: Member) -> dict[str, int]:
     """The streams of the spaces that `viewer` sees, with their numbers. Read it before the rows."""
     name = literal("space:") + cast(Space.id, String)
     query = select(name, func.coalesce(Stream.seq, 0)).outerjoin(Stream, Stream.name == name)
-    return dict(db.session.execute(query.where(sees(viewer)).limit(90)).tuples())
+    return dict(db.session.execute(query.where(sees(viewer)).limit(90)).all())
 
 
 def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> FeedPage:
