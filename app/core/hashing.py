@@ -28,7 +28,9 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """For tests only, which sign in hundreds of times."""
 NOBODY = "$argon2id$v=19$m=47104,t=4,p=1$bm9ib2R5IGF0IGFsbCAhIQ$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"
 """What an unknown address is checked against: it costs what a real check costs, and matches nothing."""
-NOBODY_QUICKLY = "$argon2id$v=19$m=8,t=1,p=1$bm9ib2R5IGF0IGFsbCAhIQ$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"
+NOBODY_QUICKLY = (
+    "$argon2id$v=19$m=8,t=1,p=1$bm9ib2R5IGF0IGFsbCAhIQ$MzSRHkXkqLjSDnQ4ms8gWLaG6h/WkpHcoX9rf3XhXeM"
+)
 
 
 def hasher() -> PasswordHasher:

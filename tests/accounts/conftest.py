@@ -60,7 +60,9 @@ class Letter:
 def letters(monkeypatch: pytest.MonkeyPatch, outbox: Any) -> Callable[[], list[Letter]]:
     """Runs the outbox; gives the mail that accounts sent so far."""
     sent: list[Letter] = []
-    monkeypatch.setattr(subscribers, "send_mail", lambda to, subject, text: sent.append(Letter(to, subject, text)))
+    monkeypatch.setattr(
+        subscribers, "send_mail", lambda to, subject, text: sent.append(Letter(to, subject, text))
+    )
 
     def read() -> list[Letter]:
         outbox.drain()

@@ -92,7 +92,12 @@ def test_expired_sessions_are_swept_with_their_sockets(client, ada, clock):
 
 def test_a_stranger_has_no_account_page(client):
     assert client.get("/account/", headers={"Accept": "text/html"}).status_code == 302
-    for path in ("/account/sessions/end-others", "/account/sessions/1/end", "/account/password", "/account/delete"):
+    for path in (
+        "/account/sessions/end-others",
+        "/account/sessions/1/end",
+        "/account/password",
+        "/account/delete",
+    ):
         assert client.post(path, data={}).status_code in (302, 401)
 
 

@@ -40,7 +40,9 @@ def test_a_wrong_password_does_not(client, ada):
     assert queries.sessions_of(ada) == []
 
 
-@pytest.mark.parametrize("email", ["ADA@Cedar.EXAMPLE", "  ada@cedar.example ", "ａｄａ@cedar.example", "a\u200bda@cedar.example"])
+@pytest.mark.parametrize(
+    "email", ["ADA@Cedar.EXAMPLE", "  ada@cedar.example ", "ａｄａ@cedar.example", "a\u200bda@cedar.example"]
+)
 def test_an_address_is_the_same_in_every_spelling(client, ada, email):
     assert sign_in(client, email=email).status_code == 303
 
@@ -66,13 +68,17 @@ def without_tokens(page):
     """A page without what differs at every call."""
     import re
 
-    return re.sub(r'(name="csrf_token" value|name="csrf-token" content|nonce|csp-nonce" content)="[^"]*"', "", page)
+    return re.sub(
+        r'(name="csrf_token" value|name="csrf-token" content|nonce|csp-nonce" content)="[^"]*"', "", page
+    )
 
 
 def test_an_unknown_address_costs_the_same_check(client, ada, monkeypatch):
     asked = []
     matches = hashing._matches
-    monkeypatch.setattr(hashing, "_matches", lambda stored, typed: asked.append(stored) or matches(stored, typed))
+    monkeypatch.setattr(
+        hashing, "_matches", lambda stored, typed: asked.append(stored) or matches(stored, typed)
+    )
     sign_in(client, password="wrong words here")
     sign_in(client, "nix@cedar.example", "wrong words here")
     assert len(asked) == 2
@@ -326,7 +332,9 @@ def test_pages_about_passwords_are_kept_by_nobody(client):
 def test_the_demo_shows_its_people_while_it_is_loaded(client, db):
     assert "throughline-demo" not in client.get("/sign-in").get_data(as_text=True)
     for name in queries.DEMO_NAMES:
-        actions.open_account(email=f"{name}@demo.example", name=name.title(), password="throughline-demo", is_demo=True)
+        actions.open_account(
+            email=f"{name}@demo.example", name=name.title(), password="throughline-demo", is_demo=True
+        )
     page = client.get("/sign-in").get_data(as_text=True)
     assert page.count('name="as"') == 8
     filled = client.get("/sign-in?as=facilitator2").get_data(as_text=True)

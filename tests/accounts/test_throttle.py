@@ -89,7 +89,9 @@ def test_thirty_failures_an_hour_from_one_address(new_client, ada, clock):
     ],
 )
 def test_what_counts_as_one_address(app, one, other, same):
-    places = {tries_to_sign_in("a@b.example", None, Browser(address=address)).where for address in (one, other)}
+    places = {
+        tries_to_sign_in("a@b.example", None, Browser(address=address)).where for address in (one, other)
+    }
     assert (len(places) == 1) is same
 
 
