@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
-from app.core.links import whole_address
+from app.core.addresses import absolute, path_for
 from app.core.mail import send_mail
 from app.networks import actions, queries
 from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, PersonInvited, StrangerAsked
@@ -36,7 +36,7 @@ def mail_invitation(event: PersonInvited) -> None:
     network, address = invitation.network, mail.email
     with force_locale(network.language):
         subject = _("An invitation to %(network)s", network=network.name)
-        link = whole_address("networks.join", token=invitation.token)
+        link = absolute(path_for("networks.join", token=invitation.token))
         text = render_template(
             "networks/mail/invitation.txt",
             mail=mail,
@@ -56,7 +56,7 @@ def mail_facilitators(event: MemberAsked) -> None:
     member = db.session.get(Member, event.member_id)
     if member is None or member.standing != "asked":
         return
-    link = whole_address("networks.asks", network=member.network.slug)
+    link = absolute(path_for("networks.asks", network=member.network.slug))
     for each in queries.hub_of(member.network):
         account = db.session.get(Account, each.account_id)
         subject = member.network.name
@@ -76,8 +76,8 @@ def mail_admitted(event: MemberAdmitted) -> None:
     if member is not None and member.may_read:
         network = member.network
         subject = _("Welcome to %(network)s", network=network.name)
-        link = whole_address("networks.welcome", network=network.slug)
-        forgot = whole_address("accounts.forgot")
+        link = absolute(path_for("networks.welcome", network=network.slug))
+        forgot = absolute(path_for("accounts.forgot"))
         _write(member.account, subject, "admitted", network, link, forgot=forgot)
 
 
@@ -101,7 +101,7 @@ def mail_known_address(event: StrangerAsked) -> None:
     account, network = db.session.get(Account, event.account_id), db.session.get(Network, event.network_id)
     if account is not None and network is not None:
         subject = _("Joining %(network)s", network=network.name)
-        _write(account, subject, "sign_in_first", network, whole_address("networks.ask", slug=network.slug))
+        _write(account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug)))
 
 
 def _write(

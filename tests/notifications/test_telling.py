@@ -28,7 +28,8 @@ def lines(member: Member) -> list[Line]:
 def said(member: Member) -> list[tuple[str, list[str], int]]:
     """Verb, names and number of people of each line, newest first."""
     return [
-        (line.verb, [person.name for person in line.people.named], line.people.count) for line in lines(member)
+        (line.verb, [person.name for person in line.people.named], line.people.count)
+        for line in lines(member)
     ]
 
 
