@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.core import clock
+from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
-from app.core.addresses import absolute, path_for
 from app.core.mail import send_mail
 from app.networks import actions, queries
 from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, PersonInvited, StrangerAsked
@@ -101,7 +101,9 @@ def mail_known_address(event: StrangerAsked) -> None:
     account, network = db.session.get(Account, event.account_id), db.session.get(Network, event.network_id)
     if account is not None and network is not None:
         subject = _("Joining %(network)s", network=network.name)
-        _write(account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug)))
+        _write(
+            account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug))
+        )
 
 
 def _write(
