@@ -1,7 +1,9 @@
 """The pinned lists hold on every machine: they follow the short ones, name no place, and miss nothing."""
 
+import ast
 import itertools
 import re
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -81,3 +83,29 @@ def test_the_list_to_run_is_complete_on_every_python(python: str, system: str) -
             if canonicalize_name(needed.name) not in pinned:
                 missing.add(f"{name} needs {needed.name}")
     assert missing == set()
+
+
+def test_everything_that_is_imported_is_pinned() -> None:
+    """What happens to be installed here may be missing elsewhere."""
+    provided = metadata.packages_distributions()
+    paths = [*tree.below("app", "migrations"), *map(Path, ("config.py", "wsgi.py", "gunicorn.conf.py"))]
+    names = {name for path in paths for name in imported(ast.parse(tree.read(path)))}
+    foreign = names - sys.stdlib_module_names - {"app", "config"}
+    pinned = pins("requirements")
+    lost = {
+        name
+        for name in foreign
+        if not {canonicalize_name(each) for each in provided.get(name, [])} & pinned.keys()
+    }
+    assert lost == set()
+
+
+def imported(module: ast.Module) -> set[str]:
+    """The first words of what a module imports."""
+    found = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
