@@ -156,8 +156,9 @@ ensure_venv() {
 
 # ensure_packages NAME FILE…: installs the pinned packages, each checked against its hash.
 ensure_packages() {
-    local name="$1" what="$2" stamp wanted file list=()
+    local name="$1" what="$2" stamp wanted file list
     shift 2
+    list=()
     stamp="$VENV/.stamp-packages-$name"
     wanted="$(fingerprint "$@")"
     stamped "$stamp" "$wanted" && return 0
