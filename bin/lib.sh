@@ -14,6 +14,8 @@ case "$DATA_DIR" in /*) ;; *) DATA_DIR="$ROOT/$DATA_DIR" ;; esac
 export DATA_DIR
 LOGS="$DATA_DIR/log"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONUNBUFFERED=1
+# Kept bytecode takes a second off every start.
+unset PYTHONDONTWRITEBYTECODE
 
 # ── Saying things ──────────────────────────────────────────────────────────────
 
