@@ -9,13 +9,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from app.accounts.actions.opening import LONGEST_NAME, Objection
 from app.accounts.queries import LONGEST_ADDRESS
+from app.core.forms import Form
 from app.core.hashing import LONGEST
 from app.core.language import LANGUAGES
 
@@ -55,11 +55,8 @@ def _zone(name: str) -> SelectChoice:
     return SelectChoice(name, place.replace("_", " ").replace("/", ", "), optgroup=region)
 
 
-class Form(FlaskForm):
-    """A form that can take an action's objection. The token against forgery is checked before any view."""
-
-    class Meta:
-        csrf = False
+class AccountForm(Form):
+    """A form that can take an action's objection."""
 
     def object_to(self, objection: Objection) -> None:
         """Show an objection beside its field."""
@@ -67,22 +64,22 @@ class Form(FlaskForm):
         field.errors = [*field.errors, objection.sentence]
 
 
-class SignInForm(Form):
+class SignInForm(AccountForm):
     email = _email_field()
     password = _password_field(_l("Password"))
     remember = BooleanField(_l("Keep me signed in on this device"))
     next = HiddenField()
 
 
-class ForgotForm(Form):
+class ForgotForm(AccountForm):
     email = _email_field()
 
 
-class ResetForm(Form):
+class ResetForm(AccountForm):
     password = _password_field(_l("New password"))
 
 
-class ProfileForm(Form):
+class ProfileForm(AccountForm):
     name = StringField(
         _l("Your name"),
         validators=[_needed(_l("Please write your name.")), _not_longer(LONGEST_NAME)],
@@ -111,7 +108,7 @@ class ProfileForm(Form):
         return [*zones] if known else [SelectChoice(present), *zones]
 
 
-class EmailForm(Form):
+class EmailForm(AccountForm):
     email = StringField(
         _l("New e-mail address"),
         validators=[_needed(_l("Please write your e-mail address.")), _not_longer(LONGEST_ADDRESS)],
@@ -119,12 +116,12 @@ class EmailForm(Form):
     password = _password_field(_l("Password"))
 
 
-class PasswordForm(Form):
+class PasswordForm(AccountForm):
     password = _password_field(_l("Current password"))
     new_password = _password_field(_l("New password"))
 
 
-class DeleteForm(Form):
+class DeleteForm(AccountForm):
     keep = RadioField(
         _l("What you shared"),
         choices=[

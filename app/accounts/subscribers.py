@@ -31,7 +31,7 @@ def mail_reset(event: ResetAsked) -> None:
     if reset is None or reset.account is None or reset.used_at or reset.expires_at <= clock.now():
         return
     path = path_for("accounts.reset", token=passwords.token_of(reset))
-    _write(reset.account, _l("Set a new password"), "reset", path)
+    _write(reset.account, _l("Set a new password"), "reset", path, key=reset.id)
 
 
 @on(PasswordChanged, slow=True)
@@ -49,7 +49,7 @@ def mail_new_address(event: EmailChangeAsked) -> None:
     change = _waiting(event)
     if change is not None and queries.account_of_address(change.email) is None:
         path = path_for("accounts.answer_email_change", token=addresses.token_of(change))
-        _write(change.account, _l("Your new address"), "email_new", path, to=change.email)
+        _write(change.account, _l("Your new address"), "email_new", path, to=change.email, key=change.id)
 
 
 @on(EmailChangeAsked, slow=True)
@@ -57,7 +57,8 @@ def mail_new_address(event: EmailChangeAsked) -> None:
 def mail_old_address(event: EmailChangeAsked) -> None:
     change = _waiting(event)
     if change is not None:
-        _write(change.account, _l("Your address is to change"), "email_old", path_for("accounts.forgot"))
+        path = path_for("accounts.forgot")
+        _write(change.account, _l("Your address is to change"), "email_old", path, key=change.id)
 
 
 @on(DownloadReady, slow=True)
@@ -66,7 +67,7 @@ def mail_download_ready(event: DownloadReady) -> None:
     download = db.session.get(Download, event.download_id)
     if download is not None and download.file_key is not None:
         subject = _l("The copy of your data is ready")
-        _write(download.account, subject, "download_ready", path_for("accounts.data"))
+        _write(download.account, subject, "download_ready", path_for("accounts.data"), key=download.id)
 
 
 def _waiting(event: EmailChangeAsked) -> EmailChange | None:
@@ -74,11 +75,13 @@ def _waiting(event: EmailChangeAsked) -> EmailChange | None:
     return change if change is not None and change.used_at is None else None
 
 
-def _write(account: Account, subject: Any, letter: str, path: str, *, to: str | None = None) -> None:
-    """One mail with one link, in the language of its reader; none to somebody who may not sign in."""
+def _write(
+    account: Account, subject: Any, letter: str, path: str, *, to: str | None = None, key: int | None = None
+) -> None:
+    """One mail with one link, in its reader's language. With a `key`, a repeat is known as the same mail."""
     address = to or account.email
     if address is None or not account.may_sign_in:
         return
     with force_locale(account.language):
         text = render_template(f"accounts/mail/{letter}.txt", account=account, link=absolute(path))
-        send_mail(address, str(subject), text)
+        send_mail(address, str(subject), text, key=f"{letter}/{key}" if key else None)

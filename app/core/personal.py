@@ -47,7 +47,7 @@ def everything_of(account: Any) -> Iterator[tuple[str, Value]]:
     """Every part of a person's data, one file after another."""
     for name, part in _parts.items():
         for path, value in part(account):
-            yield (path if path.startswith(name) else f"{name}/{path}"), value
+            yield (path if path.startswith(f"{name}/") else f"{name}/{path}"), value
 
 
 def erase(account: Any, *, keep_contributions: bool) -> None:

@@ -1,14 +1,17 @@
 """People who sign in, and the mail that they get."""
 
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.accounts import actions, subscribers
+from app.accounts import actions
 from app.accounts.models import Account
+from app.core.mail import kept
+from app.core.mail.folder import Letter
 from tests.support.clients import Client
 
 GOOD = "five quiet otters"
@@ -40,32 +43,18 @@ def is_in(client: Client) -> bool:
     return client.get("/account/").status_code == 200
 
 
-@dataclass(frozen=True)
-class Letter:
-    to: str
-    subject: str
-    text: str
-
-    @property
-    def link(self) -> str:
-        """The one address in it."""
-        return next(word for word in self.text.split() if word.startswith("http"))
-
-    @property
-    def path(self) -> str:
-        return "/" + self.link.split("/", 3)[3]
+def path_in(letter: Letter) -> str:
+    """The path of the first link in a mail."""
+    return "/" + letter.links[0].split("/", 3)[3]
 
 
 @pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch, outbox: Any) -> Callable[[], list[Letter]]:
-    """Runs the outbox; gives the mail that accounts sent so far."""
-    sent: list[Letter] = []
-    monkeypatch.setattr(
-        subscribers, "send_mail", lambda to, subject, text: sent.append(Letter(to, subject, text))
-    )
+def letters(app: Flask, outbox: Any) -> Callable[[], list[Letter]]:
+    """Runs the outbox; gives the mail that was sent so far, oldest first."""
+    shutil.rmtree(app.config["DATA_DIR"] / "mail", ignore_errors=True)
 
     def read() -> list[Letter]:
         outbox.drain()
-        return sent
+        return kept()[::-1]
 
     return read

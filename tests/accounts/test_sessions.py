@@ -31,12 +31,11 @@ def test_signing_out_there(new_client, ada):
     desk, phone = new_client(), new_client()
     sign_in(desk)
     sign_in(phone)
-    phone_session, desk_session = queries.sessions_of(ada)
-    assert desk.post(f"/account/sessions/{phone_session.id}/end").status_code == 303
+    there = queries.sessions_of(ada)[0].id
+    assert desk.post(f"/account/sessions/{there}/end").status_code == 303
     assert not is_in(phone)
     assert is_in(desk)
-    assert ended(ada) == [phone_session.id]
-    assert desk_session.id != phone_session.id
+    assert ended(ada) == [there]
 
 
 def test_signing_out_here_from_the_list(client, ada):
@@ -71,23 +70,23 @@ def test_somebody_elses_session_is_not_there(new_client, ada, bob):
 
 def test_signing_out_closes_the_sockets_of_that_browser(client, ada):
     sign_in(client)
-    (session,) = queries.sessions_of(ada)
+    session_id = queries.sessions_of(ada)[0].id
     client.post("/sign-out")
-    assert ended(ada) == [session.id]
+    assert ended(ada) == [session_id]
 
 
 def test_expired_sessions_are_swept_with_their_sockets(client, ada, clock):
     from app.accounts import jobs
 
     sign_in(client)
-    (session,) = queries.sessions_of(ada)
+    session_id = queries.sessions_of(ada)[0].id
     clock.move(hours=11)
     jobs.sweep()
     assert Session.query.count() == 1
     clock.move(hours=2)
     jobs.sweep()
     assert Session.query.count() == 0
-    assert ended(ada) == [session.id]
+    assert ended(ada) == [session_id]
 
 
 def test_a_stranger_has_no_account_page(client):

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts import actions
-from app.accounts.forms import Form
+from app.accounts.forms import AccountForm
 
 bp = Blueprint("accounts", "app.accounts", template_folder="templates")
 P = ParamSpec("P")
@@ -52,7 +52,11 @@ def waiting(page: str, wait: timedelta) -> Response:
 
 
 def with_password(
-    template: str, form: Form, act: Callable[[], R], then: Callable[[R], ResponseReturnValue], **context: Any
+    template: str,
+    form: AccountForm,
+    act: Callable[[], R],
+    then: Callable[[R], ResponseReturnValue],
+    **context: Any,
 ) -> ResponseReturnValue:
     """A form that asks for the password again: show it, or `act`, and answer with `then(result)`."""
 
