@@ -70,8 +70,8 @@ class NetworkForm(Form):
                 "year_starts": str(network.year_starts),
             }
         super().__init__(data=now, **more)
-        self.time_zone.choices = time_zones()
-        self.year_starts.choices = [(str(number), month) for number, month in enumerate(MONTHS, 1)]
+        self.time_zone.offer(time_zones())
+        self.year_starts.offer([(str(number), month) for number, month in enumerate(MONTHS, 1)])
 
 
 class NormsForm(Form):
@@ -115,7 +115,7 @@ class SiteForm(Form):
         districts = [
             each for each in places.sites_of(network) if each.kind == "district" and each is not site
         ]
-        self.parent_id.choices = [("", _l("None")), *((str(each.id), each.name) for each in districts)]
+        self.parent_id.offer([("", _l("None")), *((str(each.id), each.name) for each in districts)])
 
 
 class SitesForm(Form):
