@@ -57,19 +57,19 @@ def outbox_retry() -> None:
 @with_appcontext
 def setup_link() -> None:
     """Print the one-time link that starts a real network."""
-    from app.core.links import whole_address
+    from app.core.addresses import absolute, path_for
     from app.networks.actions import AlreadySetUp, make_setup_link
     from app.networks.policy import OPERATOR
 
     try:
         token = make_setup_link(OPERATOR)
     except AlreadySetUp:
-        click.echo(f"A network is set up here already. Sign in at {whole_address('accounts.sign_in')}")
+        click.echo(f"A network is set up here already. Sign in at {absolute(path_for('accounts.sign_in'))}")
         return
     click.echo(
         "Open this link within 24 hours to start your network. It is for one person, so keep it to yourself:"
     )
-    click.echo(f"\n    {whole_address('networks.setup', token=token)}\n")
+    click.echo(f"\n    {absolute(path_for('networks.setup', token=token))}\n")
 
 
 def init_app(app: Flask) -> None:

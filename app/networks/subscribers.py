@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.core import clock
+from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
-from app.core.addresses import absolute, path_for
 from app.core.mail import send_mail
 from app.networks import actions, queries
 from app.networks.events import (
@@ -110,7 +110,9 @@ def mail_known_address(event: StrangerAsked) -> None:
     account, network = db.session.get(Account, event.account_id), db.session.get(Network, event.network_id)
     if account is not None and network is not None:
         subject = _("Joining %(network)s", network=network.name)
-        _write(account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug)))
+        _write(
+            account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug))
+        )
 
 
 @on(MailTestAsked, slow=True)
@@ -122,7 +124,7 @@ def mail_test(event: MailTestAsked) -> None:
         return
     network_id, problem = member.network_id, ""
     try:
-        link = whole_address("networks.settings_mail", network=member.network.slug)
+        link = absolute(path_for("networks.settings_mail", network=member.network.slug))
         _write(member.account, _("Mail works"), "test", member.network, link)
     except (OSError, SMTPException) as error:
         problem = str(error) or type(error).__name__

@@ -2,6 +2,7 @@
 
 from app.networks.actions.arriving import arrive, ask_as_stranger
 from app.networks.actions.drivers import TooMany, add_driver, change_driver, raise_driver, retire_driver
+from app.networks.actions.erasing import erase_members, profiles
 from app.networks.actions.inviting import (
     Person,
     invite_people,
@@ -99,6 +100,7 @@ __all__ = [
     "edit_profile",
     "end_membership",
     "enrol",
+    "erase_members",
     "finish_setup",
     "finish_welcome",
     "forget_decline",
@@ -112,6 +114,7 @@ __all__ = [
     "note_test_result",
     "open_first_account",
     "pause",
+    "profiles",
     "raise_driver",
     "reopen_site",
     "retire_driver",

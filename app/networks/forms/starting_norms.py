@@ -52,8 +52,7 @@ STARTING = (
     {
         TITLE: _l("About the lesson, not the teacher"),
         MEANING: _l(
-            "We talk about the task, the numbers and the words. "
-            "That the person cares, we take for granted."
+            "We talk about the task, the numbers and the words. That the person cares, we take for granted."
         ),
         EXAMPLE: _l("“I think the numbers are doing this. What if it were 4 to 7?”"),
     },
