@@ -58,12 +58,18 @@ ABOUT_FORMER: dict[str, set[str]] = {
 
 @pytest.fixture
 def actors(world: World, db: Any) -> dict[str, Any]:
-    made = {name: getattr(world, name) for name in ("teacher", "principal", "facilitator", "director", "outsider")}
+    made = {
+        name: getattr(world, name) for name in ("teacher", "principal", "facilitator", "director", "outsider")
+    }
     made["paused_facilitator"] = make_member(world.network, "Paul", is_facilitator=True)
     pause(made["paused_facilitator"], made["paused_facilitator"])
-    made["outside_director"] = make_member(world.outsider.network, "Otis", is_director=True, is_facilitator=True)
+    made["outside_director"] = make_member(
+        world.outsider.network, "Otis", is_director=True, is_facilitator=True
+    )
     for standing in ("asked", "former"):
-        member = Member(network_id=world.network.id, account_id=make_account().id, name="X", standing=standing)
+        member = Member(
+            network_id=world.network.id, account_id=make_account().id, name="X", standing=standing
+        )
         member.is_facilitator = True
         db.session.add(member)
         made[standing] = member
