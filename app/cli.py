@@ -53,6 +53,25 @@ def outbox_retry() -> None:
     click.echo(f"{retry_stuck()} will be tried again")
 
 
+@click.command("setup-link")
+@with_appcontext
+def setup_link() -> None:
+    """Print the one-time link that starts a real network."""
+    from app.core.addresses import absolute, path_for
+    from app.networks.actions import AlreadySetUp, make_setup_link
+    from app.networks.policy import OPERATOR
+
+    try:
+        token = make_setup_link(OPERATOR)
+    except AlreadySetUp:
+        click.echo(f"A network is set up here already. Sign in at {absolute(path_for('accounts.sign_in'))}")
+        return
+    click.echo(
+        "Open this link within 24 hours to start your network. It is for one person, so keep it to yourself:"
+    )
+    click.echo(f"\n    {absolute(path_for('networks.setup', token=token))}\n")
+
+
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox):
+    for command in (worker, doctor, outbox, setup_link):
         app.cli.add_command(command)
