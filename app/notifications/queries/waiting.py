@@ -121,7 +121,9 @@ def _unclaimed() -> ColumnElement[bool]:
 
 def letter_for(member_id: int, until: datetime) -> Letter | None:
     """What a mail would say now, visibility asked again; None when there is nothing, or no wish."""
-    wanted = select(Member, Account, MailWish.unsubscribe_token).where(Member.id == member_id, *_wants(member_id))
+    wanted = select(Member, Account, MailWish.unsubscribe_token).where(
+        Member.id == member_id, *_wants(member_id)
+    )
     wanted = wanted.join(Account, Account.id == Member.account_id)
     wanted = wanted.join(MailWish, MailWish.member_id == Member.id)
     row = db.session.execute(wanted.execution_options(populate_existing=True)).first()
