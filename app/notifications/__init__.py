@@ -8,7 +8,8 @@ def init_app(app: Flask) -> None:
     from flask_babel import lazy_gettext as _l
 
     from app.core import navigation
-    from app.notifications import models, routes, sockets, subscribers  # noqa: F401
+    from app.notifications import jobs, models, routes, sockets, subscribers  # noqa: F401
+    from app.notifications.actions import leaving  # noqa: F401
     from app.notifications.routes.bell import badge, member_streams
 
     app.register_blueprint(routes.bp)

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from app.core import clock
 from app.core.access import NotFound
 from app.core.command import command
-from app.core.db import db
 from app.networks.models import Member
 from app.notifications.actions.mailing import wish_of
 from app.notifications.models import MailWish
+from app.notifications.queries import wish_of_token
 
 PAUSE = timedelta(days=7)
 CHOICES = ("on", "pause", "off")
@@ -33,9 +31,7 @@ def wish_for_mail(readers: Sequence[Member], member_id: int, choice: str) -> Mai
 @command
 def unsubscribe(token: str) -> Member:
     """End mail for the member of this token; again changes nothing. Raises NotFound."""
-    wish = db.session.scalar(select(MailWish).where(MailWish.unsubscribe_token == token))
-    if wish is None:
-        raise NotFound
+    wish = wish_of_token(token)
     wish.wants_mail = False
     return wish.member
 
@@ -43,8 +39,6 @@ def unsubscribe(token: str) -> Member:
 @command
 def subscribe_again(token: str) -> Member:
     """Undo it, from the page that said it was done. Raises NotFound."""
-    wish = db.session.scalar(select(MailWish).where(MailWish.unsubscribe_token == token))
-    if wish is None:
-        raise NotFound
+    wish = wish_of_token(token)
     wish.wants_mail, wish.paused_until = True, None
     return wish.member

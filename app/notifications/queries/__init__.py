@@ -3,7 +3,7 @@
 from app.notifications.queries.bell import Bell, bell_of, has_unread_about, unread_count
 from app.notifications.queries.lines import Line, People, line_of, lines_of
 from app.notifications.queries.waiting import Letter, due_members, letter_for
-from app.notifications.queries.wishes import member_of_token, wishes_of
+from app.notifications.queries.wishes import wish_of_token, wishes_of
 
 __all__ = [
     "Bell",
@@ -16,7 +16,7 @@ __all__ = [
     "letter_for",
     "line_of",
     "lines_of",
-    "member_of_token",
     "unread_count",
+    "wish_of_token",
     "wishes_of",
 ]

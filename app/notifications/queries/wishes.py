@@ -10,6 +10,8 @@ from app.core.db import db
 from app.networks.models import Member
 from app.notifications.models import MailWish
 
+TOKEN_LENGTH = 64
+
 
 def wishes_of(readers: Sequence[Member]) -> dict[int, str]:
     """`on`, `pause` or `off` by member, for one person's members."""
@@ -26,9 +28,11 @@ def _choice(wish: MailWish) -> str:
     return "pause" if wish.paused_until is not None and wish.paused_until > clock.now() else "on"
 
 
-def member_of_token(token: str) -> tuple[Member, bool]:
-    """Whose mail a token stands for, and whether it comes now. Raises NotFound."""
-    wish = db.session.scalar(select(MailWish).where(MailWish.unsubscribe_token == token))
+def wish_of_token(token: str) -> MailWish:
+    """Whose mail a token stands for. Raises NotFound, also for what cannot be a token."""
+    wish = None
+    if len(token) <= TOKEN_LENGTH and token.isascii() and token.isprintable():
+        wish = db.session.scalar(select(MailWish).where(MailWish.unsubscribe_token == token))
     if wish is None:
         raise NotFound
-    return wish.member, wish.wants_mail
+    return wish

@@ -14,7 +14,7 @@ from app.core.limits import address, limited
 from app.core.security import csrf_exempt
 from app.networks.queries import networks_of
 from app.notifications import actions
-from app.notifications.queries import member_of_token, wishes_of
+from app.notifications.queries import wish_of_token, wishes_of
 from app.notifications.routes import bp
 
 NO_CONTRIBUTION = "wishes for mail, no contribution"
@@ -48,10 +48,10 @@ def save_settings(member_id: int) -> ResponseReturnValue:
 def unsubscribe(token: str) -> ResponseReturnValue:
     """A page with a button; nothing happens yet."""
     try:
-        member, wants_mail = member_of_token(token)
+        wish = wish_of_token(token)
     except NotFound:
         return _unknown()
-    return render_template("notifications/unsubscribe.html", member=member, wants_mail=wants_mail)
+    return render_template("notifications/unsubscribe.html", member=wish.member, wants_mail=wish.wants_mail)
 
 
 @bp.post("/unsubscribe/<token>")
