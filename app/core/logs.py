@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, MutableMapping
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ from sqlalchemy import Engine, event
 Line = MutableMapping[str, Any]
 Measure = Callable[[str, str, int, float], None]
 
+_OURS = str(Path(__file__).parents[1])
 _NO_QUERY = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 _queries: ContextVar[int] = ContextVar("queries_of_this_request", default=0)
 _measures: list[Measure] = []
@@ -149,16 +151,18 @@ def _with_places(line: Line, *, messages: bool) -> Line:
     error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
     if not isinstance(error, BaseException):
         return line
-    frames = traceback.extract_tb(error.__traceback__)[-12:]
     line["error"] = type(error).__name__
-    line["at"] = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+    line["at"] = _places(error)
     if messages:
         line["message"] = str(error)
     return line
 
 
-def _short(path: str) -> str:
-    return "/".join(path.split("/")[-3:])
+def _places(error: BaseException) -> list[str]:
+    """Where it went through our own code, and the last two steps wherever they are."""
+    frames = traceback.extract_tb(error.__traceback__)
+    told = [frame for frame in frames[:-2] if _OURS in frame.filename][-10:] + list(frames[-2:])
+    return [f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno} {frame.name}" for frame in told]
 
 
 @event.listens_for(Engine, "before_cursor_execute")
