@@ -10,14 +10,34 @@ from typing import Any
 from flask import Flask
 
 from app import accounts, cli, contributions, feed, networks, notifications, posts, spaces
-from app.core import access, addresses, assets, db, design, files, language, migrate, realtime, security
+from app.core import (
+    access,
+    addresses,
+    assets,
+    compress,
+    db,
+    design,
+    errors,
+    files,
+    health,
+    jobs,
+    language,
+    limits,
+    logs,
+    mail,
+    metrics,
+    migrate,
+    realtime,
+    security,
+)
 from app.core.security import edge
 from config import Config
 
-CORE = (db, migrate, language, security, addresses, assets, design, access, files)
+OPERATING = (logs, errors, health, metrics)
+CORE = (db, migrate, language, security, limits, compress, addresses, assets, design, access, files, mail)
 FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications)
-LAST = (realtime, edge, cli)
-"""Realtime attaches the socket handlers that the features registered; the edge is outermost."""
+LAST = (jobs, realtime, edge, cli)
+"""Jobs and realtime attach what the features registered; the edge is outermost."""
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -25,6 +45,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder="core/templates")
     app.config.from_object(Config.from_environment(os.environ))
     app.config.update(settings or {})
-    for part in (*CORE, *FEATURES, *LAST):
+    for part in (*OPERATING, *CORE, *FEATURES, *LAST):
         part.init_app(app)
     return app

@@ -53,6 +53,52 @@ def outbox_retry() -> None:
     click.echo(f"{retry_stuck()} will be tried again")
 
 
+@click.command("setup-link")
+@with_appcontext
+def setup_link() -> None:
+    """Print the one-time link that starts a real network."""
+    from app.core.addresses import absolute, path_for
+    from app.networks.actions import AlreadySetUp, make_setup_link
+    from app.networks.policy import OPERATOR
+
+    try:
+        token = make_setup_link(OPERATOR)
+    except AlreadySetUp:
+        click.echo(f"A network is set up here already. Sign in at {absolute(path_for('accounts.sign_in'))}")
+        return
+    click.echo(
+        "Open this link within 24 hours to start your network. It is for one person, so keep it to yourself:"
+    )
+    click.echo(f"\n    {absolute(path_for('networks.setup', token=token))}\n")
+
+
+demo = AppGroup("demo", help="The two invented networks of a first visit.")
+
+
+@demo.command("load")
+@click.option("--scale", default=1, show_default=True, help="How many times as large, for benchmarks.")
+def demo_load(scale: int) -> None:
+    """Load the demo networks, and say how many rows that made."""
+    from app.demo.loading import DemoRefused, load
+
+    try:
+        made = load(scale, say=click.echo)
+    except DemoRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    for table, rows in made.items():
+        click.echo(f"{rows:>10,}  {table}")
+    click.echo(f"{sum(made.values()):>10,}  rows in all")
+
+
+@demo.command("remove")
+def demo_remove() -> None:
+    """Take the demo networks out, with their people and files."""
+    from app.demo.loading import remove
+
+    count = remove()
+    click.echo(f"Took out {count} demo networks." if count else "There was no demo here.")
+
+
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox):
+    for command in (worker, doctor, outbox, setup_link, demo):
         app.cli.add_command(command)

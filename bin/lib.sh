@@ -14,6 +14,8 @@ case "$DATA_DIR" in /*) ;; *) DATA_DIR="$ROOT/$DATA_DIR" ;; esac
 export DATA_DIR
 LOGS="$DATA_DIR/log"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONUNBUFFERED=1
+# Kept bytecode takes a second off every start.
+unset PYTHONDONTWRITEBYTECODE
 
 # ── Saying things ──────────────────────────────────────────────────────────────
 
@@ -156,8 +158,9 @@ ensure_venv() {
 
 # ensure_packages NAME FILE…: installs the pinned packages, each checked against its hash.
 ensure_packages() {
-    local name="$1" what="$2" stamp wanted file list=()
+    local name="$1" what="$2" stamp wanted file list
     shift 2
+    list=()
     stamp="$VENV/.stamp-packages-$name"
     wanted="$(fingerprint "$@")"
     stamped "$stamp" "$wanted" && return 0

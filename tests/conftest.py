@@ -210,3 +210,11 @@ def world(db: Any) -> Any:
     from tests.support.factories import make_world
 
     return make_world()
+
+
+@pytest.fixture
+def as_member(new_client: Callable[[], Client]) -> Callable[[Any], Client]:
+    """`as_member(world.teacher)`: a browser in which that member is signed in."""
+    from tests.support.clients import signed_in
+
+    return lambda member: signed_in(new_client(), member.account)

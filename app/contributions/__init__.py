@@ -9,8 +9,9 @@ def init_app(app: Flask) -> None:
     from markupsafe import Markup
 
     from app.contributions import models, routes, sockets, subscribers  # noqa: F401
+    from app.contributions.actions import erasing  # noqa: F401
     from app.contributions.models.responses import REACTION_WORDS
-    from app.contributions.queries import checks  # noqa: F401
+    from app.contributions.queries import checks, personal  # noqa: F401
     from app.contributions.queries.files import may_open
     from app.core import navigation
     from app.core.files import files

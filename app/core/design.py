@@ -6,6 +6,7 @@ Neighbours: the macros in `templates/core/_ui.html` build on these; `frontend/` 
 from typing import Literal
 
 from flask import Flask, current_app, request
+from flask_babel import get_locale
 
 from app.core import navigation, styleguide
 from app.core.avatars import colour_class, initials
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     """Make the words known to every template, and show the style guide where it is for developers."""
     navigation.init_app(app)
     app.jinja_env.globals.update(
+        get_locale=get_locale,
         icon=icon,
         icon_sprite=icon_sprite,
         logo=LOGO,

@@ -13,7 +13,7 @@ An endpoint whose rule takes `network` is offered only on pages of a network, an
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,10 @@ class Item:
     section: Text = ""
     badge: Callable[[], int] | None = None
     shown: Callable[[], bool] | None = None
+    panel: str = ""
+    """In `top`: the endpoint whose HTML drops down from the icon."""
+    streams: Callable[[], Mapping[str, int]] | None = None
+    """In `top`: the live streams behind the badge, each with the last number that the page has."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Link:
     method: str
     section: Text
     badge: int
+    panel: str
+    streams: Mapping[str, int]
 
 
 _items: dict[str, dict[str, Item]] = {}
@@ -93,6 +99,8 @@ def _link(item: Item) -> Link:
         item.method,
         item.section,
         badge,
+        _address(item.panel) if item.panel else "",
+        item.streams() if item.streams else {},
     )
 
 

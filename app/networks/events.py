@@ -145,3 +145,10 @@ class PersonInvited(Event):
     """A mail invitation waits to be sent (again)."""
 
     mail_invitation_id: int
+
+
+@dataclass(frozen=True)
+class MailTestAsked(Event):
+    """A director would like to see whether mail arrives."""
+
+    member_id: int

@@ -4,19 +4,28 @@ Rules: each listener looks at the rows as they are now and says nothing when the
 call for it. A mail names the network and who wrote, and carries nothing that was shared.
 """
 
+from smtplib import SMTPException
+
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.core import clock
+from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
-from app.core.addresses import absolute, path_for
 from app.core.mail import send_mail
 from app.networks import actions, queries
-from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, PersonInvited, StrangerAsked
+from app.networks.events import (
+    MailTestAsked,
+    MemberAdmitted,
+    MemberAsked,
+    MemberDeclined,
+    PersonInvited,
+    StrangerAsked,
+)
 from app.networks.models import MailInvitation, Member, Network
 
 NO_CONTRIBUTION = "about joining only"
@@ -45,7 +54,7 @@ def mail_invitation(event: PersonInvited) -> None:
             link=link,
             days=_days_left(mail),
         )
-        send_mail(address, subject, text)
+        send_mail(address, subject, text, key=f"invitation:{mail.id}:{invitation.expires_at.isoformat()}")
     actions.mark_sent(event.mail_invitation_id)
 
 
@@ -101,7 +110,25 @@ def mail_known_address(event: StrangerAsked) -> None:
     account, network = db.session.get(Account, event.account_id), db.session.get(Network, event.network_id)
     if account is not None and network is not None:
         subject = _("Joining %(network)s", network=network.name)
-        _write(account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug)))
+        _write(
+            account, subject, "sign_in_first", network, absolute(path_for("networks.ask", slug=network.slug))
+        )
+
+
+@on(MailTestAsked, slow=True)
+@closed("a greeting to the director who asked for it")
+def mail_test(event: MailTestAsked) -> None:
+    """The test mail; what went wrong is told on the page instead of being tried again."""
+    member = db.session.get(Member, event.member_id)
+    if member is None:
+        return
+    network_id, problem = member.network_id, ""
+    try:
+        link = absolute(path_for("networks.settings_mail", network=member.network.slug))
+        _write(member.account, _("Mail works"), "test", member.network, link)
+    except (OSError, SMTPException) as error:
+        problem = str(error) or type(error).__name__
+    actions.note_test_result(network_id, problem=problem)
 
 
 def _write(

@@ -104,9 +104,10 @@ class MailWish(Model):
     unsubscribe_token: Mapped[str] = mapped_column(String(64), unique=True)
     last_mailed_at: Mapped[datetime | None] = mapped_column(Moment)
     claimed_until: Mapped[datetime | None] = mapped_column(Moment)
-    """The end of the window of the mail that is being sent; names the mail. None: none is."""
-    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """The end of the window of the mail that is being sent; it names the mail. None: none is."""
+    claim_ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    """From then on somebody else may try that mail again."""
     claims: Mapped[int] = mapped_column(default=0)
-    """How often this mail was tried."""
+    """How often that mail was tried."""
 
     member: Mapped[Member] = relationship()

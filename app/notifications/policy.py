@@ -6,11 +6,13 @@ mail. It is `contributions.policy.visible_to`, with the reader as the viewer, an
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
+from app.core import clock
 from app.core.db import db
 from app.networks.models import Member
 from app.notifications.models import Notification
@@ -47,3 +49,13 @@ def leads_to(root_id: int) -> ColumnElement[bool]:
         or_(Contribution.id == root_id, Contribution.root_id == root_id),
     )
     return exists(there.correlate(Notification))
+
+
+QUIET_FROM, QUIET_UNTIL = 22, 7
+"""Hours of the reader's own wall clock between which no mail is sent."""
+
+
+def is_quiet(zone: str, at: datetime) -> bool:
+    """Whether it is night for a reader in `zone`, summer time and all."""
+    hour = clock.in_zone(at, zone).hour
+    return hour >= QUIET_FROM or hour < QUIET_UNTIL

@@ -18,6 +18,7 @@ from wtforms import (
     ValidationError,
     validators,
 )
+from wtforms.fields.choices import SelectChoice
 
 from app.contributions.models import OUTCOMES
 from app.core import text
@@ -44,11 +45,13 @@ def _several_lines(value: str | None) -> str:
     return "\n".join(line.rstrip() for line in text.plain(text.from_plain(value or "")).splitlines()).strip()
 
 
-def _grades() -> list[tuple[str, Any]]:
-    return [
-        ("", _l("Which grade?")),
-        *((str(grade), _l("Grade %(grade)s", grade=grade)) for grade in range(4, 10)),
-    ]
+def _choices(*pairs: tuple[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def _grades() -> list[SelectChoice]:
+    grades = ((str(grade), _l("Grade %(grade)s", grade=grade)) for grade in range(4, 10))
+    return _choices(("", _l("Which grade?")), *grades)
 
 
 class PostForm(Form):
@@ -58,7 +61,7 @@ class PostForm(Form):
         _l("In one line"), [validators.Optional(), validators.Length(max=TITLE_LIMIT)], filters=[_one_line]
     )
     body = TextAreaField(_l("What do you want to share?"))
-    space = SelectField(_l("Who sees this"), coerce=int, validate_choice=False)
+    space = IntegerField(_l("Who sees this"), [validators.Optional()])
     clean = ""
     """The cleaned rich text, after `validate()`."""
 
@@ -112,10 +115,12 @@ class TriedItForm(PostForm):
     outcome = RadioField(
         _l("How did it go?"),
         [validators.InputRequired(_l("Choose one: worked, mixed, or didn't work."))],
-        choices=[(name, OUTCOME_WORDS[name]) for name in OUTCOMES],
+        choices=_choices(*((name, OUTCOME_WORDS[name]) for name in OUTCOMES)),
     )
     grade = SelectField(_l("Grade"), choices=_grades(), default="")
-    setting = SelectField(_l("Setting"), choices=[("", _l("Where?")), *SETTING_WORDS.items()], default="")
+    setting = SelectField(
+        _l("Setting"), choices=_choices(("", _l("Where?")), *SETTING_WORDS.items()), default=""
+    )
     group_size = IntegerField(
         _l("How many students"), [validators.Optional(), validators.NumberRange(1, 400)]
     )

@@ -16,7 +16,7 @@ from app.contributions.queries import get_contribution, get_root
 from app.contributions.queries.cards import cards
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import NotFound, current_viewer
-from app.core.doors import door
+from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.networks.models import Member
 from app.posts import actions
@@ -35,14 +35,13 @@ def _form(kind: str, data: Any = None, **values: Any) -> PostForm:
 
 def _choose_space(viewer: Member, form: PostForm, kind: str) -> dict[str, Any]:
     spaces = spaces_to_share_in(viewer)
-    form.space.choices = [(space.id, _name_of(space)) for space in spaces]
     ids = [space.id for space in spaces]
     if form.space.data not in ids:
         remembered = last_space(viewer, kind)
         form.space.data = remembered if remembered in ids else (ids[-1] if ids else None)
     chosen = next((space for space in spaces if space.id == form.space.data), None)
     return {
-        "spaces": spaces,
+        "spaces": [(space, _name_of(space)) for space in spaces],
         "audience": audience_of(viewer, chosen) if chosen is not None else None,
     }
 
@@ -56,9 +55,15 @@ def _name_of(space: Any) -> str:
 
 
 @bp.get("/n/<network>/share/")
+@closed("leads to the form that matters most")
+def share(network: str) -> ResponseReturnValue:
+    """Where "Share" on the bottom bar leads."""
+    return redirect(url_for("posts.compose", network=network, kind="tried_it"))
+
+
 @bp.get("/n/<network>/share/<kind>")
 @door("compose")
-def compose(network: str, kind: str = "tried_it") -> ResponseReturnValue:
+def compose(network: str, kind: str) -> ResponseReturnValue:
     """The form of a kind; `?about=` names the idea that a *tried it* reports on."""
     viewer = current_viewer()
     form = _form(kind)

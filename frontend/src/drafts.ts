@@ -1,13 +1,14 @@
 // A half-written form saves itself: in this browser at once, on the server soon after.
-//   data-draft="post:" or "reply:7"    on the form: its kind and target; what is kept locally goes by this name
-//   data-draft-url                     where it is PUT as JSON {body, sequence}; 409 answers {body, sequence}, the newer one
-//   data-draft-sequence="4"            the sequence that the page came with; data-draft-body its content as JSON
-//   data-draft-state                   on a line inside the form: says "Saved", or where
-// `body` is a list of [name, value] pairs. Restored when the page comes; forgotten when the form was posted (`draft:done`
-// on the form, or its reset). The server drops its copy in the action that posts. A stale tab is told, and chooses.
+//   data-draft="update:" or "reply:7"  on the form: what is kept locally goes by this name
+//   data-draft-url                     GET gives {body, sequence}, no draft is sequence 0; PUT takes {body, sequence}, the
+//                                      sequence being the last one seen here, and answers {sequence}; 409 answers
+//                                      {draft: {body, sequence}}, the newer one; DELETE (by outbox.ts) ends it
+//   data-draft-state                   a line inside the form: says "Saved", or where
+// `body` is an object of lists: {name: [value, …]}. Restored when the form comes; forgotten when it was posted
+// (`draft:done` on the form). A stale tab is told, and its person chooses.
 import { announce } from "./announce";
 import { each, textButton } from "./dom";
-import { read, write, written, type Fields } from "./fields";
+import { pack, read, unpack, write, written, type Packed } from "./fields";
 import { csrfToken } from "./server";
 import { forget, heardElsewhere, keep, kept, keysOf } from "./store";
 import { word } from "./words";
@@ -16,44 +17,62 @@ const LOCAL_MS = 300;
 const SERVER_MS = 2000;
 
 interface Draft {
-  body: Fields;
+  body: Packed | null;
   sequence: number;
-  saved: boolean;
 }
+type Kept = Draft & { saved: boolean };
+
+const same = (one: Packed | null, other: Packed | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 class DraftKeeper {
-  private sequence: number;
+  private sequence = 0;
+  private onServer = false;
   private readonly key: string;
   private readonly line: HTMLElement | null;
   private timers: number[] = [];
   private busy = false;
   private stale = false;
-  private onServer: boolean;
+  private touched = false;
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = `draft:${form.dataset.draft}`;
-    this.sequence = Number(form.dataset.draftSequence ?? 0);
-    this.onServer = this.sequence > 0;
     this.line = form.querySelector<HTMLElement>("[data-draft-state]");
-    this.restore();
+    void this.begin();
     for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, () => this.changed());
-    for (const end of ["draft:done", "reset"]) form.addEventListener(end, () => this.done());
+    form.addEventListener("draft:done", () => this.done());
     heardElsewhere(this.key, () => this.elsewhere());
-    window.addEventListener("online", () => kept<Draft>(this.key)?.saved === false && void this.save());
+    window.addEventListener("online", () => kept<Kept>(this.key)?.saved === false && void this.save());
     window.addEventListener("pagehide", () => this.timers.length && this.keepHere());
   }
 
-  private restore(): void {
-    const here = kept<Draft>(this.key);
-    const there = this.form.dataset.draftBody ? (JSON.parse(this.form.dataset.draftBody) as Fields) : null;
-    if (here && (here.sequence >= this.sequence || !here.saved)) write(this.form, here.body);
-    else if (there && !this.waits()) write(this.form, there);
-    if (here && !here.saved && here.sequence < this.sequence && there)
-      this.tellStale({ body: there, sequence: this.sequence, saved: true });
-    else if (here && here.sequence >= this.sequence) {
-      this.sequence = here.sequence;
-      if (!here.saved) this.timers = [window.setTimeout(() => void this.save(), SERVER_MS)];
-    }
+  private async begin(): Promise<void> {
+    const here = kept<Kept>(this.key);
+    if (here) this.fill(here);
+    const there = await this.ask().catch(() => null);
+    if (!there) return here?.saved === false ? this.saveSoon() : undefined;
+    this.onServer = there.sequence > 0;
+    if (there.sequence === (here?.sequence ?? 0)) return here?.saved === false ? this.saveSoon() : undefined;
+    if (here?.saved === false || this.touched) this.tellStale(there);
+    else if (there.body && !this.waits()) this.fill(there);
+    else this.gone(there, here !== null);
+  }
+
+  /** Posted or discarded elsewhere since: what is kept here is old. */
+  private gone(there: Draft, here: boolean): void {
+    this.sequence = there.sequence;
+    forget(this.key);
+    if (here) this.form.reset();
+  }
+
+  private async ask(): Promise<Draft> {
+    const answer = await fetch(this.form.dataset.draftUrl ?? "", { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return (await answer.json()) as Draft;
+  }
+
+  private fill(draft: Draft): void {
+    this.sequence = draft.sequence;
+    if (draft.body) write(this.form, unpack(draft.body));
   }
 
   /** The server's draft may be of a post that waits in the outbox here; that one must not be posted twice. */
@@ -62,9 +81,15 @@ class DraftKeeper {
   }
 
   private changed(): void {
+    this.touched ||= written(this.form);
     if (this.stale) return;
     this.stop();
-    this.timers = [window.setTimeout(() => this.keepHere(), LOCAL_MS), window.setTimeout(() => void this.save(), SERVER_MS)];
+    this.timers = [window.setTimeout(() => this.keepHere(), LOCAL_MS)];
+    this.saveSoon();
+  }
+
+  private saveSoon(): void {
+    this.timers.push(window.setTimeout(() => void this.save(), SERVER_MS));
   }
 
   private stop(): void {
@@ -73,34 +98,33 @@ class DraftKeeper {
 
   private keepHere(saved = false): void {
     if (!written(this.form)) return forget(this.key);
-    keep(this.key, { body: read(this.form), sequence: this.sequence, saved } satisfies Draft);
+    keep(this.key, { body: pack(read(this.form)), sequence: this.sequence, saved } satisfies Kept);
   }
 
   private async save(): Promise<void> {
     this.stop();
-    if (this.busy) return this.changed();
+    if (this.busy) return this.saveSoon();
     const url = this.form.dataset.draftUrl;
+    const body = pack(read(this.form));
+    if (!url || !this.form.isConnected || !(written(this.form) || this.onServer)) return;
     this.keepHere();
-    if (!url || !(written(this.form) || this.onServer)) return;
     this.busy = true;
-    this.say(word("saving"));
-    const answer = await this.put(url).catch(() => null);
+    const answer = await this.put(url, { body, sequence: this.sequence }).catch(() => null);
     this.busy = false;
-    if (answer?.ok) this.savedThere();
-    else if (answer?.status === 409) this.tellStale((await answer.json()) as Draft);
+    if (answer?.ok) this.savedThere((await answer.json()) as Draft, body);
+    else if (answer?.status === 409) this.tellStale(((await answer.json()) as { draft: Draft }).draft);
     else this.say(word("saved-here"));
   }
 
-  private put(url: string): Promise<Response> {
-    const body = JSON.stringify({ body: read(this.form), sequence: this.sequence + 1 });
+  private put(url: string, draft: Draft): Promise<Response> {
     const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
-    return fetch(url, { method: "PUT", headers, body });
+    return fetch(url, { method: "PUT", headers, body: JSON.stringify(draft) });
   }
 
-  private savedThere(): void {
-    this.sequence += 1;
+  private savedThere(said: Draft, body: Packed): void {
+    this.sequence = said.sequence;
     this.onServer = true;
-    this.keepHere(this.timers.length === 0);
+    this.keepHere(same(body, pack(read(this.form))));
     this.say(word("saved"));
   }
 
@@ -109,37 +133,37 @@ class DraftKeeper {
   }
 
   private elsewhere(): void {
-    const other = kept<Draft>(this.key);
+    const other = kept<Kept>(this.key);
     if (other && other.sequence > this.sequence && !this.stale) this.tellStale(other);
   }
 
   private tellStale(newer: Draft): void {
     this.stop();
-    if (JSON.stringify(newer.body) === JSON.stringify(read(this.form))) {
+    if (!newer.body || same(newer.body, pack(read(this.form)))) {
       this.sequence = newer.sequence;
+      if (!newer.body) this.saveSoon();
       return;
     }
     this.stale = true;
-    const choose = (use: Fields | null) => {
+    const choose = (use: boolean) => {
       this.stale = false;
       this.sequence = newer.sequence;
-      if (use) write(this.form, use);
+      if (use) this.fill(newer);
       this.say("");
       void this.save();
     };
     this.say(
       `${word("draft-newer")} `,
-      textButton(word("draft-take"), "plain", () => choose(newer.body)),
-      textButton(word("draft-keep"), "quiet", () => choose(null)),
+      textButton(word("draft-take"), "plain", () => choose(true)),
+      textButton(word("draft-keep"), "quiet", () => choose(false)),
     );
     announce(word("draft-newer"));
   }
 
   private done(): void {
     this.stop();
-    // the sequence goes on, so that the server, which may still have the old draft, takes the next one
-    this.onServer = false;
-    this.stale = false;
+    this.sequence = 0;
+    this.onServer = this.stale = this.touched = false;
     forget(this.key);
     this.say("");
   }

@@ -1,6 +1,7 @@
 // The rich text editor (Trix), loaded at first focus by rich.ts. Files do not go through it: uploads.ts takes them.
 // The hidden field that it fills, the label, the description and the limit come from the textarea that it replaces.
 import { icon, make, tell } from "./dom";
+import { isHtml } from "./rich";
 import { word } from "./words";
 import "trix";
 
@@ -59,8 +60,8 @@ function asHtml(text: string): string {
 /** Put an editor in the place of a textarea; resolves when it can be written in. */
 export function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
   const id = area.id || `rich-${(made += 1)}`;
-  const hidden = make("input", { type: "hidden", id: `${id}-html`, name: area.dataset.rich || "html" });
-  hidden.value = area.dataset.html ?? asHtml(area.value);
+  const hidden = make("input", { type: "hidden", id: `${id}-html`, name: area.dataset.richName || "html" });
+  hidden.value = area.dataset.html ?? (isHtml(area.value) ? area.value : asHtml(area.value));
   const bar = toolbar(`${id}-tools`);
   const editor = document.createElement("trix-editor") as TrixElement;
   const own = { id, input: hidden.id, toolbar: bar.id, class: area.className };

@@ -3,6 +3,18 @@
 
 export type Fields = [name: string, value: string][];
 
+/** The same as one object, for JSON. */
+export type Packed = Record<string, string[]>;
+
+export function pack(fields: Fields): Packed {
+  const packed: Packed = {};
+  for (const [name, value] of fields) (packed[name] ??= []).push(value);
+  return packed;
+}
+
+export const unpack = (packed: Packed): Fields =>
+  Object.entries(packed).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+
 const OUT = new Set(["csrf_token"]);
 
 export function read(form: HTMLFormElement, submitter?: HTMLElement | null): Fields {
@@ -42,7 +54,7 @@ function writeOne(element: Element, fields: Fields): void {
 
 function writeRich(area: HTMLElement, fields: Fields): void {
   const hidden = document.getElementById(area.getAttribute("input") ?? "") as HTMLInputElement | null;
-  const name = hidden?.name ?? (area.dataset.rich || "html");
+  const name = hidden?.name ?? (area.dataset.richName || "html");
   const html = fields.find(([key]) => key === name)?.[1];
   if (html !== undefined) area.dispatchEvent(new CustomEvent("rich:set", { detail: { html }, bubbles: true }));
 }

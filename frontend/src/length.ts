@@ -1,7 +1,7 @@
 // data-max="20000" on a field or its editor: nothing is cut off while one writes; near the limit the page says how much
 // is left, over it the form waits and says by how much. The limit counts what a person reads, as the server does.
 import { announce } from "./announce";
-import { make, on } from "./dom";
+import { each, make, on } from "./dom";
 import { word } from "./words";
 
 const NEAR = 500;
@@ -41,6 +41,11 @@ export function fits(form: HTMLFormElement): boolean {
 }
 
 export function start(): void {
+  // the browser would cut off what is pasted over a maxlength
+  each("textarea[maxlength]", (field) => {
+    field.dataset.max ??= field.getAttribute("maxlength") ?? "";
+    field.removeAttribute("maxlength");
+  });
   on("input", "[data-max]", (_event, field) => show(field));
   document.addEventListener("rich:change", (event) => {
     if (event.target instanceof HTMLElement && event.target.dataset.max) show(event.target);

@@ -1,7 +1,9 @@
-// The row that stands for an unsent post: made from a template, told what is happening, replaced by the real thing.
-// Its words are set as text, never as HTML.
+// The row that stands for an unsent post: told what is happening, replaced by the real thing. Made from the form's
+// <template data-echo>, whose first element has a place for the words, [data-echo-text], and for the state,
+// [data-echo-state]; or as a plain reply or card. Its words are set as text, never as HTML.
 import { each, icon, make, textButton } from "./dom";
 import { write } from "./fields";
+import { process } from "./htmx";
 import type { Entry } from "./outbox";
 import { word } from "./words";
 
@@ -11,30 +13,48 @@ interface Actions {
   edit: () => void;
 }
 
-function fallback(): HTMLElement {
-  const bubble = make("div", { class: "bubble" }, make("p", { "data-echo-text": true }));
-  const main = make("div", { class: "reply-main" }, bubble, make("p", { class: "unsent", "data-echo-state": true }));
-  return make("li", {}, make("div", { class: "reply" }, main));
+/** Where the row goes on this page, if anywhere. */
+export function place(entry: Entry): HTMLElement | null {
+  for (const selector of entry.lists) {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found) return found;
+  }
+  return null;
+}
+
+const words = () => make("p", { "data-echo-text": true });
+const state = () => make("p", { class: "unsent", "data-echo-state": true });
+
+function plainReply(face: Node | undefined): HTMLElement {
+  const main = make("div", { class: "reply-main" }, make("div", { class: "bubble" }, words()), state());
+  return make("li", {}, make("div", { class: "reply" }, ...(face ? [face] : []), main));
+}
+
+const plainCard = () => make("article", { class: "card" }, make("div", { class: "in" }, words(), state()));
+
+function made(entry: Entry, form: HTMLFormElement | null): HTMLElement {
+  const template = form?.querySelector<HTMLTemplateElement>("template[data-echo]")?.content.firstElementChild;
+  if (template) return template.cloneNode(true) as HTMLElement;
+  return entry.post === "card" ? plainCard() : plainReply(form?.querySelector(".av")?.cloneNode(true));
 }
 
 export class Row {
   private constructor(
     private readonly element: HTMLElement,
-    private readonly form: HTMLFormElement,
+    private readonly form: HTMLFormElement | null,
   ) {}
 
   /** Put the row where it belongs; null when the page has no place for it. */
-  static show(entry: Entry, form: HTMLFormElement): Row | null {
-    const list = entry.list ? document.querySelector<HTMLElement>(entry.list) : null;
+  static show(entry: Entry, form: HTMLFormElement | null): Row | null {
+    const list = place(entry);
     if (!list) return null;
-    const template = form.querySelector<HTMLTemplateElement>("template[data-echo]");
-    const copy = template?.content.firstElementChild?.cloneNode(true);
-    const element = copy instanceof HTMLElement ? copy : fallback();
+    const element = made(entry, form);
     element.dataset.outbox = entry.key;
-    const words = element.querySelector("[data-echo-text]");
-    if (words) words.textContent = entry.text;
-    if (form.dataset.postAt === "start") list.prepend(element);
-    else list.append(element);
+    const text = element.querySelector("[data-echo-text]");
+    if (text) text.textContent = entry.text;
+    const first = entry.post === "card" ? list.querySelector(":scope > article, :scope > .empty") : null;
+    list.insertBefore(element, first);
+    list.hidden = false;
     return new Row(element, form);
   }
 
@@ -52,24 +72,30 @@ export class Row {
   }
 
   /** The real row takes this one's place, once: also when a live event brings, or brought, it. */
-  replace(html: string, anchor: string): void {
+  replace(html: string, id: string): void {
     const real = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-    const id = real?.id || anchor;
-    if (id && document.getElementById(id)) this.remove();
-    else if (real) this.element.replaceWith(document.importNode(real, true));
-    else {
+    if (document.getElementById(id)) this.remove();
+    else if (real) {
+      const copy = document.importNode(real, true) as HTMLElement;
+      this.element.replaceWith(copy);
+      process(copy);
+    } else {
       this.mark("is-sent");
-      const stop = each(`#${CSS.escape(id || "-")}`, () => {
+      const end = each(`#${CSS.escape(id)}`, () => {
         this.remove();
-        queueMicrotask(() => stop());
+        queueMicrotask(() => end());
       });
     }
   }
 
-  backIntoForm(entry: Entry, then: () => void): void {
-    write(this.form, entry.fields);
-    then();
-    this.form.querySelector<HTMLElement>("trix-editor, textarea, input:not([type=hidden])")?.focus();
+  /** False when the form is not on the page any more. */
+  backIntoForm(entry: Entry): boolean {
+    const name = CSS.escape(entry.form);
+    const form = this.form?.isConnected ? this.form : document.querySelector<HTMLFormElement>(`form[data-draft="${name}"]`);
+    if (!form) return false;
+    write(form, entry.fields);
+    form.querySelector<HTMLElement>("trix-editor, textarea, input:not([type=hidden])")?.focus();
+    return true;
   }
 
   remove(): void {

@@ -1,17 +1,17 @@
 // Posting that is never lost and never doubled.
-//   data-post                 on a form: it is sent by fetch, with an Idempotency-Key of its own; without scripts it posts
-//   data-post-list="#id"      where its row goes (a list of replies, the stream); data-post-at="start" puts it first
-//   <template data-echo>      in the form or the list's element: the row, with [data-echo-text] for the words and
-//                             [data-echo-state] for what is happening; its first element gets data-outbox=key
-// The answer is JSON {id, html?, anchor?}: `html` takes the row's place, unless an element with the id of its first
-// element (or `anchor`, such as reply-7) is there already from a live event. Without html the row waits for that
-// element. A form without a list keeps its content until the answer, then goes to `url`. 4xx answers JSON {error}, a sentence, shown in the row with the way back into the form.
-// A row whose connection was lost is sent once more by itself, then only by its person; also after a reload.
-// Events on the document: `outbox:sent` {key, id}; on the form: `draft:done` when its content is safe here.
+//   data-post="reply"     on a form: it is sent by fetch, with an Idempotency-Key of its own; without scripts it posts.
+//                         Its row goes to [data-children=parent_id] or [data-replies=data-contribution]
+//   data-post="card"      its row goes to the top of [data-feed]; where there is none the answer's `address` is next
+//   data-post-list="#id"  its row goes there instead; <template data-echo> in the form makes the row (outbox-row.ts)
+// The answer is JSON {id, html?, address?}: `html` takes the row's place, unless a live event has brought the element
+// (#reply-7, #c-7) already; without html the row waits for it. 4xx answers JSON {error}, a sentence, shown in the row with
+// the way back into the form. A row whose connection was lost is sent once more by itself, then only by its person; also
+// after a reload. Events: on the form `draft:done`, once its content is safe here; on the document `outbox:sent`
+// {key, id, post}.
 import { announce } from "./announce";
 import { each, meta, on, tell } from "./dom";
-import { read, written, type Fields } from "./fields";
-import { Row } from "./outbox-row";
+import { pack, read, written, type Fields } from "./fields";
+import { place, Row } from "./outbox-row";
 import { csrfToken, renewToken, sentenceOf } from "./server";
 import { forget, keep, kept, keysOf } from "./store";
 import { toast } from "./toast";
@@ -22,9 +22,12 @@ const MOST_WAIT_MS = 30_000;
 
 export interface Entry {
   key: string;
+  post: string;
   url: string;
-  list: string;
+  /** Selectors of the places for the row, the best one first. */
+  lists: string[];
   form: string;
+  draft: string;
   text: string;
   fields: Fields;
   lost: number;
@@ -33,27 +36,38 @@ export interface Entry {
 
 interface Answer {
   id?: number;
-  url?: string;
   html?: string;
-  anchor?: string;
+  address?: string;
 }
 
-const place = (entry: Entry): string => `outbox:${entry.key}`;
+const name = (entry: Entry): string => `outbox:${entry.key}`;
+
+function listsOf(form: HTMLFormElement, fields: Fields): string[] {
+  const { post, postList, contribution } = form.dataset;
+  if (postList) return [postList];
+  if (post === "card") return ["[data-feed]"];
+  const parent = fields.find(([field]) => field === "parent_id")?.[1];
+  const whole = contribution ? [`[data-replies="${contribution}"]`] : [];
+  return parent ? [`[data-children="${parent}"]`, ...whole] : whole;
+}
 
 function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
-  const text = form.querySelector<HTMLElement>("trix-editor")?.innerText ?? form.querySelector("textarea")?.value ?? "";
+  const words = form.querySelector<HTMLElement>("trix-editor")?.innerText ?? form.querySelector("textarea")?.value;
+  const fields = read(form, submitter);
   const entry: Entry = {
     key: crypto.randomUUID(),
+    post: form.dataset.post ?? "",
     url: form.action,
-    list: form.dataset.postList ?? "",
+    lists: listsOf(form, fields),
     form: form.dataset.draft ?? "",
-    text: text.trim(),
-    fields: read(form, submitter),
+    draft: form.dataset.draftUrl ?? "",
+    text: words?.trim() ?? "",
+    fields,
     lost: 0,
   };
   const row = Row.show(entry, form);
   if (row) {
-    keep(place(entry), entry);
+    keep(name(entry), entry);
     form.reset();
     tell(form, "draft:done");
   }
@@ -65,32 +79,31 @@ async function send(entry: Entry, row: Row | null, renewed = false): Promise<voi
   const answer = await post(entry).catch(() => null);
   if (answer?.status === 400 && !renewed && (await renewToken().catch(() => false))) return send(entry, row, true);
   if (answer?.ok) return sent(entry, row, (await answer.json().catch(() => ({}))) as Answer);
-  if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 408) return refused(entry, row, answer);
+  if (answer && answer.status < 500 && ![408, 429].includes(answer.status)) return refused(entry, row, answer);
   lost(entry, row, answer);
 }
 
 function post(entry: Entry): Promise<Response> {
   const body = new FormData();
-  for (const [name, value] of entry.fields) body.append(name, value);
+  for (const [field, value] of entry.fields) body.append(field, value);
   const headers = { Accept: "application/json", "Idempotency-Key": entry.key, "X-CSRFToken": csrfToken() };
   return fetch(entry.url, { method: "POST", headers, body });
 }
 
 function sent(entry: Entry, row: Row | null, answer: Answer): void {
-  forget(place(entry));
-  row?.replace(answer.html ?? "", answer.anchor ?? "");
-  if (!row) {
-    formOf(entry)?.dispatchEvent(new CustomEvent("draft:done"));
-    if (answer.url) location.assign(answer.url);
-  }
+  forget(name(entry));
+  forget(`draft:${entry.form}`);
+  if (entry.draft) void fetch(entry.draft, { method: "DELETE", headers: { "X-CSRFToken": csrfToken() }, keepalive: true }).catch(() => null);
+  row?.replace(answer.html ?? "", `${entry.post === "card" ? "c" : "reply"}-${answer.id}`);
   announce(word("sent"));
-  tell(document, "outbox:sent", { key: entry.key, id: answer.id });
+  tell(document, "outbox:sent", { key: entry.key, id: answer.id, post: entry.post });
+  if (!row && answer.address) location.assign(answer.address);
 }
 
 async function refused(entry: Entry, row: Row | null, answer: Response): Promise<void> {
-  const sentence = sentenceOf(answer.status, answer.headers.get("Content-Type"), await answer.text().catch(() => ""));
-  entry.refused = sentence;
-  stop(entry, row, sentence);
+  const body = await answer.text().catch(() => "");
+  entry.refused = sentenceOf(answer.status, answer.headers.get("Content-Type"), body);
+  stop(entry, row, entry.refused);
 }
 
 function lost(entry: Entry, row: Row | null, answer: Response | null): void {
@@ -99,62 +112,62 @@ function lost(entry: Entry, row: Row | null, answer: Response | null): void {
   if (!row || entry.lost > 1) return;
   const asked = Number(answer?.headers.get("Retry-After") ?? 0) * 1000;
   window.setTimeout(() => {
-    if (kept<Entry>(place(entry))?.lost === 1) void send(entry, row);
+    if (kept<Entry>(name(entry))?.lost === 1) void send(entry, row);
   }, Math.min(asked || AGAIN_MS, MOST_WAIT_MS));
 }
 
 function stop(entry: Entry, row: Row | null, sentence: string): void {
   if (!row) return toast(sentence);
-  keep(place(entry), entry);
-  row.stopped(sentence, actions(entry, row));
-  announce(sentence);
-}
-
-const formOf = (entry: Entry): HTMLFormElement | null =>
-  document.querySelector<HTMLFormElement>(`form[data-post][data-draft="${CSS.escape(entry.form)}"]`);
-
-function actions(entry: Entry, row: Row): { again: () => void; discard: () => void; edit: () => void } {
-  const drop = () => {
-    forget(place(entry));
-    row.remove();
-  };
-  return {
+  keep(name(entry), entry);
+  row.stopped(sentence, {
     again: () => {
       entry.lost = Math.max(entry.lost, 1);
       delete entry.refused;
       void send(entry, row);
     },
-    discard: drop,
-    edit: () => row.backIntoForm(entry, drop),
-  };
+    discard: () => drop(entry, row),
+    edit: () => edit(entry, row),
+  });
+  announce(sentence);
 }
 
-/** Rows that a reload or a crash left behind come back where they belong. */
-function bringBack(list: HTMLElement): void {
-  for (const key of keysOf("outbox:")) {
-    const entry = kept<Entry>(key);
-    if (!entry?.list || !list.matches(entry.list) || document.querySelector(`[data-outbox="${entry.key}"]`)) continue;
-    const form = document.querySelector<HTMLFormElement>(`form[data-post][data-post-list="${CSS.escape(entry.list)}"]`);
-    const row = form && Row.show(entry, form);
-    if (!row) continue;
-    if (entry.refused || entry.lost > 1) row.stopped(entry.refused ?? word("not-sent"), actions(entry, row));
-    else {
-      entry.lost += 1;
-      keep(key, entry);
-      void send(entry, row);
-    }
-  }
+function drop(entry: Entry, row: Row): void {
+  forget(name(entry));
+  row.remove();
+}
+
+/** Back into the form; where the page shows none, through a draft to the page that does. */
+function edit(entry: Entry, row: Row): void {
+  const shown = row.backIntoForm(entry);
+  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: 0, saved: false });
+  drop(entry, row);
+  if (!shown) location.assign(entry.url.replace(/\/reply$/, "#reply-form"));
+}
+
+/** Rows that a reload or a crash left behind come back once their place is there. */
+function bringBack(entry: Entry): void {
+  const end = each(entry.lists[entry.lists.length - 1] ?? ":not(*)", () => {
+    queueMicrotask(() => end());
+    const shown = document.querySelector(`[data-outbox="${entry.key}"]`);
+    const row = shown || !place(entry) ? null : Row.show(entry, null);
+    if (!row) return;
+    if (entry.refused || entry.lost > 1) return stop(entry, row, entry.refused ?? word("not-sent"));
+    entry.lost += 1;
+    keep(name(entry), entry);
+    void send(entry, row);
+  });
 }
 
 export function start(): void {
   if (!meta("account")) return;
-  on("submit", "form[data-post]", (event, form) => {
+  on("submit", "form[data-post]", (event, element) => {
+    const form = element as HTMLFormElement;
     event.preventDefault();
-    if (written(form as HTMLFormElement)) queue(form as HTMLFormElement, event.submitter);
+    if (written(form)) queue(form, event.submitter);
     else form.querySelector<HTMLElement>("trix-editor, textarea")?.focus();
   });
-  each("form[data-post]", (form) => {
-    const list = document.querySelector<HTMLElement>(form.dataset.postList || ":not(*)");
-    if (list) window.setTimeout(() => bringBack(list));
-  });
+  for (const key of keysOf("outbox:")) {
+    const entry = kept<Entry>(key);
+    if (entry?.lists) bringBack(entry);
+  }
 }

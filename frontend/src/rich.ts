@@ -1,7 +1,7 @@
-// <textarea data-rich="html" name="text" data-max="20000">: the small editor takes its place at first focus.
-// Without scripts the textarea posts plain text under its own name; with the editor the form sends clean HTML under the
-// name in data-rich ("html" when empty) and no plain text. An existing text comes as data-html beside the plain one, and
-// then the editor is there from the start. The label keeps naming the field.
+// <textarea data-rich name="text" data-max="20000">: the small editor takes its place at first focus.
+// Without scripts the textarea posts plain text under its own name; with the editor the form sends HTML as `html` (or the
+// name in data-rich-name) and no plain text. Where there is rich text already, in data-html or as a value that starts
+// with "<", the editor is there from the start. The label keeps naming the field.
 // A field that was required still is: an empty one stops the form and takes the focus.
 // Events on the form's field: `rich:set` (detail {html}) replaces the content, `rich:change` bubbles when it changes.
 import { announce } from "./announce";
@@ -19,6 +19,9 @@ function upgrade(area: HTMLTextAreaElement): Promise<HTMLElement> {
   upgraded.set(area, coming);
   return coming;
 }
+
+/** As the server tells them apart: rich text begins with an element. */
+export const isHtml = (text: string): boolean => text.trimStart().startsWith("<");
 
 function stopEmpty(event: SubmitEvent): void {
   const form = event.target as HTMLElement;
@@ -40,7 +43,10 @@ export function start(): void {
       () => undefined,
     );
   });
-  each("textarea[data-rich][data-html]", (area) => void upgrade(area as HTMLTextAreaElement).catch(() => undefined));
+  each("textarea[data-rich]", (element) => {
+    const area = element as HTMLTextAreaElement;
+    if (area.dataset.html !== undefined || isHtml(area.value)) void upgrade(area).catch(() => undefined);
+  });
   document.addEventListener("submit", stopEmpty, { capture: true });
   document.addEventListener("rich:set", (event) => {
     if (!(event.target instanceof HTMLTextAreaElement)) return;

@@ -119,8 +119,14 @@ export class UploadRow {
   private face(): Node {
     if (this.file && this.isPicture()) {
       this.picture = URL.createObjectURL(this.file);
-      return make("img", { class: "upload-picture", src: this.picture, alt: "" });
+      const picture = make("img", { class: "upload-picture", src: this.picture, alt: "" });
+      picture.addEventListener("error", () => picture.replaceWith(this.kind()), { once: true });
+      return picture;
     }
+    return this.kind();
+  }
+
+  private kind(): HTMLElement {
     const kind = this.name.includes(".") ? (this.name.split(".").pop() ?? "").slice(0, 4) : "";
     const face = make("span", { class: `file-kind file-${kind.toLowerCase()}`, "aria-hidden": "true" }, kind.toUpperCase());
     if (!kind) face.append(icon("page"));

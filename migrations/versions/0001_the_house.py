@@ -534,7 +534,7 @@ def upgrade() -> None:
         sa.Column("unsubscribe_token", sa.String(length=64), nullable=False),
         sa.Column("last_mailed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claim_ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_mail_wish_member_id_member"), ondelete="CASCADE"

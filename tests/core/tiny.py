@@ -19,9 +19,10 @@ class Somebody(UserMixin):
         self.id = number
 
 
-def tiny_app(folder: Path, *parts: ModuleType, **settings: Any) -> Flask:
+def tiny_app(folder: Path, *parts: ModuleType, static: str = "static", **settings: Any) -> Flask:
     """An application with these parts of core and the usual settings; `settings` override them."""
-    app = Flask("app", root_path=str(Path(__file__).parents[2] / "app"))
+    root = str(Path(__file__).parents[2] / "app")
+    app = Flask("app", root_path=root, static_folder=static, template_folder="core/templates")
     app.config.update(
         TESTING=True,
         APP_ENV="testing",
@@ -42,6 +43,7 @@ def tiny_app(folder: Path, *parts: ModuleType, **settings: Any) -> Flask:
     )
     app.config.update(settings)
     Babel(app)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
     manager = LoginManager(app)
     manager.request_loader(_by_header)
     app.before_request(_forget_the_last_person)

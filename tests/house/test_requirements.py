@@ -1,13 +1,16 @@
 """The pinned lists hold on every machine: they follow the short ones, name no place, and miss nothing."""
 
+import ast
 import itertools
 import re
+import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.markers import default_environment
+from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from tests.house import tree
@@ -81,3 +84,44 @@ def test_the_list_to_run_is_complete_on_every_python(python: str, system: str) -
             if canonicalize_name(needed.name) not in pinned:
                 missing.add(f"{name} needs {needed.name}")
     assert missing == set()
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0", "3.14.0"])
+def test_no_pin_refuses_a_python_that_we_promise(name: str, python: str) -> None:
+    refusing = set()
+    for match in PIN.finditer(tree.read(Path(f"{name}.txt"))):
+        marker = match["rest"].partition(";")[2].strip()
+        here = {**default_environment(), "python_version": python.rpartition(".")[0]}
+        if marker and not Marker(marker).evaluate(here):
+            continue
+        wants = metadata.metadata(match["name"]).get("Requires-Python")
+        if wants and not SpecifierSet(wants).contains(python):
+            refusing.add(f"{match['name']} wants Python {wants}")
+    assert refusing == set()
+
+
+def test_everything_that_is_imported_is_pinned() -> None:
+    """What happens to be installed here may be missing elsewhere."""
+    provided = metadata.packages_distributions()
+    paths = [*tree.below("app", "migrations"), *map(Path, ("config.py", "wsgi.py", "gunicorn.conf.py"))]
+    names = {name for path in paths for name in imported(ast.parse(tree.read(path)))}
+    foreign = names - sys.stdlib_module_names - {"app", "config", "_typeshed"}
+    pinned = pins("requirements")
+    lost = {
+        name
+        for name in foreign
+        if not {canonicalize_name(each) for each in provided.get(name, [])} & pinned.keys()
+    }
+    assert lost == set()
+
+
+def imported(module: ast.Module) -> set[str]:
+    """The first words of what a module imports."""
+    found = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found.add(node.module.partition(".")[0])
+    return found

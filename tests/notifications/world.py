@@ -3,7 +3,6 @@
 `noise` is what an outsider and others do at the same time: it must never be heard.
 """
 
-import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,24 +12,13 @@ from app.contributions.actions.posting import Piece
 from app.contributions.models import Contribution
 from app.core import text
 from app.core.command import command
-from app.core.db import db
-from app.networks.actions import add_site, enrol, start_network
+from app.networks.actions import add_site, start_network
 from app.networks.models import Member, Network, Site
 from app.networks.policy import OPERATOR
 from app.spaces.actions import add_to_space, open_group
 from app.spaces.models import Space
 from app.spaces.queries import commons_of
-
-_numbers = itertools.count(1)
-
-
-@command
-def account(name: str, **given: Any) -> Account:
-    """Somebody who may sign in; in UTC unless a time zone is given."""
-    made = Account(email=f"person{next(_numbers)}@school.example", name=name, **given)
-    db.session.add(made)
-    db.session.flush()
-    return made
+from tests.support.factories import make_account, make_member
 
 
 @dataclass
@@ -51,8 +39,10 @@ class World:
 
     def person(self, name: str, *, of: Account | None = None, **given: Any) -> Member:
         """A teacher of the school, called by the first word of their name in small letters."""
-        signed = of or account(name, **given)
-        made = enrol(OPERATOR, self.network, signed, name=name, role="teacher", site=self.school)
+        signed = of or make_account(name)
+        if given:
+            _set(signed, **given)
+        made = make_member(self.network, name, account=signed, role="teacher", site=self.school)
         self.people[name.split()[0].lower()] = made
         return made
 
@@ -61,6 +51,12 @@ class World:
         for member in members:
             add_to_space(made, member)
         return made
+
+
+@command
+def _set(account: Account, **given: Any) -> None:
+    for column, value in given.items():
+        setattr(account, column, value)
 
 
 def network(name: str) -> World:

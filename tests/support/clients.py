@@ -44,3 +44,14 @@ class Client(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         return apart(super().open, *args, **kwargs)
+
+
+def signed_in(client: Client, account: Any) -> Client:
+    """`client` as the browser of `account`, without the form."""
+    from app.accounts.actions import begin_session
+    from app.accounts.policy import Browser
+
+    _session, token = begin_session(account, browser=Browser(label="Test"), remember=False)
+    with client.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = token, True
+    return client

@@ -33,6 +33,11 @@ def _count(contribution_id: int, column: str, by: int) -> None:
     )
 
 
+def count_down(contribution_id: int, column: str) -> None:
+    """Take one from a counter when what it counted is deleted. Inside a command."""
+    _count(contribution_id, column, -1)
+
+
 @command
 def react(actor: Member, contribution: Contribution, kind: str) -> None:
     """Say thank you, same here or "I learned from this"; a second time changes nothing."""

@@ -16,7 +16,7 @@ __all__ = ["ACCEPTED_ENDINGS", "Missing", "Refused", "StorageFull", "TooLarge", 
 
 def init_app(app: Flask) -> None:
     """Choose the store, open `/files/<key>`, and listen for what the worker does."""
-    from app.core.files import subscribers  # noqa: F401
+    from app.core.files import subscribers, sweep  # noqa: F401
     from app.core.files.routes import blueprint
 
     files.init_app(app)

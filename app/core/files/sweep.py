@@ -1,7 +1,7 @@
 """The sweep: uploads that nobody attached within a day, and blobs that no row knows.
 
 Rule: an hour at least lies between a blob and its row being missed, so that an upload in progress is safe.
-Neighbours: `jobs` runs it every night; the operator may run it any time.
+Neighbours: `jobs` runs it every night.
 """
 
 from datetime import timedelta
@@ -13,9 +13,15 @@ from app.core.command import command
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.core.files.service import files
+from app.core.jobs import periodic
 
 UNATTACHED = timedelta(days=1)
 _BATCH = 100
+
+
+@periodic(hour="3", minute="20")
+def sweep_at_night() -> None:
+    sweep()
 
 
 def sweep() -> int:

@@ -2,6 +2,7 @@
 
 from app.networks.actions.arriving import arrive, ask_as_stranger
 from app.networks.actions.drivers import TooMany, add_driver, change_driver, raise_driver, retire_driver
+from app.networks.actions.erasing import erase_members, profiles
 from app.networks.actions.inviting import (
     Person,
     invite_people,
@@ -21,6 +22,12 @@ from app.networks.actions.joining import (
     forget_decline,
     join,
 )
+from app.networks.actions.mail import (
+    NotAllowedHere,
+    ask_for_test_mail,
+    choose_mail_server,
+    note_test_result,
+)
 from app.networks.actions.members import (
     LastDirector,
     change_member,
@@ -36,6 +43,14 @@ from app.networks.actions.members import (
 )
 from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
 from app.networks.actions.photos import drop_photo, take_photo
+from app.networks.actions.setting_up import (
+    AlreadySetUp,
+    finish_setup,
+    make_setup_link,
+    open_first_account,
+    set_up_network,
+    step_done,
+)
 from app.networks.actions.sites import (
     NewSite,
     WrongPlace,
@@ -49,10 +64,12 @@ from app.networks.actions.starting import change_network, set_joining, start_net
 from app.networks.actions.year import YearLine, settle_year
 
 __all__ = [
+    "AlreadySetUp",
     "LastDirector",
     "LinkSpent",
     "Mixed",
     "NewSite",
+    "NotAllowedHere",
     "NotOpen",
     "Overtaken",
     "Person",
@@ -68,12 +85,14 @@ __all__ = [
     "adopt_norms",
     "arrive",
     "ask_as_stranger",
+    "ask_for_test_mail",
     "ask_to_join",
     "change_driver",
     "change_member",
     "change_network",
     "change_place",
     "change_site",
+    "choose_mail_server",
     "close_site",
     "come_back",
     "decline",
@@ -81,6 +100,8 @@ __all__ = [
     "edit_profile",
     "end_membership",
     "enrol",
+    "erase_members",
+    "finish_setup",
     "finish_welcome",
     "forget_decline",
     "give_hub_role",
@@ -88,8 +109,12 @@ __all__ = [
     "join",
     "leave",
     "make_invitation",
+    "make_setup_link",
     "mark_sent",
+    "note_test_result",
+    "open_first_account",
     "pause",
+    "profiles",
     "raise_driver",
     "reopen_site",
     "retire_driver",
@@ -98,7 +123,9 @@ __all__ = [
     "send_again",
     "set_joining",
     "set_photo",
+    "set_up_network",
     "settle_year",
     "start_network",
+    "step_done",
     "take_photo",
 ]

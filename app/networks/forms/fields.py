@@ -4,11 +4,13 @@ Rules: what was typed stays in the field with a sentence about what to change; n
 off. Text arrives tidied by `core.text`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -17,6 +19,7 @@ from app.networks.actions.words import lines
 from app.networks.models import GRADES, ROLES, Network, grade_bit, grades_of, words
 from app.networks.queries import places
 
+Pairs = Sequence[tuple[str, Any]]
 LONGEST_SHOWN = 10_000
 """Characters of a far too long entry that are shown again; a browser has the rest."""
 
@@ -78,11 +81,16 @@ class Lines(_Words, TextAreaField):
 class Choice(SelectField):
     """A list to choose from; "" is none. Nonsense is answered with a sentence."""
 
-    def __init__(self, label: Any, choices: Any = (), **more: Any) -> None:
-        super().__init__(label, choices=list(choices), coerce=str, validate_choice=True, **more)
+    def __init__(self, label: Any, pairs: Pairs = (), **more: Any) -> None:
+        super().__init__(label, choices=_offered(pairs), coerce=str, **more)
+        self.pairs = list(pairs)
+
+    def offer(self, pairs: Pairs) -> None:
+        """What can be chosen, as pairs of a value and its words."""
+        self.pairs, self.choices = list(pairs), _offered(pairs)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data not in {str(value) for value, _label in self.choices or ()}:
+        if self.data not in {value for value, _words in self.pairs}:
             raise ValueError(str(_l("Please choose one from the list.")))
 
     @property
@@ -94,6 +102,10 @@ class Choice(SelectField):
         return int(self.data) if self.data else None
 
 
+def _offered(pairs: Pairs) -> list[SelectChoice]:
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
 class Grades(SelectMultipleField):
     """Check boxes for grades; `mask` is their bit mask."""
 
@@ -101,7 +113,8 @@ class Grades(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: Any, **more: Any) -> None:
-        choices = [(str(grade), "K" if grade == 0 else str(grade)) for grade in GRADES]
+        # Made for each request, so the words are in its language.
+        choices = _offered([(str(grade), words.grade_word(grade)) for grade in GRADES])
         super().__init__(label, choices=choices, coerce=str, **more)
 
     def pre_validate(self, form: Any) -> None:

@@ -70,8 +70,8 @@ class LinkForm(Form):
 
     def __init__(self, network: Network, **more: Any) -> None:
         super().__init__(**more)
-        self.role.choices = role_choices(_l("They say it themselves"))
-        self.site_id.choices = site_choices(network, _l("They say it themselves"))
+        self.role.offer(role_choices(_l("They say it themselves")))
+        self.site_id.offer(site_choices(network, _l("They say it themselves")))
 
 
 class PeopleForm(Form):
@@ -89,8 +89,8 @@ class PeopleForm(Form):
 
     def __init__(self, network: Network, **more: Any) -> None:
         super().__init__(**more)
-        self.role.choices = role_choices(_l("They say it themselves"))
-        self.site_id.choices = site_choices(network, _l("They say it themselves"))
+        self.role.offer(role_choices(_l("They say it themselves")))
+        self.site_id.offer(site_choices(network, _l("They say it themselves")))
 
 
 class AdmitForm(Form):
@@ -99,8 +99,8 @@ class AdmitForm(Form):
 
     def __init__(self, network: Network, **more: Any) -> None:
         super().__init__(**more)
-        self.role.choices = role_choices(_l("They say it themselves"))
-        self.site_id.choices = site_choices(network, _l("They say it themselves"))
+        self.role.offer(role_choices(_l("They say it themselves")))
+        self.site_id.offer(site_choices(network, _l("They say it themselves")))
 
 
 class DeclineForm(Form):

@@ -21,8 +21,8 @@ class PlaceForm(Form):
     def __init__(self, member: Member, **more: Any) -> None:
         now = {"role": member.role or "", "site_id": str(member.site_id or "")}
         super().__init__(data={**now, "grades": Grades.from_mask(member.grades)}, **more)
-        self.role.choices = role_choices(_l("Rather not say"))
-        self.site_id.choices = site_choices(member.network, _l("None of these"), also=member.site_id)
+        self.role.offer(role_choices(_l("Rather not say")))
+        self.site_id.offer(site_choices(member.network, _l("None of these"), also=member.site_id))
 
 
 class MemberForm(PlaceForm):

@@ -1,14 +1,18 @@
 """Forms of a network's settings, used by the set-up as well."""
 
+from dataclasses import asdict
+from email.utils import parseaddr
 from typing import Any
 from zoneinfo import available_timezones
 
+from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, IntegerField, PasswordField
+from wtforms.validators import Length, NumberRange, ValidationError
 
+from app.core.mail import server
 from app.networks.actions.norms import MEANING, MOST, TITLE
 from app.networks.actions.sites import NAME, SHORT
 from app.networks.actions.starting import AIM
@@ -70,8 +74,8 @@ class NetworkForm(Form):
                 "year_starts": str(network.year_starts),
             }
         super().__init__(data=now, **more)
-        self.time_zone.choices = time_zones()
-        self.year_starts.choices = [(str(number), month) for number, month in enumerate(MONTHS, 1)]
+        self.time_zone.offer(time_zones())
+        self.year_starts.offer([(str(number), month) for number, month in enumerate(MONTHS, 1)])
 
 
 class NormsForm(Form):
@@ -115,7 +119,7 @@ class SiteForm(Form):
         districts = [
             each for each in places.sites_of(network) if each.kind == "district" and each is not site
         ]
-        self.parent_id.choices = [("", _l("None")), *((str(each.id), each.name) for each in districts)]
+        self.parent_id.offer([("", _l("None")), *((str(each.id), each.name) for each in districts)])
 
 
 class SitesForm(Form):
@@ -152,3 +156,66 @@ class DriverForm(Form):
 
 class JoiningForm(Form):
     may_ask = BooleanField(_l("People can ask to join"))
+
+
+class MailForm(Form):
+    """The mail server. The password that is kept is never shown, and stays where the field is empty."""
+
+    host = Line(
+        _l("Mail server"), 200, needed=_l("The mail server is missing: smtp.example.org, for instance.")
+    )
+    port = IntegerField(_l("Port"), [NumberRange(1, 65535, _l("A number from 1 to 65535."))], default=587)
+    security = Choice(
+        _l("Security"),
+        [
+            ("starttls", _l("STARTTLS (mostly port 587)")),
+            ("tls", _l("TLS (mostly port 465)")),
+            ("none", _l("None")),
+        ],
+        default="starttls",
+    )
+    username = Line(_l("User name"), 200)
+    password = PasswordField(_l("Password"), [Length(max=500)], render_kw={"autocomplete": "off"})
+    sender = Line(
+        _l("Sender"),
+        200,
+        description=_l("As in: Our network <network@example.org>. Empty takes the user name."),
+    )
+
+    @classmethod
+    def now(cls) -> "MailForm":
+        """The form with what is kept."""
+        kept = server.chosen()
+        return cls(formdata=None, data=asdict(kept) if kept else None)
+
+    @property
+    def step(self) -> str:
+        """The button: `save`, `test` or `later`."""
+        return request.form.get("step", "save")
+
+    def validate_sender(self, field: Line) -> None:
+        if field.data and not _is_address(parseaddr(field.data)[1]):
+            raise ValidationError(str(_l("The sender needs an email address.")))
+
+    def server(self) -> server.MailServer:
+        """What was typed; the kept password where none was and the sign-in is the same."""
+        kept = server.chosen()
+        same = kept is not None and (kept.host, kept.username) == (self.host.data, self.username.data)
+        password = self.password.data or (kept.password if kept and same else "")
+        sender = self.sender.data or (self.username.data if _is_address(self.username.data or "") else "")
+        return server.MailServer(
+            self.host.data or "",
+            self.port.data or 587,
+            self.security.data,
+            self.username.data or "",
+            password,
+            sender,
+        )
+
+
+def _is_address(words: str) -> bool:
+    try:
+        validate_email(words, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True

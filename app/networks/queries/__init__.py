@@ -33,15 +33,18 @@ from app.networks.queries.places import (
     versions_of,
     what_changed,
 )
+from app.networks.queries.setup import STEPS, director_of, mail_state, next_step, open_setup
 from app.networks.queries.viewers import asked_by, may_see_photo, network_of_slug, networks_of, viewer_of
 
 __all__ = [
+    "STEPS",
     "Changes",
     "Filters",
     "asked_by",
     "asked_member",
     "asks_of",
     "asks_waiting",
+    "director_of",
     "directory",
     "driver_of",
     "drivers_of",
@@ -54,13 +57,16 @@ __all__ = [
     "link_of",
     "links_of",
     "mail_of",
+    "mail_state",
     "mails_of",
     "may_see_photo",
     "member_of",
     "members_among",
     "network_of_slug",
     "networks_of",
+    "next_step",
     "norms_of",
+    "open_setup",
     "people_at_sites",
     "site_of",
     "sites_of",

@@ -5,6 +5,7 @@ those who left are seen by the hub alone.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, raiseload
@@ -34,7 +35,7 @@ class Filters:
         return bool(self.words or self.role or self.site_id is not None or self.grade is not None)
 
 
-def people(network_id: int) -> Select[tuple[Member]]:
+def people(network_id: int) -> Select[Any]:
     """Members with their site, without loading network and account for each."""
     return (
         select(Member)
@@ -52,7 +53,7 @@ def directory(
 
 
 def _clauses(viewer: Member, filters: Filters) -> list[ColumnElement[bool]]:
-    clauses = [Member.standing.in_(_standings(viewer, filters))]
+    clauses: list[ColumnElement[bool]] = [Member.standing.in_(_standings(viewer, filters))]
     if filters.role in ROLES:
         clauses.append(Member.role == filters.role)
     if filters.site_id is not None:
@@ -71,7 +72,7 @@ def _standings(viewer: Member, filters: Filters) -> tuple[str, ...]:
     return READS
 
 
-def _with_schools(network_id: int, site_id: int) -> Select[tuple[int]]:
+def _with_schools(network_id: int, site_id: int) -> Select[Any]:
     """A site and, for a district, its schools."""
     return select(Site.id).where(
         Site.network_id == network_id, or_(Site.id == site_id, Site.parent_id == site_id)

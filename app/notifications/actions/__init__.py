@@ -1,13 +1,21 @@
-"""Telling, reading, mailing, and the wishes for mail."""
+"""Telling, reading, mailing, and the wishes for mail, split by noun."""
 
+from app.notifications.actions.mailing import claim_mail, end_claim
 from app.notifications.actions.reading import mark_all_read, mark_read, mark_seen
 from app.notifications.actions.telling import tell_of, tell_of_commitment, tell_of_reactions
+from app.notifications.actions.wishes import CHOICES, subscribe_again, unsubscribe, wish_for_mail
 
 __all__ = [
+    "CHOICES",
+    "claim_mail",
+    "end_claim",
     "mark_all_read",
     "mark_read",
     "mark_seen",
+    "subscribe_again",
     "tell_of",
     "tell_of_commitment",
     "tell_of_reactions",
+    "unsubscribe",
+    "wish_for_mail",
 ]

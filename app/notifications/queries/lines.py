@@ -159,7 +159,7 @@ def _newest_people(ids: Sequence[int], between: tuple[datetime, datetime] | None
         select(
             act.notification_id,
             act.member_id,
-            func.max(act.at).label("at"),
+            func.max(act.id).label("newest"),
             case((unnamed, func.count()), else_=1).label("number"),
             func.min(act.how).label("how"),
             func.max(act.how).label("last_how"),
@@ -173,7 +173,7 @@ def _newest_people(ids: Sequence[int], between: tuple[datetime, datetime] | None
     person = each.subquery()
     line, order = (
         person.c.notification_id,
-        (person.c.member_id.is_(None), person.c.at.desc(), person.c.member_id),
+        (person.c.member_id.is_(None), person.c.newest.desc()),
     )
     ranked = select(
         person.c.notification_id,

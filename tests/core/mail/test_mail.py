@@ -1,5 +1,6 @@
 """Mail: what a message carries, where it is kept, and who may look at what was kept."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
-from app.core import db, design, mail, security
+from app.core import assets, db, design, mail, security
 from app.core.command import command
 from app.core.db import WroteWhileWriting
 from app.core.mail import UnsafeHeader, kept, send_mail
@@ -19,8 +20,7 @@ ANN = "ann@school.example"
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    app = tiny_app(tmp_path, db, security, design, mail, BASE_URL="https://net.example", MAIL_URL=None)
-    app.jinja_env.globals["asset"] = lambda name: f"/static/dist/{name}"
+    app = tiny_app(tmp_path, db, security, assets, design, mail, BASE_URL="https://net.example")
     with app.app_context():
         yield app
         db.db.engine.dispose()
@@ -108,12 +108,13 @@ class _Postbox:
 
 def test_smtp_carries_it_where_a_server_is_configured(tmp_path: Path) -> None:
     postbox = _Postbox()
-    controller = Controller(postbox, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]
         settings = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": port, "MAIL_TIMEOUT": 5}
-        app = tiny_app(tmp_path, mail, MAIL_URL=f"smtp://127.0.0.1:{port}", **settings)
+        app = tiny_app(tmp_path, assets, mail, MAIL_URL=f"smtp://127.0.0.1:{port}", **settings)
         with app.app_context():
             send_mail(ANN, "Hello", "words", key="k")
             assert not kept()
@@ -126,6 +127,6 @@ def test_smtp_carries_it_where_a_server_is_configured(tmp_path: Path) -> None:
 
 def test_a_server_that_is_down_is_an_error_for_the_outbox(tmp_path: Path) -> None:
     settings = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": 1, "MAIL_TIMEOUT": 2}
-    app = tiny_app(tmp_path, mail, MAIL_URL="smtp://127.0.0.1:1", **settings)
+    app = tiny_app(tmp_path, assets, mail, MAIL_URL="smtp://127.0.0.1:1", **settings)
     with app.app_context(), pytest.raises(OSError, match="refused"):
         send_mail(ANN, "Hello", "words")

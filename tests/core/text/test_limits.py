@@ -59,10 +59,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_cost_grows_with_the_length_only(piece: str) -> None:
+    # Eight times the text: linear work costs about 8 times, quadratic 64. The wide margin and the floor keep
+    # a busy machine out of the verdict; figures belong in the bench, not here.
     whole = min(_cost(piece, text.MAX_HTML - 100) for _ in range(2))
-    # Quadratic work takes minutes here; the floor and the slack keep a busy machine out of the verdict.
-    assert whole < 4
-    assert whole < 0.5 or whole / min(_cost(piece, text.MAX_HTML // 2 - 50) for _ in range(2)) < 3.5
+    assert whole < 0.5 or whole / min(_cost(piece, text.MAX_HTML // 8) for _ in range(3)) < 30
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

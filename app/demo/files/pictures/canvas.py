@@ -6,6 +6,7 @@ plain ASCII letters.
 """
 
 from functools import cache
+from itertools import pairwise
 from math import pi, sin
 from random import Random
 
@@ -57,7 +58,7 @@ class Canvas:
         return self.image.resize((self.wide, self.high), Image.Resampling.LANCZOS)
 
     def line(self, points: list[Point], name: str = "ink", width: float = 3, *, dashed: bool = False) -> None:
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             path = self._path(start, end)
             if dashed:
                 for place in range(0, len(path) - 1, 2):

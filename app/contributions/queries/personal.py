@@ -1,0 +1,84 @@
+"""What contributions hold about a person: all that they wrote, wherever it stands.
+
+What somebody wrote in a space that they have left since is theirs to download; what others
+wrote there is not in it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.contributions.models import Attachment, Commitment, Contribution, Draft, Reaction, Revision, Save
+from app.core import personal
+from app.core.db import db
+from app.core.files import Missing, files
+from app.networks.models import Member
+
+
+def _members(account: Account) -> list[Member]:
+    return list(db.session.scalars(select(Member).where(Member.account_id == account.id)))
+
+
+@personal.exports("contributions")
+def what_they_shared(account: Account) -> Iterator[tuple[str, personal.Value]]:
+    """One JSON for each network, and the files."""
+    for member in _members(account):
+        written = db.session.scalars(
+            select(Contribution).where(Contribution.author_id == member.id).order_by(Contribution.id)
+        ).all()
+        yield f"{member.network.slug}/written.json", [_written(one) for one in written]
+        yield f"{member.network.slug}/responses.json", _responses(member)
+        for path, content in _files(member):
+            yield f"{member.network.slug}/files/{path}", content
+
+
+def _written(one: Contribution) -> dict[str, Any]:
+    earlier = db.session.scalars(
+        select(Revision).where(Revision.contribution_id == one.id).order_by(Revision.version)
+    )
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "space": one.space.name,
+        "in_reply_to": one.parent_id or one.root_id,
+        "reports_on": one.reports_on_id,
+        "state": one.state,
+        "title": one.title,
+        "html": one.html,
+        "text": one.text,
+        "outcome": one.outcome,
+        "answers": {key: value for key, value in one.card.items() if key != "files"},
+        "files": [file["name"] for file in one.card.get("files", [])],
+        "published_at": one.published_at.isoformat(),
+        "edited_at": one.edited_at.isoformat() if one.edited_at else None,
+        "earlier": [
+            {"title": old.title, "html": old.html, "said_at": old.said_at.isoformat()} for old in earlier
+        ],
+    }
+
+
+def _responses(member: Member) -> dict[str, Any]:
+    def all_of(model: Any) -> Any:
+        return db.session.scalars(select(model).where(model.member_id == member.id))
+
+    return {
+        "reactions": [{"to": one.contribution_id, "kind": one.kind} for one in all_of(Reaction)],
+        "commitments": [
+            {"to": one.contribution_id, "state": one.state, "due_on": str(one.due_on or "")}
+            for one in all_of(Commitment)
+        ],
+        "saved": [one.contribution_id for one in all_of(Save)],
+        "drafts": [{"kind": one.kind, "target": one.target, "body": one.body} for one in all_of(Draft)],
+    }
+
+
+def _files(member: Member) -> Iterator[tuple[str, personal.Value]]:
+    query = select(Attachment).join(Contribution, Contribution.id == Attachment.contribution_id)
+    for attachment in db.session.scalars(query.where(Contribution.author_id == member.id)):
+        try:
+            with files.open(attachment.file.key) as content:
+                yield f"{attachment.contribution_id}-{attachment.position}-{attachment.file.name}", content
+        except Missing:
+            continue

@@ -1,0 +1,81 @@
+"""`load`: check, store the files, write everything in one command, say what was made."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select, text
+
+from app.accounts.models import Account
+from app.core import clock
+from app.core.command import command
+from app.core.db import db
+from app.core.hashing import hash_password
+from app.demo.content import SLUGS, read_script
+from app.demo.loading.answers import Answers
+from app.demo.loading.bulk import Bulk
+from app.demo.loading.people import Accounts, build
+from app.demo.loading.props import Props
+from app.demo.loading.scenes import plan, write_roots
+from app.demo.loading.words import Words
+from app.networks.models import Network
+
+PASSWORD = "throughline-demo"  # noqa: S105 - shown on the sign-in page
+Say = Callable[[str], None]
+
+
+class DemoRefused(Exception):
+    """The demo does not mix with what is there; the message is a sentence for the operator."""
+
+
+def load(scale: int = 1, say: Say = lambda _words: None) -> dict[str, int]:
+    """Load both demo networks, the first one `scale` times as large. Rows made, by table.
+
+    Raises DemoRefused where there are real networks, or the demo already.
+    """
+    if scale < 1:
+        raise DemoRefused("The scale is a whole number from 1 on.")
+    _check()
+    password_hash = hash_password(PASSWORD)
+    props: dict[str, Props] = {}
+    try:
+        for slug in SLUGS:
+            say(f"Making the files of {read_script(slug).name}")
+            props[slug] = Props(read_script(slug))
+        made = _write(scale, props, password_hash, say)
+    except BaseException:
+        for stored in props.values():
+            stored.clear()
+        raise
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+    return made
+
+
+def _check() -> None:
+    networks = list(db.session.scalars(select(Network.is_demo)))
+    if not all(networks):
+        raise DemoRefused("There is a real network here, and the demo never mixes with one.")
+    if networks:
+        raise DemoRefused("The demo is loaded already. Take it out first: flask demo remove")
+    if db.session.scalar(select(Account.id).limit(1)):
+        raise DemoRefused("There are accounts here already, and the demo never mixes with real ones.")
+
+
+@command
+def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) -> dict[str, int]:
+    _check()
+    bulk, now = Bulk(), clock.now()
+    accounts = Accounts(bulk, now, password_hash)
+    for slug in SLUGS:
+        say(f"Writing {read_script(slug).name}")
+        _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
+    bulk.finish()
+    return dict(bulk.made)
+
+
+def _network(bulk: Bulk, accounts: Accounts, slug: str, scale: int, props: Props, now: datetime) -> None:
+    stage = build(bulk, read_script(slug), scale, accounts, props.photos)
+    words = Words(slug, stage.names)
+    scenes = plan(bulk, stage, now)
+    write_roots(bulk, stage, scenes, words, props.files)
+    Answers(bulk, stage, words, now).write(scenes)

@@ -1,0 +1,173 @@
+"""How a test opens each door as a viewer: the probe returns all the text that comes out.
+
+A probe is `(visit) -> str`; `Visit` knows the viewer's browser and the contribution. What a
+door shows is searched for the contribution's canary.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.contributions.models import Attachment, Contribution
+from app.core.db import db
+from app.core.realtime import registry, tail
+from app.core.realtime.seats import Sitting, room, seats
+from app.core.streams import StreamEvent
+from app.networks.models import Member
+from tests.support.clients import Client
+
+
+@dataclass
+class Visit:
+    viewer: Member
+    browser: Client
+    post: Contribution
+    reply: Contribution
+
+    def get(self, path: str) -> str:
+        return self.browser.get(path).text
+
+    def here(self, rest: str = "") -> str:
+        return f"/n/{self.slug}/c/{self.post.id}{rest}"
+
+    @property
+    def slug(self) -> str:
+        from app.networks.models import Network
+
+        return str(db.session.get_one(Network, self.post.network_id).slug)
+
+
+Probe = Callable[[Visit], str]
+
+
+def _feed(visit: Visit) -> str:
+    return visit.get(f"/n/{visit.slug}/") + visit.get(f"/n/{visit.slug}/?kind={visit.post.kind}")
+
+
+def _space_feed(visit: Visit) -> str:
+    return visit.get(f"/n/{visit.slug}/spaces/{visit.post.space.slug}/") + visit.get(
+        f"/n/{visit.slug}/spaces/mine"
+    )
+
+
+def _page(visit: Visit) -> str:
+    reply = visit.browser.get(f"/n/{visit.slug}/c/{visit.reply.id}", follow_redirects=True).text
+    return visit.get(visit.here()) + visit.get(visit.here("/replies")) + reply
+
+
+def _menu(visit: Visit) -> str:
+    return visit.get(visit.here("/menu")) + visit.get(f"/n/{visit.slug}/c/{visit.reply.id}/menu")
+
+
+def _history(visit: Visit) -> str:
+    return visit.get(visit.here("/history"))
+
+
+def _link_card(visit: Visit) -> str:
+    return visit.get(visit.here("/card")) + visit.get(f"/n/{visit.slug}/c/{visit.reply.id}/card")
+
+
+def _reactions(visit: Visit) -> str:
+    return visit.get(visit.here("/people"))
+
+
+def _edit(visit: Visit) -> str:
+    return visit.get(visit.here("/edit-post")) + visit.get(visit.here("/edit"))
+
+
+def _compose(visit: Visit) -> str:
+    return visit.get(f"/n/{visit.slug}/share/tried_it?about={visit.post.id}")
+
+
+def _saved(visit: Visit) -> str:
+    visit.browser.post(visit.here("/save"), data={"on": "1"})
+    return visit.get(f"/n/{visit.slug}/saved/")
+
+
+def _commitments(visit: Visit) -> str:
+    visit.browser.post(visit.here("/try"), data={"on": "1"})
+    return visit.get(f"/n/{visit.slug}/trying/") + visit.get(f"/n/{visit.slug}/trying/aside")
+
+
+def _profile(visit: Visit) -> str:
+    return visit.get(f"/n/{visit.slug}/members/{visit.post.author_id or visit.reply.author_id}")
+
+
+def _file(visit: Visit) -> str:
+    keys = db.session.scalars(select(Attachment).where(Attachment.contribution_id == visit.post.id))
+    return "".join(visit.get(f"/files/{attachment.file.key}") for attachment in keys)
+
+
+def _streams(visit: Visit) -> list[str]:
+    return [f"space:{visit.post.space_id}", f"contribution:{visit.post.id}", f"contribution:{visit.reply.id}"]
+
+
+def _socket_join(visit: Visit) -> str:
+    """What a catch-up from the beginning would carry."""
+    out = ""
+    for name in _streams(visit):
+        if registry.authorize(visit.viewer.account, name) is None:
+            continue
+        for event in db.session.scalars(select(StreamEvent).where(StreamEvent.stream == name)):
+            out += str(tail.wrap(event, tail.render(event, "en")))
+    return out
+
+
+def _live_event(visit: Visit) -> str:
+    """What the tail would tell the sockets that were allowed to sit down."""
+    sid = f"probe-{visit.viewer.id}"
+    seats.connect(Sitting(sid, visit.viewer.account_id or 0, 0, "en"))
+    try:
+        for name in _streams(visit):
+            seat = registry.authorize(visit.viewer.account, name)
+            if seat is not None:
+                seats.take(sid, name, seat)
+        return _told_to(sid, visit)
+    finally:
+        seats.disconnect(sid)
+
+
+def _told_to(sid: str, visit: Visit) -> str:
+    sitting = seats.get(sid)
+    assert sitting is not None
+    rooms = {room(name, sitting.language) for name in sitting.seats}
+    events = db.session.scalars(select(StreamEvent).where(StreamEvent.stream.in_(_streams(visit))))
+    return "".join(
+        str(tail.wrap(event, tail.render(event, language)))
+        for event in events
+        for language in seats.languages(event.stream)
+        if room(event.stream, language) in rooms
+    )
+
+
+def _typing(visit: Visit) -> str:
+    """Typing names a person and a stream, never a text: hearing it needs the same seat."""
+    return ""
+
+
+def _export(visit: Visit) -> str:
+    from app.core import personal
+
+    return "".join(str(value) for _path, value in personal.everything_of(visit.viewer.account))
+
+
+PROBES: dict[str, Probe] = {
+    "feed": _feed,
+    "space feed": _space_feed,
+    "page": _page,
+    "menu": _menu,
+    "history": _history,
+    "link card": _link_card,
+    "reactions": _reactions,
+    "edit": _edit,
+    "compose": _compose,
+    "saved": _saved,
+    "commitments": _commitments,
+    "profile": _profile,
+    "file": _file,
+    "socket join": _socket_join,
+    "live event": _live_event,
+    "typing": _typing,
+    "export": _export,
+}

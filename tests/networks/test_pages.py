@@ -1,0 +1,50 @@
+"""Every page of the feature stands for whom it is for, and does not exist for an outsider."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.support.clients import Client
+from tests.support.factories import World
+
+EVERYONE = ("norms/", "norms/aside", "members/", "profile", "membership", "switch", "welcome/first-step")
+HUB = (
+    "invitations/",
+    "invitations/mail",
+    "asks/",
+    "settings/",
+    "settings/norms",
+    "settings/sites/",
+    "settings/sites/many",
+    "settings/drivers",
+    "settings/people/",
+    "settings/year/",
+    "settings/joining",
+)
+BrowserOf = Callable[..., Client]
+
+
+@pytest.mark.parametrize("path", EVERYONE + HUB)
+def test_a_page_stands_for_the_hub(world: World, browser_of: BrowserOf, path: str) -> None:
+    answer = browser_of(world.director).get(f"/n/{world.network.slug}/{path}")
+    assert answer.status_code == 200, answer.text[:400]
+    assert browser_of(world.facilitator).get(f"/n/{world.network.slug}/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", EVERYONE)
+def test_a_page_stands_for_a_teacher(world: World, browser_of: BrowserOf, path: str) -> None:
+    assert browser_of(world.teacher).get(f"/n/{world.network.slug}/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", HUB)
+def test_the_hubs_pages_are_not_a_teachers(world: World, browser_of: BrowserOf, path: str) -> None:
+    assert browser_of(world.teacher).get(f"/n/{world.network.slug}/{path}").status_code == 403
+    assert browser_of(world.principal).get(f"/n/{world.network.slug}/{path}").status_code == 403
+
+
+@pytest.mark.parametrize("path", EVERYONE + HUB)
+def test_nothing_exists_for_an_outsider(world: World, browser_of: BrowserOf, path: str) -> None:
+    outsider = browser_of(world.outsider)
+    assert outsider.get(f"/n/{world.outsider.network.slug}/norms/").status_code == 200
+    assert outsider.get(f"/n/{world.network.slug}/{path}").status_code == 404
+    assert outsider.get(f"/n/no-such-network/{path}").status_code == 404
