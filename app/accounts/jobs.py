@@ -23,6 +23,7 @@ from app.core.doors import closed, door
 from app.core.events import on
 from app.core.files import files
 from app.core.files.models import StoredFile
+from app.core.jobs import periodic
 
 LINKS_KEPT = timedelta(days=7)
 """How long used and expired links stay in the table, so that their limit an hour can be counted."""
@@ -113,6 +114,7 @@ def delete_archives(_event: AccountDeleted) -> None:
     sweep_downloads()
 
 
+@periodic(hour="3", minute="40")
 def sweep() -> None:
     """Once a day: whatever is over goes."""
     _sweep_rows(None)

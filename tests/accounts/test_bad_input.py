@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.accounts.models import Account
+from app.core.text import line
 from tests.accounts.conftest import GOOD, sign_in
 
 NAUGHTY = Path(__file__).parents[3] / "shared" / "data" / "naughty-strings.json"
@@ -90,13 +91,14 @@ def test_names_that_look_strange_come_back_as_they_were(me, ada):
         "%s",
     ]
     if NAUGHTY.exists():
-        strings += [text for text in json.loads(NAUGHTY.read_text()) if 0 < len(text) <= 60][:150]
+        strings += [text for text in json.loads(NAUGHTY.read_text()) if 0 < len(text) <= 60][::5]
     form = {"time_zone": "UTC", "language": "en", "theme": "auto"}
     for text in strings:
         answer = me.post("/account/", data={**form, "name": text})
         assert answer.status_code in (303, 422), text
-        assert me.get("/account/").status_code == 200, text
-    assert ada.name
+        if answer.status_code == 303:
+            assert ada.name == line(text)
+    assert me.get("/account/").status_code == 200
 
 
 def test_a_mail_subject_and_address_take_no_header(me, ada, letters):

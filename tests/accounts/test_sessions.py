@@ -23,7 +23,7 @@ def test_the_list_shows_each_browser_with_a_button(new_client, ada):
     page = desk.get("/account/").get_data(as_text=True)
     assert "Chrome on Windows" in page
     assert "Safari on iPhone" in page
-    assert page.count("Sign out there") == 1
+    assert page.count(">Sign out there<") == 1
     assert "Sign out everywhere else" in page
 
 

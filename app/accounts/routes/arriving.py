@@ -19,10 +19,10 @@ from app.accounts.policy import Browser
 from app.core import browsers, clock, tokens
 from app.core.db import Busy
 from app.core.home import home_of
+from app.core.security import safe_next
 
 DEVICE_LASTS = timedelta(days=365)
 ACCOUNTS_PER_DEVICE = 8
-LONGEST_NEXT = 2000
 login = LoginManager()
 
 
@@ -81,23 +81,11 @@ def leave() -> None:
 
 
 def way_on(account: Account, wanted: str | None) -> str:
-    """Where a person goes after signing in: the page they wanted, else home."""
-    return safe_next(wanted) or home_of(account) or url_for("accounts.home")
-
-
-def safe_next(target: str | None) -> str | None:
-    """An address inside this site, or None; whatever could lead out of it is dropped."""
-    if not target or len(target) > LONGEST_NEXT or not target.startswith("/"):
-        return None
-    if (
-        target[1:2] in ("/", "\\")
-        or "\\" in target
-        or any(ord(char) < 33 or ord(char) == 127 for char in target)
-    ):
-        return None
-    parts = urlsplit(target)
-    doors = (url_for("accounts.sign_in"), url_for("accounts.sign_out"))
-    return None if parts.scheme or parts.netloc or parts.path in doors else target
+    """Where a person goes after signing in: the page they wanted, else home; never in a circle."""
+    target = safe_next(wanted, default="")
+    if target and urlsplit(target).path not in (url_for("accounts.sign_in"), url_for("accounts.sign_out")):
+        return target
+    return home_of(account) or url_for("accounts.home")
 
 
 def know_device(account: Account) -> None:

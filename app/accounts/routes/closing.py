@@ -11,6 +11,7 @@ from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import bp, unkept, with_password
 from app.core.access import current_account
 from app.core.doors import closed
+from app.core.limits import limited
 
 
 @bp.get("/account/data")
@@ -31,6 +32,7 @@ def data_progress() -> ResponseReturnValue:
 
 @bp.post("/account/data")
 @closed("only asks for it")
+@limited("10/hour")
 def ask_for_data() -> ResponseReturnValue:
     actions.ask_for_download(current_account())
     return redirect(url_for("accounts.data"), 303)

@@ -14,6 +14,7 @@ from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import WRONG, bp, unkept
 from app.core.access import public
 from app.core.doors import closed
+from app.core.limits import address, limited
 
 GONE = 410
 """The link was good once, or never."""
@@ -22,6 +23,7 @@ GONE = 410
 @bp.route("/reset", methods=["GET", "POST"])
 @public
 @closed("a form")
+@limited("100/hour", per=address)
 @unkept
 def forgot() -> ResponseReturnValue:
     """Ask for a link by mail. The answer never says whether there is an account."""

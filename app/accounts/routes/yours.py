@@ -3,14 +3,19 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts import actions, queries
 from app.accounts.forms import EmailForm, PasswordForm, ProfileForm
 from app.accounts.models import EmailChange
 from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import WRONG, bp, unkept, with_password
+from app.core import navigation
 from app.core.access import current_account, public
 from app.core.doors import closed
+
+navigation.add("avatar", "accounts.account", _l("Your account"), "gear", order=80)
+navigation.add("avatar", "accounts.sign_out", _l("Sign out"), "sign-out", order=99, method="post")
 
 
 @bp.route("/account/", methods=["GET", "POST"])
