@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.text import TooLong, line
@@ -81,8 +81,8 @@ class Lines(_Words, TextAreaField):
 class Choice(SelectField):
     """A list to choose from; "" is none. Nonsense is answered with a sentence."""
 
-    def __init__(self, label: Any, pairs: Pairs = (), **more: Any) -> None:
-        super().__init__(label, choices=_offered(pairs), coerce=str, **more)
+    def __init__(self, label: Any, pairs: Pairs = (), *, default: str = "", **more: Any) -> None:
+        super().__init__(label, choices=_offered(pairs), coerce=str, default=default, **more)
         self.pairs = list(pairs)
 
     def offer(self, pairs: Pairs) -> None:
@@ -91,7 +91,7 @@ class Choice(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in {value for value, _words in self.pairs}:
-            raise ValueError(str(_l("Please choose one from the list.")))
+            raise ValidationError(str(_l("Please choose one from the list.")))
 
     @property
     def or_none(self) -> str | None:
@@ -119,7 +119,7 @@ class Grades(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         if not set(self.data or ()) <= {str(grade) for grade in GRADES}:
-            raise ValueError(str(_l("Please choose from the grades shown.")))
+            raise ValidationError(str(_l("Please choose from the grades shown.")))
 
     @property
     def mask(self) -> int:
