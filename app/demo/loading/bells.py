@@ -1,4 +1,4 @@
-"""Bells: what the script's people are told of the last week, by the same rules as ever.
+"""Bells: what the script's people are told of the last three days, by the same rules as ever.
 
 The notifications' own functions are called for each act, with the clock at its moment. What
 is older than two days counts as read, and none of it is ever sent by mail.
@@ -16,13 +16,13 @@ from app.core.db import db
 from app.notifications.actions import tell_of, tell_of_commitment, tell_of_reactions
 from app.notifications.models import Notification
 
-TOLD = timedelta(days=7)
+TOLD = timedelta(days=3)
 UNREAD = timedelta(days=2)
 Act = tuple[datetime, Callable[[], None]]
 
 
 def ring(root_ids: list[int], now: datetime) -> None:
-    """Tell of everything around these roots in the last week. Inside a command."""
+    """Tell of everything around these roots in the last days. Inside a command."""
     acts: list[Act] = []
     around = or_(Contribution.id.in_(root_ids), Contribution.root_id.in_(root_ids))
     recent = select(Contribution.id, Contribution.published_at).where(around)
