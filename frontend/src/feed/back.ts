@@ -24,14 +24,14 @@ const kept = (): Place | null => (history.state as { place?: Place } | null)?.pl
 
 function keep(): void {
   if (restoring || !isFeed()) return;
-  const cards = Array.from(document.querySelectorAll<HTMLElement>("[data-cards] > [data-contribution]"));
+  const cards = Array.from(document.querySelectorAll<HTMLElement>("[data-feed] > [data-contribution]"));
   const reading = cards.find((card) => card.getBoundingClientRect().bottom > BAR + 40);
   const place = reading && window.scrollY > 0 ? { card: reading.id, top: Math.round(reading.getBoundingClientRect().top) } : undefined;
   history.replaceState({ ...(history.state as object | null), place }, "");
 }
 
 async function nextPage(): Promise<boolean> {
-  const link = document.querySelector<HTMLAnchorElement>("[data-cards] a[data-pager]");
+  const link = document.querySelector<HTMLAnchorElement>("[data-feed] a[data-pager]");
   const place = link?.closest<HTMLElement>(".pager");
   if (!link || !place) return false;
   const answer = await fetch(link.href, { headers: { "HX-Request": "true", Accept: "text/html" } }).catch(() => null);

@@ -5,15 +5,11 @@
 //   [data-composer-close]       puts the invitation back; what was written stays in the form
 import { each, make, on } from "../dom";
 import { read, write, written, type Fields } from "../fields";
-import { addressOf } from "../live/page";
-import { toast } from "../toast";
-import { word } from "../words";
 
 let carried: Fields | null = null;
 
 const closed = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-composer-closed]");
 const place = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-composer-place]");
-const liveFeed = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-feed][data-live="yes"]');
 
 function show(open: boolean): void {
   const [before, inside] = [closed(), place()];
@@ -55,31 +51,12 @@ async function sayAudience(select: HTMLSelectElement): Promise<void> {
   if (select.selectedOptions[0] === chosen) hint.textContent = said?.textContent ?? "";
 }
 
-/** The row goes to the top of this feed when the post will show here; elsewhere a sentence leads to it. */
+/** The row goes to the top of this feed when the post will show here; else the post's own page is next. */
 function aim(form: HTMLFormElement): void {
-  const feed = liveFeed();
   const space = form.querySelector<HTMLSelectElement>("select[name=space]")?.value;
-  const here = feed && (!feed.dataset.space || feed.dataset.space === space);
-  if (here) Object.assign(form.dataset, { postList: "[data-cards]", postAt: "start" });
-  else delete form.dataset.postList;
-}
-
-// outbox.ts says that the form is done, and in the same breath which post it became.
-let elsewhere: HTMLFormElement | null = null;
-
-function done(form: HTMLFormElement): void {
-  if (form.dataset.postList) return show(false);
-  elsewhere = form;
-  queueMicrotask(() => (elsewhere = null));
-}
-
-function sent(event: Event): void {
-  const { id } = (event as CustomEvent<{ id?: number }>).detail;
-  if (!id || !elsewhere) return;
-  if (!document.querySelector("[data-feed]")) return location.assign(addressOf(id));
-  elsewhere.reset();
-  show(false);
-  toast(word("posted"), { label: word("see-it"), run: () => location.assign(addressOf(id)) });
+  const feed = document.querySelector<HTMLElement>('[data-feed][data-live="yes"]');
+  const shows = feed && (!feed.dataset.space || feed.dataset.space === space);
+  form.dataset.postList = shows ? "[data-feed]" : ":not(*)";
 }
 
 export function start(): void {
@@ -93,9 +70,8 @@ export function start(): void {
   each('form[data-post="card"]', (element) => {
     const form = element as HTMLFormElement;
     aim(form);
-    form.addEventListener("draft:done", () => done(form));
+    form.addEventListener("draft:done", () => form.dataset.postList === "[data-feed]" && show(false));
     form.addEventListener("fields:written", () => show(true));
   });
-  document.addEventListener("submit", (event) => event.target instanceof HTMLFormElement && event.target.dataset.post === "card" && aim(event.target), { capture: true });
-  document.addEventListener("outbox:sent", sent);
+  on("submit", 'form[data-post="card"]', (_event, form) => aim(form as HTMLFormElement), { capture: true });
 }

@@ -1,16 +1,14 @@
-// The place to write a reply: opened on a card from its link, told whom it answers, and where the row of what was sent goes.
+// The place to write a reply: opened on a card from its link, and told whom it answers.
 //   a[data-reply-open]           "Write a reply" on a card, in [data-write=root]
 //   a[data-reply-to="12"]        "Reply" under a reply; with data-reply-name: who is answered
 //   form[data-post=reply]        the form; parent_id inside; [data-reply-about] is the line that says whom it answers
-// Posting itself is outbox.ts, to which `data-post-list` says where the sender's own row goes.
+// Posting itself is outbox.ts, which puts the sender's own row under the one that is answered.
 import { each, make, on, textButton } from "../dom";
 import { load } from "../htmx";
 import { addressOf, hold } from "../live/page";
-import { keysOf, kept } from "../store";
 import { word } from "../words";
 
 const FIELD = "trix-editor, textarea";
-const list = (root: string): string => `[data-replies="${root}"]`;
 
 const formOf = (root: string): HTMLFormElement | null =>
   document.querySelector<HTMLFormElement>(`form[data-post="reply"][data-contribution="${root}"]`);
@@ -40,7 +38,6 @@ function answer(form: HTMLFormElement, parent: string, name: string): void {
   const field = form.querySelector<HTMLInputElement>('input[name="parent_id"]');
   const line = form.querySelector<HTMLElement>("[data-reply-about]");
   if (field) field.value = parent;
-  form.dataset.postList = parent && document.querySelector(`[data-children="${parent}"]`) ? `[data-children="${parent}"]` : list(form.dataset.contribution ?? "");
   if (!line) return;
   line.hidden = !parent;
   line.replaceChildren();
@@ -62,15 +59,6 @@ function nameOf(link: HTMLElement): string {
 const rootOf = (link: HTMLElement): string =>
   link.closest<HTMLElement>("[data-replies]")?.dataset.replies ?? link.closest<HTMLElement>("[data-write]")?.dataset.write ?? "";
 
-/** What could not be sent comes back with its form, also on a card whose form was closed. */
-function openForUnsent(element: HTMLElement): void {
-  const root = element.dataset.replies ?? "";
-  if (formOf(root)) return;
-  const lists = [list(root), ...Array.from(element.querySelectorAll<HTMLElement>("[data-children]"), (each) => `[data-children="${each.dataset.children}"]`)];
-  const unsent = keysOf("outbox:").some((key) => lists.includes(kept<{ list: string }>(key)?.list ?? ""));
-  if (unsent) void open(root);
-}
-
 const plain = (event: MouseEvent): boolean => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
 
 export function start(): void {
@@ -85,5 +73,4 @@ export function start(): void {
     answer(form as HTMLFormElement, parent, document.querySelector(`#reply-${parent || 0} .by :is(a, b)`)?.textContent ?? "");
     form.addEventListener("draft:done", () => hold(() => answer(form as HTMLFormElement, "", "")));
   });
-  each("[data-replies]", openForUnsent);
 }

@@ -1,32 +1,57 @@
-// The bell's number, live: `notification:changed` and `notification:count` say how many lines are unread.
-//   [data-count^="notifications."]     a badge of the shell; also told to whoever shows the lines, as `bell:changed`
+// The bell, live: how many lines are unread, and the lines themselves where they are shown.
+//   [data-count^="notifications."]     a badge of the shell; [data-streams] around it: {"member:9": 4}, what it follows
+//   [data-notices=yes]                 a list that shows the newest lines first; li#notification-7 is one
 import { announce } from "../announce";
 import { each, tell } from "../dom";
+import { process } from "../htmx";
 import { word } from "../words";
 import { hear } from "./hear";
-import { me } from "./mine";
 import type { LiveEvent } from "./numbers";
+import { parse } from "./page";
 
-const BADGES = '[data-count^="notifications."]';
+const UNREAD = "/notifications/unread";
 
+const badges = (): HTMLElement[] => Array.from(document.querySelectorAll<HTMLElement>('[data-count^="notifications."]'));
 const shown = (badge: HTMLElement): number => (badge.hidden ? 0 : parseInt(badge.textContent ?? "0", 10) || 0);
 
-function show(badge: HTMLElement, unread: number): void {
-  const number = unread < 100 ? String(unread) : "99+";
-  badge.hidden = unread === 0;
-  for (const part of badge.children) part.textContent = (part.textContent ?? "").replace(/\d+\+?/, number);
+function show(unread: unknown): void {
+  if (typeof unread !== "number") return;
+  for (const badge of badges()) {
+    badge.hidden = unread === 0;
+    for (const part of badge.children)
+      part.textContent = (part.textContent ?? "").replace(/\d+\+?/, unread < 100 ? String(unread) : "99+");
+  }
 }
 
 function heard(event: LiveEvent): void {
-  if (typeof event.unread === "number") {
-    const badges = Array.from(document.querySelectorAll<HTMLElement>(BADGES));
-    if (event.html && badges.some((badge) => shown(badge) < Number(event.unread))) announce(word("bell-new"));
-    for (const badge of badges) show(badge, event.unread);
+  const more = badges().some((badge) => shown(badge) < Number(event.unread));
+  show(event.unread);
+  if (event.event !== "notification:changed") return;
+  if (event.html && more) announce(word("bell-new"));
+  document.querySelectorAll(`#notification-${event.id}`).forEach((line) => line.remove());
+  for (const list of document.querySelectorAll<HTMLElement>('[data-notices="yes"]')) {
+    const line = parse(event.html);
+    if (!line) continue;
+    list.prepend(line);
+    process(line);
   }
-  tell(document, "bell:changed", event);
+}
+
+async function askAgain(event: Event): Promise<void> {
+  const { streams } = (event as CustomEvent<{ streams: string[] }>).detail;
+  if (!streams.some((stream) => stream.startsWith("member:"))) return;
+  const answer = await fetch(UNREAD, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) show(((await answer.json()) as { unread: number }).unread);
 }
 
 export function start(): void {
   hear(["notification:changed", "notification:count"], heard);
-  each("data.mine", () => me() && tell(document, "live:join", { streams: [`member:${me()}`] }));
+  document.addEventListener("live:reload", (event) => void askAgain(event));
+  each("[data-streams]", (bell) => {
+    try {
+      tell(document, "live:streams", JSON.parse(bell.dataset.streams ?? "{}"));
+    } catch {
+      // a bell that does not follow anything
+    }
+  });
 }

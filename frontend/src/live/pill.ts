@@ -1,6 +1,6 @@
 // New posts wait behind "3 new posts" until somebody asks for them, so that the feed does not move under the thumb.
 //   [data-feed][data-live=yes]     a feed that shows everything, newest first; data-space when it is one space's
-//   button[data-new-posts]         the pill, with [data-new-posts-words]; [data-cards] holds the cards
+//   button[data-new-posts]         the pill, with [data-new-posts-words], before the cards
 import { announce } from "../announce";
 import { on, tell } from "../dom";
 import { hear } from "./hear";
@@ -36,7 +36,7 @@ function posted(event: LiveEvent): void {
   if (event.author_id && event.author_id === me()) {
     setWrote(event.id);
     // sent from this very page: its own answer puts the card where its row stands
-    if (document.querySelector("[data-cards] > [data-outbox]")) return void window.setTimeout(() => keep(event.id, element), 4000);
+    if (document.querySelector("[data-feed] > [data-outbox]")) return void window.setTimeout(() => keep(event.id, element), 4000);
   }
   keep(event.id, element);
 }
@@ -65,7 +65,7 @@ export function missedMore(): void {
 
 /** Put the cards that wait at the top, newest first, and go there. */
 export function bring(): void {
-  const list = feed()?.querySelector<HTMLElement>("[data-cards]");
+  const list = feed();
   if (!list) return;
   if (gap) return location.assign(location.pathname + location.search);
   const fresh = Array.from(waiting).filter(([id]) => !card(id));
@@ -73,10 +73,10 @@ export function bring(): void {
   list.querySelector(".empty")?.remove();
   for (const [id, element] of fresh) {
     tell(document, "live:streams", { [`contribution:${id}`]: 0 });
-    put(element, (each) => list.prepend(each));
+    put(element, (each) => list.insertBefore(each, list.querySelector(":scope > article")));
   }
   show();
-  const top = fresh.at(-1)?.[1] ?? (list.firstElementChild as HTMLElement | null);
+  const top = list.querySelector<HTMLElement>(":scope > article");
   window.scrollTo({ top: 0, behavior: "instant" });
   top?.focus({ preventScroll: true });
 }

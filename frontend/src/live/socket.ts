@@ -4,7 +4,7 @@
 //   live:streams {name: number}     the numbers of streams that the page was made with
 //   live:join / live:leave {streams: [name]}
 //   live:reload {streams}  live:lost {streams}   told here: too much was missed; it is not ours to hear any more
-//   live:state {state: "open" | "away" | "signed-out"}
+//   live:state {state}        "open", "away" or "signed-out"; the page carries it too, as data-live on <html>
 import type { Socket } from "socket.io-client";
 import { meta, tell } from "../dom";
 import { hand, kinds } from "./hear";
@@ -39,6 +39,11 @@ const numbersOf = (stream: string): Numbers => {
   known.set(stream, found);
   return found;
 };
+
+function become(state: string): void {
+  document.documentElement.dataset.live = state;
+  tell(document, "live:state", { state });
+}
 
 /** Send something that needs no answer and may be lost, such as "I am typing". */
 export function whisper(event: string, data: unknown): void {
@@ -136,12 +141,12 @@ function listen(open: Socket): void {
     heardAt = Date.now();
     joined.clear();
     joinNow();
-    tell(document, "live:state", { state: "open" });
+    become("open");
   });
   open.io.on("ping", () => (heardAt = Date.now()));
   open.on("disconnect", (reason) => {
     joined.clear();
-    tell(document, "live:state", { state: "away" });
+    become("away");
     if (reason === "io server disconnect") void askWhy();
   });
   open.on("connect_error", () => {
@@ -163,7 +168,7 @@ async function askWhy(): Promise<void> {
 function signedOut(): void {
   socket?.disconnect();
   wanted.clear();
-  tell(document, "live:state", { state: "signed-out" });
+  become("signed-out");
 }
 
 /** The page is looked at again, or the network is back: make sure that nothing was missed. */
