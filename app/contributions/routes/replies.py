@@ -59,5 +59,8 @@ def reply_form(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     root = get_root(viewer, contribution_id)
     return render_template(
-        "contributions/_reply_form.html", root=root, parent_id=request.args.get("parent", type=int)
+        "contributions/_reply_form.html",
+        root=root,
+        parent_id=request.args.get("parent", type=int),
+        on_card=True,
     )

@@ -1,0 +1,76 @@
+// The place to write a reply: opened on a card from its link, and told whom it answers.
+//   a[data-reply-open]           "Write a reply" on a card, in [data-write=root]
+//   a[data-reply-to="12"]        "Reply" under a reply; with data-reply-name: who is answered
+//   form[data-post=reply]        the form; parent_id inside; [data-reply-about] is the line that says whom it answers
+// Posting itself is outbox.ts, which puts the sender's own row under the one that is answered.
+import { each, make, on, textButton } from "../dom";
+import { load } from "../htmx";
+import { addressOf, hold } from "../live/page";
+import { word } from "../words";
+
+const FIELD = "trix-editor, textarea";
+
+const formOf = (root: string): HTMLFormElement | null =>
+  document.querySelector<HTMLFormElement>(`form[data-post="reply"][data-contribution="${root}"]`);
+
+/** The form of a root, loaded into its card when it is not there yet. */
+export async function open(root: string): Promise<HTMLFormElement | null> {
+  const place = document.querySelector<HTMLElement>(`[data-write="${root}"]`);
+  if (!formOf(root) && place) {
+    place.setAttribute("aria-busy", "true");
+    await load(`${addressOf(Number(root))}/reply-form`, place).catch(() => undefined);
+    place.removeAttribute("aria-busy");
+  }
+  return formOf(root);
+}
+
+/** Open and go there; on its page the form stands below the replies. */
+export async function write(root: string, parent = "", name = ""): Promise<void> {
+  const form = await open(root);
+  if (!form) return;
+  answer(form, parent, name);
+  const field = form.querySelector<HTMLElement>(FIELD);
+  field?.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
+function answer(form: HTMLFormElement, parent: string, name: string): void {
+  const field = form.querySelector<HTMLInputElement>('input[name="parent_id"]');
+  const line = form.querySelector<HTMLElement>("[data-reply-about]");
+  if (field) field.value = parent;
+  if (!line) return;
+  line.hidden = !parent;
+  line.replaceChildren();
+  if (parent) line.append(make("span", {}, word("in-reply-to", { name: name || word("a-colleague") })), outOf(form));
+}
+
+function outOf(form: HTMLFormElement): HTMLElement {
+  return textButton(word("not-a-reply-to"), "quiet", () => {
+    answer(form, "", "");
+    form.querySelector<HTMLElement>(FIELD)?.focus();
+  });
+}
+
+function nameOf(link: HTMLElement): string {
+  const said = link.closest("[data-reply]")?.querySelector<HTMLElement>(".by a, .by b");
+  return said?.textContent?.trim() ?? "";
+}
+
+const rootOf = (link: HTMLElement): string =>
+  link.closest<HTMLElement>("[data-replies]")?.dataset.replies ?? link.closest<HTMLElement>("[data-write]")?.dataset.write ?? "";
+
+const plain = (event: MouseEvent): boolean => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+
+export function start(): void {
+  on("click", "a[data-reply-open], a[data-reply-to]", (event, link) => {
+    const root = rootOf(link);
+    if (!plain(event) || !root) return;
+    event.preventDefault();
+    void write(root, link.dataset.replyTo ?? "", link.dataset.replyTo ? nameOf(link) : "");
+  });
+  each('form[data-post="reply"]', (form) => {
+    const parent = form.querySelector<HTMLInputElement>('input[name="parent_id"]')?.value ?? "";
+    answer(form as HTMLFormElement, parent, document.querySelector(`#reply-${parent || 0} .by :is(a, b)`)?.textContent ?? "");
+    form.addEventListener("draft:done", () => hold(() => answer(form as HTMLFormElement, "", "")));
+  });
+}
