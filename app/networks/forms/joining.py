@@ -59,12 +59,12 @@ class LinkForm(Form):
     site_id = Choice(_l("School or district"))
     days = Choice(_l("Good for"), [(str(days), DAY_NAMES[days]) for days in DAYS], default="30")
     max_uses = IntegerField(
-        _l("How many people may use it"),
+        _l("How many uses"),
         [
             Optional(),
             NumberRange(1, MOST_USES, _l("Between 1 and %(most)s, or leave it empty.", most=MOST_USES)),
         ],
-        description=_l("Empty means as many as like."),
+        description=_l("Empty means no limit."),
     )
     makes_facilitator = BooleanField(_l("Who joins with it becomes a facilitator"))
 
