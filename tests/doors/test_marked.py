@@ -25,6 +25,8 @@ PUBLIC = {
     "networks.join",
     "networks.send_ask",
     "networks.use_link",
+    "notifications.unsubscribe",
+    "notifications.unsubscribe_now",
     "static",
 }
 """What opens without signing in, each on purpose; `MORE_PUBLIC` are prefixes of whole groups."""

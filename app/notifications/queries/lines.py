@@ -27,7 +27,7 @@ from app.notifications.policy import shows_to_any
 
 FACES = 3
 FIRST_WORDS = 70
-"""Characters of a thing without a title."""
+"""Characters of a title, or of a thing without one."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _line(notification: Notification, reader: Member, people: People) -> Line:
         id=notification.id,
         verb=notification.verb,
         people=people,
-        title=(subject.title or excerpt(subject.text, FIRST_WORDS)) if shown else "",
+        title=excerpt(subject.title or subject.text, FIRST_WORDS) if shown else "",
         is_own=is_author(reader, subject),
         is_reply=subject.root_id is not None,
         network=reader.network.name,
