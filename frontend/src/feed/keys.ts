@@ -32,7 +32,7 @@ function replyHere(): void {
   const card = all[Math.max(0, Math.ceil(current(all)))];
   const around = card?.closest<HTMLElement>("[data-contribution], [data-page]");
   const root = around?.dataset.contribution ?? around?.dataset.page;
-  if (root) void write(root);
+  if (root) write(root);
 }
 
 const ACTS: Record<string, () => void> = {

@@ -1,11 +1,11 @@
 // The place to write a reply: opened on a card from its link, and told whom it answers.
 //   a[data-reply-open]           "Write a reply" on a card, in [data-write=root]
 //   a[data-reply-to="12"]        "Reply" under a reply; with data-reply-name: who is answered
+//   template[data-reply-form=N]  the form as it is on every card, N standing for the root's number
 //   form[data-post=reply]        the form; parent_id inside; [data-reply-about] is the line that says whom it answers
 // Posting itself is outbox.ts, which puts the sender's own row under the one that is answered.
 import { each, make, on, textButton } from "../dom";
-import { load } from "../htmx";
-import { addressOf, hold } from "../live/page";
+import { hold, parse } from "../live/page";
 import { word } from "../words";
 
 const FIELD = "trix-editor, textarea";
@@ -13,25 +13,25 @@ const FIELD = "trix-editor, textarea";
 const formOf = (root: string): HTMLFormElement | null =>
   document.querySelector<HTMLFormElement>(`form[data-post="reply"][data-contribution="${root}"]`);
 
-/** The form of a root, loaded into its card when it is not there yet. */
-export async function open(root: string): Promise<HTMLFormElement | null> {
+/** The form of a root, made in its card when it is not there yet: at once, so that no letter goes elsewhere. */
+function open(root: string): HTMLFormElement | null {
   const place = document.querySelector<HTMLElement>(`[data-write="${root}"]`);
-  if (!formOf(root) && place) {
-    place.setAttribute("aria-busy", "true");
-    await load(`${addressOf(Number(root))}/reply-form`, place).catch(() => undefined);
-    place.removeAttribute("aria-busy");
-  }
+  const pattern = document.querySelector<HTMLTemplateElement>("template[data-reply-form]");
+  if (formOf(root) || !place || !pattern) return formOf(root);
+  const form = parse(pattern.innerHTML.replaceAll(pattern.dataset.replyForm ?? "", root));
+  if (form) hold(() => place.replaceChildren(form));
   return formOf(root);
 }
 
-/** Open and go there; on its page the form stands below the replies. */
-export async function write(root: string, parent = "", name = ""): Promise<void> {
-  const form = await open(root);
-  if (!form) return;
+/** Open and go there; on its page the form stands below the replies. False when there is no place to write. */
+export function write(root: string, parent = "", name = ""): boolean {
+  const form = open(root);
+  if (!form) return false;
   answer(form, parent, name);
   const field = form.querySelector<HTMLElement>(FIELD);
   field?.focus({ preventScroll: true });
   form.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  return true;
 }
 
 function answer(form: HTMLFormElement, parent: string, name: string): void {
@@ -64,9 +64,8 @@ const plain = (event: MouseEvent): boolean => event.button === 0 && !event.ctrlK
 export function start(): void {
   on("click", "a[data-reply-open], a[data-reply-to]", (event, link) => {
     const root = rootOf(link);
-    if (!plain(event) || !root) return;
-    event.preventDefault();
-    void write(root, link.dataset.replyTo ?? "", link.dataset.replyTo ? nameOf(link) : "");
+    // without a form here the link leads to the page that has one
+    if (plain(event) && root && write(root, link.dataset.replyTo ?? "", link.dataset.replyTo ? nameOf(link) : "")) event.preventDefault();
   });
   each('form[data-post="reply"]', (form) => {
     const parent = form.querySelector<HTMLInputElement>('input[name="parent_id"]')?.value ?? "";
