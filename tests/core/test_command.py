@@ -250,8 +250,10 @@ def test_the_tail_waits_for_a_missing_id_and_goes_on(db: Any) -> None:
     db.session.execute(StreamEvent.__table__.insert().values(**keep))
     db.session.commit()
     rows_seen += [event.id for event in tail.read()]
-    assert sorted(rows_seen) == [row.id for row in rows] and rows_seen.count(late.id) == 1
-    assert tail.read() == [] and not tail.told
+    assert sorted(rows_seen) == [row.id for row in rows]
+    assert rows_seen.count(late.id) == 1
+    assert tail.read() == []
+    assert not tail.told
 
 
 def test_events_hold_no_text_that_a_person_wrote() -> None:
