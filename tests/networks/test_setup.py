@@ -65,7 +65,6 @@ def test_the_whole_setup(db: Any, client: Client, outbox: Any, no_mail_server: A
     assert (network.time_zone, network.year_starts, network.norms_version) == ("America/Denver", 7, 1)
     assert [norm["title"] for norm in queries.norms_of(network).norms] == ["All voices"]
     assert len(queries.sites_of(network)) == 2
-    client.post(f"/n/{network.slug}/welcome", data={"version": "1"})
     invitation = db.session.scalar(select(Invitation))
     assert invitation.token in client.get(end.location).text
     assert new_client().get(f"/join/{invitation.token}").status_code == 200

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -76,6 +76,18 @@ class Lines(_Words, TextAreaField):
         self.data = typed[:LONGEST_SHOWN]
         self.data = self._take(typed)
         self.raw_data = [self.data]
+
+
+class Number(IntegerField):
+    """A whole number of at most nine digits; empty is None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = line(str(valuelist[0])) if valuelist else ""
+        self.data = None
+        if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+            self.raw_data = [typed[:20]]
+            raise ValueError(str(_l("Please give a whole number.")))
+        self.data = int(typed) if typed else None
 
 
 class Choice(SelectField):
