@@ -83,6 +83,7 @@ def sign_in(browser: Browser, base_url: str, who: str, state: Any = None, **opti
 
 
 def _note(person: Person, said: Any) -> None:
-    # The browser itself reports a lost connection as an error; some journeys cut it on purpose.
-    if said.type == "error" and "net::ERR_" not in said.text and "WebSocket" not in said.text:
+    # The browser itself reports a lost connection or a refusal as an error; some journeys want them.
+    expected = ("net::ERR_", "WebSocket", "the server responded with a status of 4")
+    if said.type == "error" and not any(words in said.text for words in expected):
         person.trouble.append(said.text)

@@ -1,4 +1,4 @@
-"""What is missed while a line is cut comes once and in order when it is mended; schools' proxies do not matter."""
+"""What is missed while a line is cut comes once and in order; a proxy of a school does not matter."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

@@ -1,5 +1,5 @@
 // What a card's menu does without leaving the page: save, delete, copy the link.
-//   form[data-act="save"] and form[data-act="remove"] in the menu; a[data-copy-link] with data-note: who can open it
+//   button[data-act="save"], button[data-act="remove"] in a form of the menu; a[data-copy-link], data-note: who can open it
 import { on, tell } from "../dom";
 import { isSaved, setSaved } from "../live/mine";
 import { addressOf, card, hold, pageOf } from "../live/page";
@@ -38,11 +38,12 @@ function copy(event: MouseEvent, link: HTMLAnchorElement): void {
 }
 
 export function start(): void {
-  on("submit", "form[data-act]", (event, form) => {
-    if (event.defaultPrevented) return;
+  on("submit", ".menu-list form", (event, form) => {
+    const act = form.querySelector<HTMLElement>("[data-act]")?.dataset.act;
+    if (event.defaultPrevented || !act) return;
     event.preventDefault();
     form.closest("details")?.removeAttribute("open");
-    void (form.dataset.act === "save" ? save : remove)(form as HTMLFormElement, idOf(form));
+    void (act === "save" ? save : remove)(form as HTMLFormElement, idOf(form));
   });
   on("click", "a[data-copy-link]", (event, link) => copy(event, link as HTMLAnchorElement));
 }
