@@ -1,12 +1,11 @@
 """The style guide in a real browser: readable for everyone, and working by keyboard."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.support.browser import axe
+
 PAGES = ["", "/feed", "/plain", "/error/404"]
 OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -17,13 +16,6 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "bypass_csp": True}
 
 
-def found(page):
-    """What axe finds: (how bad, which rule, where)."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [(one["impact"], one["id"], one["nodes"][0]["target"]) for one in result["violations"]]
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing(page, theme, width):
@@ -31,26 +23,26 @@ def test_axe_finds_nothing(page, theme, width):
     page.set_viewport_size({"width": width, "height": 900})
     for path in PAGES:
         page.goto(f"/styleguide{path}")
-        assert (path, found(page)) == (path, [])
+        assert (path, axe(page)) == (path, [])
 
 
 def test_axe_would_find_something(page):
     page.goto("/styleguide/plain")
     page.evaluate("document.querySelector('label').remove()")
-    assert "label" in {rule for _, rule, _ in found(page)}
+    assert "label" in {rule for _, rule, _ in axe(page)}
 
 
 def test_axe_finds_nothing_in_what_opens(page):
     page.goto("/styleguide")
     page.get_by_role("button", name="Open a dialog").click()
     assert page.get_by_role("dialog").is_visible()
-    assert found(page) == []
+    assert axe(page) == []
     page.keyboard.press("Escape")
     page.locator("summary[aria-label='A menu']").click()
     page.get_by_role("button", name="Show a toast").evaluate("button => button.click()")
     page.get_by_label("What did you try?").first.focus()
     page.wait_for_selector("trix-editor")
-    assert found(page) == []
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -57,7 +57,9 @@ def test_a_test_that_did_not_work_reaches_another_school(
     expect(card).to_have_count(1)
     expect(card).to_contain_text("Cedar Street")
     card.get_by_role("button", name="Thank you", exact=True).first.click()
-    expect(card.get_by_role("button", name="Thank you", exact=True).first).to_have_attribute("aria-pressed", "true")
+    expect(card.get_by_role("button", name="Thank you", exact=True).first).to_have_attribute(
+        "aria-pressed", "true"
+    )
     expect(mine).to_contain_text("1 thank you")
 
     card.get_by_role("button", name="Write a reply").click()
