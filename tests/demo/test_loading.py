@@ -156,14 +156,26 @@ def test_what_is_loaded_is_true(demo, db):
         the_demo_accounts_see_what_the_design_says,
         the_bell_has_something_to_say_and_mail_has_not,
         files_are_there_and_belong_to_who_posted_them,
+        people_who_ask_wait_for_an_answer,
     ):
         check(db)
 
 
-def test_a_larger_demo_has_the_same_shape(db):
+def people_who_ask_wait_for_an_answer(db):
+    asking = list(db.session.scalars(select(Member).where(Member.standing == "asked")))
+    assert len(asking) == 2
+    assert all(one.asked_because and one.welcomed_at is None for one in asking)
+    assert all(rows(select(Contribution.id).where(visible_to(one))) == [] for one in asking)
+
+
+def test_a_larger_demo_has_the_same_shape(db, monkeypatch):
+    monkeypatch.setattr("app.demo.loading.places.SPACES_PER_SCALE", 16)
     made = load(scale=2)
+    groups = set(db.session.scalars(select(Space.slug).where(Space.slug.endswith("-2"))))
+    assert groups == {"ratios-grade-7-2", "math-identity-2"}
+    everybody_sees_what_they_said(db)
     people = db.session.scalar(select(func.count()).select_from(Member))
-    assert made["member"] == people == 61 * 2 + 8
+    assert made["member"] == people == 61 * 2 + 2 + 8
     roots = db.session.scalar(select(func.count()).where(Contribution.root_id.is_(None)))
     assert 440 <= roots <= 470
     assert 3600 <= made["contribution"] - roots <= 3900

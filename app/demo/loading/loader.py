@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, text
 
 from app.accounts.models import Account
+from app.accounts.routes.sign_in import DEMO_PASSWORD
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
@@ -20,7 +21,6 @@ from app.demo.loading.scenes import plan, write_roots
 from app.demo.loading.words import Words
 from app.networks.models import Network
 
-PASSWORD = "throughline-demo"  # noqa: S105 - shown on the sign-in page
 Say = Callable[[str], None]
 
 
@@ -36,7 +36,7 @@ def load(scale: int = 1, say: Say = lambda _words: None) -> dict[str, int]:
     if scale < 1:
         raise DemoRefused("The scale is a whole number from 1 on.")
     _check()
-    password_hash = hash_password(PASSWORD)
+    password_hash = hash_password(DEMO_PASSWORD)
     props: dict[str, Props] = {}
     try:
         for slug in SLUGS:
