@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.people import FEED, Person, sign_in
 from tests.support.browser import launch_arguments
 from tests.support.servers import Server
 
 HERE = Path(__file__).parent
+# A busy machine takes its time; a journey waits for what it sees and never measures it.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -48,7 +48,7 @@ def test_a_test_that_did_not_work_reaches_another_school(
     page.get_by_role("button", name="Post", exact=True).click()
     mine = page.locator("article[data-contribution]").filter(has_text=words)
     expect(mine).to_have_count(1)
-    expect(mine).to_contain_text("Didn't work")
+    expect(mine).to_contain_text("didn't work")
     expect(mine.get_by_role("link", name=re.compile("exit slip, box plots"))).to_be_visible()
 
     other = colleague.page
@@ -97,6 +97,7 @@ def test_how_did_it_go_names_the_idea_and_ends_the_commitment(person: Come) -> N
     page.get_by_label("What did you try?").fill("The same chips, in pairs.")
     page.get_by_label("Worked", exact=True).check()
     page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url(re.compile(r"/c/\d+$"))
     expect(page.get_by_text("The same chips, in pairs.").first).to_be_visible()
     page.goto(f"{FEED}c/{idea}")
     expect(page.get_by_role("main")).to_contain_text("told how it went")
