@@ -56,10 +56,19 @@ def deliver_card(contribution_id: int) -> Payload | None:
     return {"author_id": row.author_id, "version": row.version, "html": str(html)}
 
 
-@registry.delivers("contribution:removed", "reply:removed")
+@registry.delivers("contribution:removed")
 @closed("only says that an id is gone")
 def deliver_removal(_contribution_id: int) -> Payload | None:
     return None
+
+
+@registry.delivers("reply:removed")
+@closed("says that an id is gone, and draws the place that its answers hang on")
+def deliver_reply_removal(reply_id: int) -> Payload | None:
+    row = reply_row(reply_id)
+    if row is None or row.state != "removed":
+        return None
+    return {"html": render_template("contributions/_reply.html", reply=row, children=[])}
 
 
 @registry.delivers("reply:posted", "reply:edited")
@@ -127,6 +136,9 @@ def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
         return {"ok": False}
     for language in seats.languages(str(name)):
         emit(
-            "typing", {"stream": name, "name": writer.name}, to=room(str(name), language), include_self=False
+            "typing",
+            {"stream": name, "id": writer.id, "name": writer.name},
+            to=room(str(name), language),
+            include_self=False,
         )
     return {"ok": True}

@@ -7,6 +7,14 @@ mail is rendered in the worker. Both need paths, and mail needs them whole.
 from typing import Any
 
 from flask import Flask, current_app
+from werkzeug.routing import IntegerConverter, Map
+
+
+class Id(IntegerConverter):
+    """`<int:…>` in an address: a number that a database can hold; a larger one leads nowhere."""
+
+    def __init__(self, map: Map, **limits: Any) -> None:
+        super().__init__(map, **{"max": 2**62, **limits})
 
 
 def path_for(endpoint: str, **values: Any) -> str:
@@ -21,4 +29,6 @@ def absolute(path: str) -> str:
 
 
 def init_app(app: Flask) -> None:
+    """Numbers in addresses are bounded; templates get `path_for`."""
+    app.url_map.converters["int"] = Id
     app.jinja_env.globals["path_for"] = path_for

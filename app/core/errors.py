@@ -112,10 +112,9 @@ def _sentence(code: int) -> Any:
 def _page(code: int, sentence: Any) -> Response:
     nearest = "503" if code >= 500 else "400"
     templates: list[Any] = [f"core/errors/{code}.html", f"core/errors/{nearest}.html"]
-    message = sentence or (None if code in (400, 403, 404, 413, 429, 500, 503) else _sentence(code))
     try:
         db.session.rollback()
-        return make_response(render_template(templates, message=message, request_id=g.get("request_id")))
+        return make_response(render_template(templates, message=sentence, request_id=g.get("request_id")))
     except Exception:
         # Whatever broke may break the page too (a database, a half-built front end): then plain words.
         return make_response(f"<!doctype html><title>Throughline</title><p>{escape(_sentence(code))}</p>")

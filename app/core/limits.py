@@ -45,17 +45,29 @@ def limited(
     Only changing requests count unless `methods` says otherwise; views with one `shared` name count together.
     """
     if shared is not None:
-        return cast(Any, limiter.shared_limit(rate, scope=shared, key_func=per, methods=list(methods)))
-    return cast(Any, limiter.limit(rate, key_func=per, methods=list(methods)))
+        return cast(Any, limiter.shared_limit(rate, scope=shared, **_how(per, methods)))
+    return cast(Any, limiter.limit(rate, **_how(per, methods)))
 
 
 def allowed(name: str, rate: str, who: str) -> bool:
     """Count one event that is no request (a live one); False when `who` is over the rate for `name`."""
-    if not current_app.config.get("RATELIMIT_ENABLED", True):
+    if _switched_off():
         return True
     return bool(limiter.limiter.hit(parse(rate), name, who))
 
 
 def init_app(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config.get("REDIS_URL") or "memory://")
+    # The extension keeps its switch for the whole process; ours belongs to each application.
+    wanted = app.config.get("RATELIMIT_ENABLED", True)
+    app.config["RATELIMIT_ENABLED"] = True
     limiter.init_app(app)
+    app.config["RATELIMIT_ENABLED"] = wanted
+
+
+def _how(per: Callable[[], str], methods: tuple[str, ...]) -> dict[str, Any]:
+    return {"key_func": per, "methods": list(methods), "exempt_when": _switched_off}
+
+
+def _switched_off() -> bool:
+    return not current_app.config["RATELIMIT_ENABLED"]

@@ -19,6 +19,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from app.core import outbox
 from app.core.access import NotFound, public
 from app.core.doors import closed
 from app.core.logs import on_request
@@ -42,6 +43,10 @@ def gauge(name: str, meaning: str, read: Callable[[], float]) -> None:
 
 
 def init_app(app: Flask) -> None:
+    """Open `/metrics`, with what core itself knows."""
+    gauge("outbox_waiting", "Outbox rows that wait for the worker", lambda: float(outbox.lag()[0]))
+    gauge("outbox_lag_seconds", "Age of the oldest outbox row that waits", lambda: outbox.lag()[1])
+    gauge("sockets_open", "Live connections to this process", lambda: float(_sockets()))
     app.register_blueprint(blueprint)
 
 
@@ -65,6 +70,12 @@ def metrics() -> Response:
 def _measure(method: str, route: str, status: int, seconds: float) -> None:
     REQUESTS.labels(method if method in _METHODS else "other", route, status).inc()
     SECONDS.labels(route).observe(seconds)
+
+
+def _sockets() -> int:
+    from app.core.realtime.seats import seats
+
+    return seats.open_count()
 
 
 def _from_this_machine() -> bool:

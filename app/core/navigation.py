@@ -14,7 +14,7 @@ An endpoint whose rule takes `network` is offered only on pages of a network, an
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -53,8 +53,8 @@ class Link:
     method: str
     section: Text
     badge: int
-    panel: str
-    streams: Mapping[str, int]
+    panel: str = ""
+    streams: Mapping[str, int] = field(default_factory=dict)
 
 
 _items: dict[str, dict[str, Item]] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, String, cast, func, literal, select
 
 from app.contributions.models import OUTCOMES, Contribution
 from app.contributions.policy import in_feed_of
-from app.contributions.queries.cards import cards
+from app.contributions.queries.cards import Card, cards, shown_on
 from app.contributions.queries.mine import Mine, mine
 from app.core.db import db
 from app.core.kinds import kinds
@@ -71,7 +71,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class FeedPage:
-    cards: list[Any]
+    cards: list[Card]
     mine: Mine
     streams: dict[str, int]
     next: str | None
@@ -109,9 +109,10 @@ def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> Fe
     rows = list(db.session.execute(keyset(query, by, cursor, newest_first=True).limit(CARDS + 1)))
     more, rows = len(rows) > CARDS, rows[:CARDS]
     made = cards([(row.id, row.version) for row in rows])
+    shown = [made[row.id] for row in rows if row.id in made]
     return FeedPage(
-        cards=[made[row.id] for row in rows if row.id in made],
-        mine=mine(viewer, [row.id for row in rows]),
+        cards=shown,
+        mine=mine(viewer, shown_on(shown)),
         streams={f"contribution:{row.id}": row.seq for row in rows},
         next=encode((rows[-1].published_at, rows[-1].id)) if more else None,
     )

@@ -16,9 +16,10 @@ from flask_babel import gettext as _
 from app.core import clock, text
 from app.core.addresses import absolute, path_for
 from app.core.db import db
-from app.core.doors import door
+from app.core.doors import closed, door
+from app.core.jobs import periodic
 from app.core.mail import send_mail
-from app.notifications.actions import claim_mail, end_claim
+from app.notifications.actions import claim_mail, end_claim, forget_old_lines
 from app.notifications.queries import Letter, due_members, letter_for
 
 LOOKING = timedelta(minutes=5)
@@ -28,6 +29,7 @@ REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMT
 log = structlog.get_logger()
 
 
+@periodic(minute="*")
 @door("notification mail")
 def mail_what_waits() -> int:
     """Write to everybody who is due now; returns how many mails went."""
@@ -48,6 +50,13 @@ def mail_what_waits() -> int:
     return sent
 
 
+@periodic(hour="3", minute="40")
+@closed("deletes what nobody looks at any more")
+def forget_old() -> None:
+    """Once a day: lines that were read half a year ago go."""
+    forget_old_lines()
+
+
 def _mail_one(member_id: int, until: datetime) -> int:
     claimed = claim_mail(member_id, until)
     if claimed is None:
@@ -63,18 +72,19 @@ def _mail_one(member_id: int, until: datetime) -> int:
 def _send(letter: Letter, *, key: str) -> None:
     assert letter.account.email is not None
     with force_locale(letter.account.language):
-        words = render_template(
-            "notifications/mail/unseen.txt",
-            letter=letter,
-            settings=absolute(path_for("notifications.settings")),
-        )
         send_mail(
             letter.account.email,
             _subject(letter),
-            words,
+            words_of(letter),
             unsubscribe_url=absolute(path_for("notifications.unsubscribe", token=letter.token)),
             key=key,
         )
+
+
+def words_of(letter: Letter) -> str:
+    """The plain text of a mail, in the current language."""
+    settings = absolute(path_for("notifications.settings"))
+    return render_template("notifications/mail/unseen.txt", letter=letter, settings=settings)
 
 
 def _subject(letter: Letter) -> str:

@@ -55,4 +55,5 @@ def deliver_count(member_id: int) -> Payload | None:
 def _readers(member_id: int) -> list[Member]:
     """The person's members in every network: the bell counts over all of them."""
     member = db.session.get(Member, member_id)
-    return networks_of(member.account) if member is not None and member.account is not None else []
+    account = member.account if member is not None else None
+    return networks_of(account) if account is not None and account.may_sign_in else []

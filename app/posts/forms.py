@@ -61,7 +61,7 @@ class PostForm(Form):
         _l("In one line"), [validators.Optional(), validators.Length(max=TITLE_LIMIT)], filters=[_one_line]
     )
     body = TextAreaField(_l("What do you want to share?"))
-    space = IntegerField(_l("Who sees this"), [validators.Optional()])
+    space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
     clean = ""
     """The cleaned rich text, after `validate()`."""
 

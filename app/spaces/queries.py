@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from app.core.access import NotFound
 from app.core.db import db
-from app.networks.models import Member
+from app.networks.models import Member, Site
 from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import sees
 
@@ -75,7 +75,8 @@ def audience_of(viewer: Member, space: Space) -> Audience:
     people = _people(space).subquery()
     counted = select(people.c.role, func.count(people.c.id)).where(people.c.id != viewer.id)
     roles = {role or "": count for role, count in db.session.execute(counted.group_by(people.c.role))}
-    schools = db.session.scalar(select(func.count(people.c.site_id.distinct()))) or 0
+    at = select(func.count(people.c.site_id.distinct())).join(Site, Site.id == people.c.site_id)
+    schools = db.session.scalar(at.where(Site.kind == "school")) or 0
     inside = bool(db.session.scalar(select(people.c.id).where(people.c.id == viewer.id)))
     return Audience(space, sum(roles.values()) + inside, schools, roles)
 

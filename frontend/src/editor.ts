@@ -58,7 +58,8 @@ function asHtml(text: string): string {
 }
 
 /** Put an editor in the place of a textarea; resolves when it can be written in. */
-export function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
+export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
+  await customElements.whenDefined("trix-editor");
   const id = area.id || `rich-${(made += 1)}`;
   const hidden = make("input", { type: "hidden", id: `${id}-html`, name: area.dataset.richName || "html" });
   hidden.value = area.dataset.html ?? (isHtml(area.value) ? area.value : asHtml(area.value));
@@ -75,9 +76,15 @@ export function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
       bar.querySelectorAll("button").forEach((button) => button.removeAttribute("tabindex"));
       resolve(editor);
     });
+    const caret = document.activeElement === area ? area.selectionEnd : null;
     area.before(hidden, bar, editor);
     listen(editor, hidden);
     area.parentElement?.classList.add("is-rich");
+    // whoever is typing already goes on where they are, without a letter lost
+    if (caret !== null) {
+      editor.focus();
+      editor.editor.setSelectedRange(caret);
+    }
     area.remove();
   });
 }

@@ -5,9 +5,11 @@ import * as confirm from "./confirm";
 import * as copy from "./copy";
 import * as dialog from "./dialog";
 import * as drafts from "./drafts";
+import * as feed from "./feed";
 import * as htmx from "./htmx";
 import * as length from "./length";
 import * as lightbox from "./lightbox";
+import * as live from "./live";
 import * as menu from "./menu";
 import * as outbox from "./outbox";
 import * as rich from "./rich";
@@ -19,5 +21,6 @@ import * as uploads from "./uploads";
 
 forgetSaved();
 // The order is the order in which a submit is heard: what may stop it comes first.
-for (const behaviour of [confirm, length, uploads, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy]) behaviour.start();
+for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy]) behaviour.start();
 for (const behaviour of [rich, drafts, outbox]) behaviour.start();
+live.start();

@@ -99,6 +99,11 @@ def test_our_own_words_are_told_and_escaped(client: FlaskClient) -> None:
     assert answer.json == {"error": "Please choose a <b>date</b>."}
 
 
+def test_every_sentence_has_its_page(app: Flask) -> None:
+    for code in errors.SENTENCES:
+        app.jinja_env.get_template(f"core/errors/{code}.html")
+
+
 def test_the_librarys_words_are_not(client: FlaskClient) -> None:
     assert "browser (or proxy)" not in client.get("/form").text
     assert "Not Found" not in client.get("/nowhere", headers={"HX-Request": "1"}).text

@@ -127,6 +127,13 @@ def test_tried_it_says_what_happened(script: Script):
             assert post.outcome is None, post.key
 
 
+def test_plain_parts_hold_no_markup(script: Script):
+    for post in script.posts:
+        parts = (post.title, post.tried, post.expected, post.happened, post.change_next)
+        assert not any(sign in part for part in parts for sign in ("<", ">", "@{", "&")), post.key
+        assert len(post.title) <= 120, post.key
+
+
 def test_html_stays_inside_the_allow_list(script: Script):
     for post in script.posts:
         for html in (post.html, *(reply.html for reply in walk(post.replies))):

@@ -15,6 +15,7 @@ from app.core.realtime import registry, tail
 from app.core.realtime.seats import Sitting, room, seats
 from app.core.streams import StreamEvent
 from app.networks.models import Member
+from tests.notifications.planted import mail_about, told_before
 from tests.support.clients import Client
 
 
@@ -152,6 +153,18 @@ def _export(visit: Visit) -> str:
     return "".join(str(value) for _path, value in personal.everything_of(visit.viewer.account))
 
 
+def _notification(visit: Visit) -> str:
+    """The bell of somebody who was told of the post once, whether they see it now or not."""
+    line_id = told_before(visit.viewer.id, visit.post)
+    live = registry.payload("notification:changed", line_id)
+    return visit.get("/notifications") + visit.get("/notifications/panel") + str(live)
+
+
+def _notification_mail(visit: Visit) -> str:
+    """Names who and where, and never a word of what was written."""
+    return mail_about(visit.viewer.id, visit.post)
+
+
 PROBES: dict[str, Probe] = {
     "feed": _feed,
     "space feed": _space_feed,
@@ -170,4 +183,6 @@ PROBES: dict[str, Probe] = {
     "live event": _live_event,
     "typing": _typing,
     "export": _export,
+    "notification": _notification,
+    "notification mail": _notification_mail,
 }

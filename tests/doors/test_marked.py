@@ -25,10 +25,12 @@ PUBLIC = {
     "networks.join",
     "networks.send_ask",
     "networks.use_link",
+    "notifications.unsubscribe",
+    "notifications.unsubscribe_now",
     "static",
 }
 """What opens without signing in, each on purpose; `MORE_PUBLIC` are prefixes of whole groups."""
-MORE_PUBLIC = ("styleguide.", "mail.", "health.", "metrics.", "setup.", "wellknown.", "unsubscribe.")
+MORE_PUBLIC = ("styleguide.", "dev_mail.", "health.", "metrics.", "networks.setup")
 
 
 def ways_out(app: Flask) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -1,14 +1,19 @@
 """Journeys drive a real browser against the real processes."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
+from tests.journeys.people import FEED, Person, sign_in
 from tests.support.browser import launch_arguments
 from tests.support.servers import Server
 
 HERE = Path(__file__).parent
+# A busy machine takes its time; a journey waits for what it sees and never measures it.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,5 +28,40 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def base_url(server: Server) -> str:
-    return server.url
+def base_url(request: pytest.FixtureRequest) -> str:
+    """The demo's server; with --base-url, one that runs already."""
+    given: str | None = request.config.getoption("base_url")
+    if given:
+        return given
+    running: Server = request.getfixturevalue("server")
+    return running.url
+
+
+@pytest.fixture(scope="session")
+def _signed_in() -> dict[tuple[str, str], Any]:
+    """What the browsers of earlier journeys kept, so that nobody signs in twice."""
+    return {}
+
+
+@pytest.fixture
+def person(
+    browser: Browser, base_url: str, _signed_in: dict[tuple[str, str], Any]
+) -> Iterator[Callable[..., Person]]:
+    """Opens a browser for somebody of the demo, on the feed: `person("teacher")`.
+
+    At the end no page may have had an error of its own.
+    """
+    people: list[Person] = []
+
+    def come(who: str, at: str = FEED, **options: Any) -> Person:
+        made = sign_in(browser, base_url, who, _signed_in.get((base_url, who)), **options)
+        _signed_in.setdefault((base_url, who), made.context.storage_state())
+        people.append(made)
+        made.page.goto(at)
+        return made
+
+    yield come
+    trouble = [(made.name, words) for made in people for words in made.trouble]
+    for made in people:
+        made.context.close()
+    assert not trouble

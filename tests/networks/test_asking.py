@@ -1,5 +1,6 @@
 """Asking to join: a page for strangers, an answer from the facilitators, no word about who is known."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,11 @@ from tests.support.clients import Client
 from tests.support.factories import World, make_account
 
 BrowserOf = Callable[..., Client]
+
+
+def words(page: str) -> str:
+    """What a page says, without its random tokens."""
+    return re.sub(r'(nonce|content|value)="[^"]*"', "", page)
 
 
 def asked(db: Any, name: str) -> Member:
@@ -62,7 +68,7 @@ def test_the_answer_is_the_same_for_a_known_address(
     place, known = f"/n/{world.network.slug}/ask", world.outsider.account.email
     new = client.post(place, data={"name": "Stan", "email": "stan@x.org", "because": ""})
     old = client.post(place, data={"name": "Stan", "email": known, "because": ""})
-    assert (new.status_code, new.text) == (old.status_code, old.text)
+    assert (new.status_code, words(new.text)) == (old.status_code, words(old.text))
     outbox.drain()
     assert "sign in" in kept(known)[0].text
     assert (

@@ -105,7 +105,7 @@ def test_of_two_people_on_the_last_use_one_wins(app: Any, db: Any) -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["in", "spent", "spent", "spent"]
-    db.session.expire_all()
+    db.session.rollback()
     assert db.session.scalar(select(Invitation.uses).where(Invitation.id == link.id)) == 1
     assert db.session.scalar(select(func.count(Member.id)).where(Member.account_id.in_(accounts))) == 1
 

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 FLAGS = [
@@ -50,3 +51,14 @@ def starts() -> bool:
 
 if __name__ == "__main__":
     sys.exit(not starts())
+
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe(page: Any) -> list[tuple[str, str, Any]]:
+    """What axe finds on the page: (how bad, which rule, where). The context must bypass the CSP."""
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [(one["impact"], one["id"], one["nodes"][0]["target"]) for one in result["violations"]]

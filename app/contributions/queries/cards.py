@@ -5,6 +5,7 @@ transaction; so a cached card can be used without asking anything but id and ver
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cachetools import LRUCache
@@ -22,7 +23,23 @@ from app.spaces.models import Space
 
 CACHED = 4000
 """Cards that one process keeps, a few kilobytes each."""
-_cache: LRUCache[tuple[int, int, str], Markup] = LRUCache(CACHED)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A rendered card; `ids` are the contribution itself and the replies that it shows."""
+
+    html: Markup
+    ids: tuple[int, ...]
+
+    def __html__(self) -> Markup:
+        return self.html
+
+    def __str__(self) -> str:
+        return str(self.html)
+
+
+_cache: LRUCache[tuple[int, int, str], Card] = LRUCache(CACHED)
 
 CARD_COLUMNS = (
     Contribution.id,
@@ -70,35 +87,41 @@ def card_rows(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
     return list(db.session.execute(query))
 
 
-def cards(versions: Iterable[tuple[int, int]]) -> dict[int, Markup]:
-    """The HTML of cards by id, for pairs of id and version that the viewer may see."""
+def cards(versions: Iterable[tuple[int, int]]) -> dict[int, Card]:
+    """Cards by id, for pairs of id and version that the viewer may see."""
     language = str(get_locale() or "en")
-    found: dict[int, Markup] = {}
+    found: dict[int, Card] = {}
     missing: list[int] = []
     for contribution_id, version in versions:
-        html = _cache.get((contribution_id, version, language))
-        if html is None:
+        card = _cache.get((contribution_id, version, language))
+        if card is None:
             missing.append(contribution_id)
         else:
-            found[contribution_id] = html
+            found[contribution_id] = card
     if missing:
         found.update(_render(missing, language))
     return found
 
 
-def _render(ids: Sequence[int], language: str) -> dict[int, Markup]:
+def shown_on(made: Iterable[Card]) -> list[int]:
+    """Every contribution that these cards show, replies too: what `mine` is asked about."""
+    return [contribution_id for card in made for contribution_id in card.ids]
+
+
+def _render(ids: Sequence[int], language: str) -> dict[int, Card]:
     rows = card_rows(ids)
     replies = latest_replies(ids)
     made = {}
     for row in rows:
-        html = render_card(row, replies.get(row.id, []))
-        _cache[(row.id, row.version, language)] = made[row.id] = html
+        shown = replies.get(row.id, [])
+        card = Card(render_card(row, shown), (row.id, *(reply.id for reply in shown)))
+        _cache[(row.id, row.version, language)] = made[row.id] = card
     return made
 
 
 def render_card(row: Row[*tuple[Any, ...]], replies: Sequence[Row[*tuple[Any, ...]]]) -> Markup:
     """One card with the newest of its replies."""
-    return Markup(
+    return Markup(  # noqa: S704 - the output of our own template
         render_template(
             "contributions/_card.html",
             post=row,

@@ -1,6 +1,7 @@
 """Acts on a contribution: react, try, let go, save. Each is a POST that says what should be."""
 
 from datetime import date
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,8 +19,10 @@ from app.core.doors import closed
 _UNREADABLE = _l("That is not a day that we can read. Please choose one from the calendar.")
 
 
-def _sum(contribution: Contribution) -> str:
-    return render_template("contributions/_sum.html", post=card_rows([contribution.id])[0])
+def _counts(contribution: Contribution) -> dict[str, Any]:
+    """What others did, as the live event tells it: the line of a card, the number beside a reply."""
+    row = card_rows([contribution.id])[0]
+    return {"html": render_template("contributions/_sum.html", post=row), "thanks": row.thanks_count}
 
 
 def _wanted(default: bool) -> bool:
@@ -37,7 +40,7 @@ def react_to(network: str, contribution_id: int, reaction: str) -> ResponseRetur
         raise NotFound
     on = _wanted(reaction not in mine(viewer, [found.id]).reactions.get(found.id, []))
     (actions.react if on else actions.unreact)(viewer, found, reaction)
-    return answer(viewer, found, on=on, html=_sum(found))
+    return answer(viewer, found, on=on, **_counts(found))
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/try")
@@ -48,14 +51,14 @@ def try_it(network: str, contribution_id: int) -> ResponseReturnValue:
     found = get_contribution(viewer, contribution_id)
     if not _wanted(True):
         actions.let_go(viewer, found)
-        return answer(viewer, found, on=False, html=_sum(found))
+        return answer(viewer, found, on=False, **_counts(found))
     try:
         day = _day()
     except ValueError:
         return refuse(_UNREADABLE)
     commitment = actions.commit_to(viewer, found, due_on=day)
     return answer(
-        viewer, found, on=True, state=commitment.state, html=_sum(found), due=request.form.get("due_on")
+        viewer, found, on=True, state=commitment.state, **_counts(found), due=request.form.get("due_on")
     )
 
 

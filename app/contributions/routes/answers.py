@@ -6,8 +6,12 @@ from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.contributions.models import Contribution
+from app.contributions.queries.replies import ON_A_PAGE
 from app.core.addresses import path_for
 from app.networks.models import Member
+
+ABOVE = 10
+"""Replies shown before the one that an address leads to."""
 
 
 def wants_json() -> bool:
@@ -19,7 +23,15 @@ def address_of(viewer: Member, contribution: Contribution) -> str:
     """Where a contribution is read: a reply on its root's page."""
     root_id = contribution.root_id or contribution.id
     page = path_for("contributions.page", network=viewer.network.slug, contribution_id=root_id)
-    return f"{page}#reply-{contribution.id}" if contribution.root_id else page
+    if contribution.root is None:
+        return page
+    return f"{page}{_from_position(contribution, contribution.root)}#reply-{contribution.id}"
+
+
+def _from_position(reply: Contribution, root: Contribution) -> str:
+    """A reply that is not among the newest is shown with those around it."""
+    position = reply.position or 0
+    return f"?after={max(0, position - ABOVE)}" if root.reply_seq - position >= ON_A_PAGE else ""
 
 
 def answer(viewer: Member, contribution: Contribution, **said: Any) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.contributions.queries import commitments_of, saved_by
-from app.contributions.queries.cards import cards
+from app.contributions.queries.cards import cards, shown_on
 from app.contributions.queries.mine import mine as find_mine
 from app.contributions.routes import bp
 from app.core.access import current_viewer
@@ -36,9 +36,10 @@ def saved(network: str) -> ResponseReturnValue:
     viewer = current_viewer()
     page = saved_by(viewer, request.args.get("after"))
     made = cards([(item.id, item.version) for item in page.items])
+    shown = [made[item.id] for item in page.items]
     return render_template(
         "contributions/saved.html",
-        cards=[made[item.id] for item in page.items],
-        mine=find_mine(viewer, [item.id for item in page.items]).as_json(),
+        cards=shown,
+        mine=find_mine(viewer, shown_on(shown)).as_json(),
         next=page.next,
     )

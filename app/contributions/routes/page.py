@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from app.contributions.models import REACTIONS
 from app.contributions.policy import what_can
-from app.contributions.queries import get_contribution, history_of, mine, replies_of, tests_of
-from app.contributions.queries.cards import card_rows
+from app.contributions.queries import get_contribution, get_root, history_of, mine, replies_of, tests_of
+from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
 from app.contributions.queries.replies import grouped
 from app.contributions.routes import bp
@@ -77,6 +77,18 @@ def link_card(network: str, contribution_id: int) -> ResponseReturnValue:
     if root.state != "published":
         raise NotFound
     return render_template("contributions/_link_card.html", it=root, kind=kinds.get(root.kind))
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/fresh")
+@door("page")
+def fresh(network: str, contribution_id: int) -> str:
+    """The card as it is now, for a page that missed too much to be told one by one."""
+    viewer = current_viewer()
+    found = get_root(viewer, contribution_id)
+    if found.state != "published":
+        raise NotFound
+    card = cards([(found.id, found.version)])[found.id]
+    return render_template("contributions/_fresh.html", card=card, mine=mine(viewer, card.ids).as_json())
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>/history")

@@ -9,7 +9,7 @@ from app.contributions.queries.replies import grouped
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import current_viewer
-from app.core.doors import closed, door
+from app.core.doors import door
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/reply")
@@ -49,15 +49,4 @@ def more_replies(network: str, contribution_id: int) -> ResponseReturnValue:
         shown=shown,
         replies=grouped(shown.rows),
         mine=mine(viewer, [row.id for row in shown.rows]).as_json(),
-    )
-
-
-@bp.get("/n/<network>/c/<int:contribution_id>/reply-form")
-@closed("an empty form")
-def reply_form(network: str, contribution_id: int) -> ResponseReturnValue:
-    """The place to write, opened on a card by the page's script."""
-    viewer = current_viewer()
-    root = get_root(viewer, contribution_id)
-    return render_template(
-        "contributions/_reply_form.html", root=root, parent_id=request.args.get("parent", type=int)
     )

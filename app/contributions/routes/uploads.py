@@ -9,10 +9,14 @@ from app.contributions.routes.answers import refuse
 from app.core.access import current_viewer
 from app.core.doors import closed
 from app.core.files import Refused, StorageFull, TooLarge, files
+from app.core.limits import limited
+from app.core.security import body_limit
 from app.networks.policy import insist
 
 
 @bp.post("/n/<network>/uploads")
+@body_limit()
+@limited("120/minute")
 @closed("answers with what the viewer just sent")
 def upload(network: str) -> ResponseReturnValue:
     """One file in `file` -> `{key, name, size, type, url, thumb_url}`."""

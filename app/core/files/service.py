@@ -106,6 +106,11 @@ class Files:
         """The bytes of a key, seekable, for jobs that read them. Raises Missing."""
         return self.store.open(key)
 
+    def claim(self, key: str) -> None:
+        """Inside a command: somebody uses this file now, so that the sweep leaves it alone."""
+        if (stored := self.find(key)) is not None and stored.attached_at is None:
+            stored.attached_at = clock.now()
+
     def discard(self, stored: StoredFile) -> None:
         """Inside a command: remove the row now, the bytes after the commit."""
         keys = [key for key in (stored.key, stored.thumb_key) if key]

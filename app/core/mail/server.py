@@ -1,11 +1,12 @@
 """The mail server that somebody chose in the browser, where the operator set none in the environment.
 
 Nouns: a *mail server* is host, port, kind of security, sign-in and sender; it lies in DATA_DIR, in a file
-that only its owner reads. `ChosenBackend` sends through it, or keeps mail in the folder where none was chosen.
+that only its owner reads. `ChosenBackend` sends through it, or keeps mail in the folder where none was
+chosen.
 
-Rules: MAIL_URL wins. An address that a person typed never leads inside the machine or its network: what the
-name means is looked up at each connection, and exactly that address is connected to. On one's own machine
-(development) the machine itself is allowed.
+Rules: MAIL_URL wins. An address that a person typed never leads inside the machine or its network: what
+the name means is looked up at each connection, and exactly that address is connected to. On one's own
+machine (development) the machine itself is allowed.
 """
 
 import json

@@ -32,6 +32,10 @@ class Seats:
         with self._lock:
             self._sittings[sitting.sid] = sitting
 
+    def open_count(self) -> int:
+        """Sockets connected to this process now."""
+        return len(self._sittings)
+
     def get(self, sid: str) -> Sitting | None:
         return self._sittings.get(sid)
 

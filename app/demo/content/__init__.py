@@ -6,6 +6,7 @@ dataclasses of `nouns`. Nothing in here knows the database.
 """
 
 from app.demo.content.nouns import (
+    Asking,
     FileSpec,
     Group,
     Person,
@@ -20,6 +21,7 @@ from app.demo.content.reading import SLUGS, read_script
 
 __all__ = [
     "SLUGS",
+    "Asking",
     "FileSpec",
     "Group",
     "Person",

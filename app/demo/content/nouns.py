@@ -50,6 +50,18 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """Somebody who would like to join, and says why; a facilitator has not answered yet."""
+
+    name: str
+    email: str
+    role: str
+    site: str
+    grades: tuple[int, ...]
+    because: str
+
+
+@dataclass(frozen=True)
 class School:
     """A school, or a district when it has no `district` of its own above it."""
 
@@ -156,5 +168,6 @@ class Script:
     schools: tuple[School, ...]
     groups: tuple[Group, ...]
     people: tuple[Person, ...]
+    asking: tuple[Asking, ...]
     files: dict[str, FileSpec]
     posts: tuple[Post, ...]

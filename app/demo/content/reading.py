@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.demo.content.nouns import FileSpec, Group, Person, Post, Promise, Reply, School, Script, When
+from app.demo.content.nouns import Asking, FileSpec, Group, Person, Post, Promise, Reply, School, Script, When
 
 HERE = Path(__file__).parent
 SLUGS = ("middle-grades-math", "rural-science")
@@ -49,6 +49,7 @@ def read_script(slug: str) -> Script:
         schools=tuple(School(**row) for row in network["schools"]),
         groups=tuple(Group(**_tuples(row, "leads", "members")) for row in network["groups"]),
         people=tuple(Person(**_tuples(row, "grades")) for row in _json(folder / "people.json")),
+        asking=tuple(Asking(**_tuples(row, "grades")) for row in network["asking"]),
         files={row["key"]: FileSpec(**{"alt": "", **row}) for row in _json(folder / "files.json")},
         posts=_posts(folder),
     )

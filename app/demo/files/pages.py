@@ -22,7 +22,6 @@ PLAIN = str.maketrans(
 INK = (31, 41, 51)
 MUTED = (91, 101, 112)
 RULE = (176, 183, 190)
-NEXT_LINE = {"new_x": "LMARGIN", "new_y": "NEXT"}
 
 
 def plain(text: object) -> str:
@@ -50,7 +49,7 @@ def make_pages(spec: dict[str, Any]) -> bytes:
 
 def _say(pdf: FPDF, text: object, size: float, *, style: str = "", height: float = 6.5) -> None:
     pdf.set_font("Helvetica", style, size)
-    pdf.multi_cell(0, height, plain(text), **NEXT_LINE)
+    pdf.multi_cell(0, height, plain(text), new_x="LMARGIN", new_y="NEXT")
 
 
 def _heading(pdf: FPDF, text: str) -> None:
@@ -68,7 +67,7 @@ def _list(mark: Callable[[int], str]) -> Callable[[FPDF, list[str]], None]:
         for number, item in enumerate(items, start=1):
             pdf.set_font("Helvetica", "", 11.5)
             pdf.cell(8, 6.5, plain(mark(number)))
-            pdf.multi_cell(0, 6.5, plain(item), **NEXT_LINE)
+            pdf.multi_cell(0, 6.5, plain(item), new_x="LMARGIN", new_y="NEXT")
         pdf.ln(2)
 
     return add

@@ -6,10 +6,11 @@ larger scale adds more); a *scene* is one root contribution on its way into the 
 
 Rules: rows are written with SQLAlchemy Core in chunks, inside one command, without events:
 nobody listens yet. So everything that the commands keep true is made true here: ids and
-their sequences, positions, counters, cards, memberships, files.
+their sequences, positions, counters, cards, memberships, files. Only the *bells* of the last
+days ring through the notifications' own functions.
 """
 
-from app.demo.loading.load import DemoRefused, load
-from app.demo.loading.remove import remove
+from app.demo.loading.loader import DemoRefused, load
+from app.demo.loading.removal import remove
 
 __all__ = ["DemoRefused", "load", "remove"]

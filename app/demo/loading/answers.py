@@ -7,8 +7,8 @@ from random import Random
 from app.contributions.models import Commitment, Contribution, Mention, Reaction, Save
 from app.demo.content import Promise, Reply
 from app.demo.loading.bulk import Bulk
-from app.demo.loading.people import Actor, Stage
 from app.demo.loading.scenes import KINDS, Scene, moments, row_of
+from app.demo.loading.stage import Actor, Stage
 from app.demo.loading.threads import SOON, Line, Thread
 from app.demo.loading.words import Words
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Table, func, insert, select, text
 
 from app.accounts.models import Account
 from app.contributions.models import Attachment, Commitment, Contribution, Mention, Reaction, Save
@@ -60,7 +60,7 @@ class Bulk:
     def flush(self) -> None:
         for model, rows in self._waiting.items():
             if rows:
-                db.session.execute(insert(model.__table__), rows)
+                db.session.execute(insert(cast(Table, model.__table__)), rows)
                 self.made[model.__tablename__] += len(rows)
                 rows.clear()
 

@@ -16,8 +16,8 @@ from app.contributions.models import Attachment, Contribution, Mention
 from app.core.files.models import StoredFile
 from app.demo.content import Post, Reply
 from app.demo.loading.bulk import Bulk
-from app.demo.loading.people import Actor, Stage
 from app.demo.loading.props import Prop
+from app.demo.loading.stage import Actor, Stage
 from app.demo.loading.words import Said, Words
 from app.networks.models import grade_bit
 from app.posts.models import TriedIt

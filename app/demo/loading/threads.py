@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from app.demo.content import Reply
-from app.demo.loading.people import Actor, Cast
 from app.demo.loading.scenes import Scene, moments
+from app.demo.loading.stage import Actor, Cast
 from app.demo.loading.words import Said, Words
 
 SOON = timedelta(seconds=30)

@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.core.files import files
 from app.core.text import line
 from app.networks import policy
 from app.networks.actions.sites import open_site
@@ -86,6 +87,8 @@ def set_photo(actor: Actor, member: Member, key: str | None) -> str | None:
     """Show another photo, or none; returns the key of the one before, to be deleted after."""
     policy.insist(policy.can_edit_profile(actor, member))
     old, member.photo_key = member.photo_key, key
+    if key is not None:
+        files.claim(key)
     publish(MemberChangedProfile(member.id))
     return old
 

@@ -18,6 +18,7 @@ from app.core.db import db
 from app.networks import policy
 from app.networks.actions.inviting import make_invitation
 from app.networks.actions.joining import enrol
+from app.networks.actions.norms import accept_norms, finish_welcome
 from app.networks.actions.starting import Norm, start_network
 from app.networks.models import Invitation, Member, Network, Setup
 from app.networks.policy import OPERATOR, Actor
@@ -101,11 +102,16 @@ def step_done(actor: Account, setup: Setup, step: str) -> None:
 
 @command
 def finish_setup(actor: Account, setup: Setup, director: Member) -> Invitation:
-    """The end: the set-up's link is worthless, and the first invitation link stands."""
+    """The end: the set-up's link is worthless, and the first invitation link stands.
+
+    Who wrote the norms has accepted them.
+    """
     _own(actor, setup)
     if setup.finished_at is not None:
         raise AlreadySetUp
     setup.finished_at = clock.now()
+    accept_norms(director, director.network.norms_version)
+    finish_welcome(director)
     return make_invitation(director, director.network, days=30)
 
 

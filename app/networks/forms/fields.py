@@ -9,9 +9,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.text import TooLong, line
@@ -78,11 +78,23 @@ class Lines(_Words, TextAreaField):
         self.raw_data = [self.data]
 
 
+class Number(IntegerField):
+    """A whole number of at most nine digits; empty is None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = line(str(valuelist[0])) if valuelist else ""
+        self.data = None
+        if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+            self.raw_data = [typed[:20]]
+            raise ValueError(str(_l("Please give a whole number.")))
+        self.data = int(typed) if typed else None
+
+
 class Choice(SelectField):
     """A list to choose from; "" is none. Nonsense is answered with a sentence."""
 
-    def __init__(self, label: Any, pairs: Pairs = (), **more: Any) -> None:
-        super().__init__(label, choices=_offered(pairs), coerce=str, **more)
+    def __init__(self, label: Any, pairs: Pairs = (), *, default: str = "", **more: Any) -> None:
+        super().__init__(label, choices=_offered(pairs), coerce=str, default=default, **more)
         self.pairs = list(pairs)
 
     def offer(self, pairs: Pairs) -> None:
@@ -91,7 +103,7 @@ class Choice(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in {value for value, _words in self.pairs}:
-            raise ValueError(str(_l("Please choose one from the list.")))
+            raise ValidationError(str(_l("Please choose one from the list.")))
 
     @property
     def or_none(self) -> str | None:
@@ -119,7 +131,7 @@ class Grades(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         if not set(self.data or ()) <= {str(grade) for grade in GRADES}:
-            raise ValueError(str(_l("Please choose from the grades shown.")))
+            raise ValidationError(str(_l("Please choose from the grades shown.")))
 
     @property
     def mask(self) -> int:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, IntegerField, PasswordField
+from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.networks.actions.inviting import DAYS, MOST_USES
 from app.networks.actions.joining import REASON
 from app.networks.actions.words import NAME
-from app.networks.forms.fields import Choice, Form, Line, Lines, role_choices, site_choices
+from app.networks.forms.fields import Choice, Form, Line, Lines, Number, role_choices, site_choices
 from app.networks.models import Network
 
 DAY_NAMES = {7: _l("7 days"), 30: _l("30 days"), 90: _l("90 days"), 365: _l("A year")}
@@ -58,13 +58,13 @@ class LinkForm(Form):
     role = Choice(_l("Role"))
     site_id = Choice(_l("School or district"))
     days = Choice(_l("Good for"), [(str(days), DAY_NAMES[days]) for days in DAYS], default="30")
-    max_uses = IntegerField(
-        _l("How many people may use it"),
+    max_uses = Number(
+        _l("How many uses"),
         [
             Optional(),
             NumberRange(1, MOST_USES, _l("Between 1 and %(most)s, or leave it empty.", most=MOST_USES)),
         ],
-        description=_l("Empty means as many as like."),
+        description=_l("Empty means no limit."),
     )
     makes_facilitator = BooleanField(_l("Who joins with it becomes a facilitator"))
 

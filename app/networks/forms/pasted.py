@@ -54,7 +54,7 @@ def read_people(pasted: str) -> list[Entry]:
 
 def _pieces(pasted: str) -> Iterator[str]:
     """Lines; a line with several addresses is taken apart at its semicolons or commas."""
-    for number, raw in enumerate(pasted.splitlines()):
+    for number, raw in enumerate(pasted.replace("mailto:", "").splitlines()):
         text = raw.strip().strip(";,").strip()
         if not text or (number == 0 and _is_header(text)):
             continue
@@ -90,7 +90,7 @@ def _name_around(piece: str, match: re.Match[str]) -> str:
     """What is left of a line without its address: "Ruiz, Ana" is turned round."""
     rest = piece[: match.start()] + "\t" + piece[match.end() :]
     parts = [part.strip(" <>()[]\"',;:") for part in re.split(r"[\t;]", rest)]
-    words = " ".join(part for part in parts if part and not part.casefold().startswith("mailto"))
+    words = " ".join(part for part in parts if part)
     last, comma, first = words.partition(",")
     return f"{first.strip(' ,')} {last.strip()}" if comma and first.strip(" ,") else words
 

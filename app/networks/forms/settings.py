@@ -9,14 +9,14 @@ from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField, PasswordField
+from wtforms import BooleanField, PasswordField
 from wtforms.validators import Length, NumberRange, ValidationError
 
 from app.core.mail import server
 from app.networks.actions.norms import MEANING, MOST, TITLE
 from app.networks.actions.sites import NAME, SHORT
 from app.networks.actions.starting import AIM
-from app.networks.forms.fields import LONGEST_SHOWN, Choice, Form, Line, Lines
+from app.networks.forms.fields import LONGEST_SHOWN, Choice, Form, Line, Lines, Number
 from app.networks.models import Network, Site
 from app.networks.queries import places
 
@@ -81,7 +81,7 @@ class NetworkForm(Form):
 class NormsForm(Form):
     """The norms as three lists of the same length; `after` is the version they come from."""
 
-    after = IntegerField()
+    after = Number()
 
     def norms(self) -> list[dict[str, str]]:
         """The norms that have anything in them, in the order of the page."""
@@ -164,7 +164,7 @@ class MailForm(Form):
     host = Line(
         _l("Mail server"), 200, needed=_l("The mail server is missing: smtp.example.org, for instance.")
     )
-    port = IntegerField(_l("Port"), [NumberRange(1, 65535, _l("A number from 1 to 65535."))], default=587)
+    port = Number(_l("Port"), [NumberRange(1, 65535, _l("A number from 1 to 65535."))], default=587)
     security = Choice(
         _l("Security"),
         [
@@ -179,7 +179,7 @@ class MailForm(Form):
     sender = Line(
         _l("Sender"),
         200,
-        description=_l("As in: Our network <network@example.org>. Empty takes the user name."),
+        description=_l("An address, with a name before it if you like. Empty takes the user name."),
     )
 
     @classmethod

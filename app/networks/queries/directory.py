@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import joinedload
 
 from app.core.access import NotFound
 from app.core.db import db
@@ -36,12 +36,8 @@ class Filters:
 
 
 def people(network_id: int) -> Select[Any]:
-    """Members with their site, without loading network and account for each."""
-    return (
-        select(Member)
-        .options(joinedload(Member.site), raiseload(Member.account), raiseload(Member.network))
-        .where(Member.network_id == network_id)
-    )
+    """Members with their site."""
+    return select(Member).options(joinedload(Member.site)).where(Member.network_id == network_id)
 
 
 def directory(

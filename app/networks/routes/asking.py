@@ -12,6 +12,7 @@ from flask_login import current_user
 from app.accounts.actions import Objection
 from app.core.access import NotFound, current_account, public
 from app.core.doors import closed
+from app.core.limits import limited
 from app.networks import actions, policy, queries
 from app.networks.forms.joining import AdmitForm, AskForm, DeclineForm, NewAskerForm
 from app.networks.models import Member, Network
@@ -34,6 +35,7 @@ def ask(slug: str) -> ResponseReturnValue:
 @bp.post("/n/<slug>/ask")
 @public
 @closed("the network's name and aim")
+@limited("120/hour")
 def send_ask(slug: str) -> ResponseReturnValue:
     """Keep the request for the facilitators; the answer is the same for every address."""
     network = _open_network(slug)

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from app.core import navigation
 from app.core.access import viewer_or_none
 from app.core.doors import closed
+from app.core.limits import limited
 from app.networks import actions, policy, queries
 from app.networks.forms.joining import LinkForm, PeopleForm
 from app.networks.forms.members import NoFieldsForm
@@ -60,7 +61,6 @@ def make_link(network: str) -> ResponseReturnValue:
         max_uses=form.max_uses.data,
         makes_facilitator=bool(form.makes_facilitator.data) and here.is_director,
     )
-    flash(_("Here is the link. Send it to the people whom you would like to have with us."), "success")
     return to("invitations", here.network, made=invitation.id)
 
 
@@ -77,6 +77,7 @@ def revoke_link(network: str, invitation_id: int) -> ResponseReturnValue:
 
 @bp.route("/n/<network>/invitations/mail", methods=["GET", "POST"])
 @closed("invitations")
+@limited("60/hour")
 def invite_by_mail(network: str) -> ResponseReturnValue:
     """Paste, look, send: the preview writes nothing and sends nothing."""
     here = _inviting()
@@ -93,6 +94,7 @@ def invite_by_mail(network: str) -> ResponseReturnValue:
 
 @bp.post("/n/<network>/invitations/mail/<int:mail_id>/again")
 @closed("invitations")
+@limited("120/hour")
 def send_again(network: str, mail_id: int) -> ResponseReturnValue:
     here = _inviting()
     mail = queries.mail_of(here, mail_id)

@@ -13,6 +13,7 @@ from app.accounts.actions import EmailTaken, Objection
 from app.accounts.routes.arriving import let_in
 from app.core.access import current_account, public
 from app.core.doors import closed
+from app.core.limits import limited
 from app.networks import actions, queries
 from app.networks.forms.joining import NewPersonForm
 from app.networks.forms.members import NoFieldsForm
@@ -38,6 +39,7 @@ def join(token: str) -> ResponseReturnValue:
 @bp.post("/join/<token>")
 @public
 @closed("the network's name and aim")
+@limited("120/hour")
 def use_link(token: str) -> ResponseReturnValue:
     """Join with the account that is signed in, or with a new one."""
     invitation = queries.invitation_by_token(token)

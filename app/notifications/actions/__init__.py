@@ -1,7 +1,7 @@
 """Telling, reading, mailing, and the wishes for mail, split by noun."""
 
 from app.notifications.actions.mailing import claim_mail, end_claim
-from app.notifications.actions.reading import mark_all_read, mark_read, mark_seen
+from app.notifications.actions.reading import forget_old_lines, mark_all_read, mark_read, mark_seen
 from app.notifications.actions.telling import tell_of, tell_of_commitment, tell_of_reactions
 from app.notifications.actions.wishes import CHOICES, subscribe_again, unsubscribe, wish_for_mail
 
@@ -9,6 +9,7 @@ __all__ = [
     "CHOICES",
     "claim_mail",
     "end_claim",
+    "forget_old_lines",
     "mark_all_read",
     "mark_read",
     "mark_seen",

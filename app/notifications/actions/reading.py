@@ -1,9 +1,9 @@
 """Reading: a line is read when its place is opened, or when its reader says so."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, or_, update
 
 from app.core import clock
 from app.core.access import NotFound
@@ -15,6 +15,9 @@ from app.notifications.events import NotificationsRead
 from app.notifications.models import Notification
 from app.notifications.policy import leads_to
 from app.notifications.queries import has_unread_about
+
+KEPT_READ = timedelta(days=180)
+KEPT = timedelta(days=365)
 
 
 def mark_seen(viewer: Member, root_id: int) -> None:
@@ -57,3 +60,11 @@ def _read(reader: Member, which: ColumnElement[bool]) -> None:
     ).all()
     if read:
         publish(NotificationsRead(reader.id))
+
+
+@command
+def forget_old_lines() -> None:
+    """Delete what was read long ago, and what nobody read for a year."""
+    now = clock.now()
+    read_long_ago = Notification.read_at < now - KEPT_READ
+    db.session.execute(delete(Notification).where(or_(read_long_ago, Notification.updated_at < now - KEPT)))

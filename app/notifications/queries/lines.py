@@ -9,15 +9,16 @@ title.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution
 from app.contributions.policy import is_author
 from app.core.addresses import path_for
-from app.core.db import db
+from app.core.db import Moment, db
 from app.core.pages import Page, encode, keyset
 from app.core.text import excerpt
 from app.networks.models import Member
@@ -26,7 +27,7 @@ from app.notifications.policy import shows_to_any
 
 FACES = 3
 FIRST_WORDS = 70
-"""Characters of a thing without a title."""
+"""Characters of a title, or of a thing without one."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _line(notification: Notification, reader: Member, people: People) -> Line:
         id=notification.id,
         verb=notification.verb,
         people=people,
-        title=(subject.title or excerpt(subject.text, FIRST_WORDS)) if shown else "",
+        title=excerpt(subject.title or subject.text, FIRST_WORDS) if shown else "",
         is_own=is_author(reader, subject),
         is_reply=subject.root_id is not None,
         network=reader.network.name,
@@ -137,7 +138,10 @@ def people_behind(
 
     `between`: only acts told after the first moment and up to the second.
     """
-    rows = db.session.execute(_newest_people(ids, between)) if ids else ()
+    given: dict[str, Any] = {"ids": list(ids)}
+    if between is not None:
+        given |= {"after": between[0], "until": between[1]}
+    rows = db.session.execute(_newest_people(between is not None), given) if ids else ()
     named: dict[int, list[Row[Any]]] = {}
     for row in rows:
         named.setdefault(row.notification_id, []).append(row)
@@ -149,10 +153,12 @@ def _people(rows: list[Row[Any]]) -> People:
         return People()
     first = rows[0]
     same = first.how if first.how == first.last_how else ""
-    return People(tuple(row for row in rows if row.id is not None), first.people, same)
+    return People(tuple(row for row in rows if row.id is not None), int(first.people), same)
 
 
-def _newest_people(ids: Sequence[int], between: tuple[datetime, datetime] | None) -> Select[Any]:
+@cache
+def _newest_people(bounded: bool) -> Select[Any]:
+    """Built once; asked with `ids`, and where it is bounded with `after` and `until`."""
     act = NotificationActor
     unnamed = act.member_id.is_(None)
     each = (
@@ -165,16 +171,15 @@ def _newest_people(ids: Sequence[int], between: tuple[datetime, datetime] | None
             func.max(act.how).label("last_how"),
         )
         .join(Contribution, Contribution.id == act.through_id)
-        .where(act.notification_id.in_(ids), Contribution.state == "published")
+        .where(act.notification_id.in_(bindparam("ids", expanding=True)), Contribution.state == "published")
         .group_by(act.notification_id, act.member_id)
     )
-    if between is not None:
-        each = each.where(act.at > between[0], act.at <= between[1])
+    if bounded:
+        after, until = bindparam("after", type_=Moment), bindparam("until", type_=Moment)
+        each = each.where(act.at > after, act.at <= until)
     person = each.subquery()
-    line, order = (
-        person.c.notification_id,
-        (person.c.member_id.is_(None), person.c.newest.desc()),
-    )
+    line = person.c.notification_id
+    order = (person.c.member_id.is_(None), person.c.newest.desc())
     ranked = select(
         person.c.notification_id,
         func.row_number().over(partition_by=line, order_by=order).label("rank"),

@@ -6,6 +6,8 @@ from typing import Any
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 MARK = "CNRY-0123456789abcdef"
 _ODT = "application/vnd.oasis.opendocument.text"
@@ -78,3 +80,9 @@ def real_office() -> dict[str, bytes]:
 
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def multipart(field: str, content: bytes, name: str) -> dict[str, object]:
+    """What a browser sends for one file, for `post(...)`; without the temporary files of the test client."""
+    boundary, body = encode_multipart({field: FileStorage(BytesIO(content), filename=name)})
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}

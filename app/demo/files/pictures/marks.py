@@ -1,5 +1,6 @@
 """Marks: words, lines, arrows, tallies, tables. Ops take a canvas and what they draw."""
 
+from collections.abc import Callable
 from math import atan2, cos, pi, sin
 from typing import Any
 
@@ -77,7 +78,7 @@ def table(
             c.text(left + w / 2, top + h / 2, str(value), size, name, "m")
 
 
-OPS = {
+OPS: dict[str, Callable[..., None]] = {
     "text": text,
     "line": line,
     "box": box,

@@ -4,6 +4,7 @@
 """
 
 from collections import Counter
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -143,7 +144,7 @@ def run_chart(
     c.text(x, y - h - 36, opts.get("name", ""), 26, "ink")
 
 
-OPS = {
+OPS: dict[str, Callable[..., None]] = {
     "number_line": number_line,
     "upright": upright,
     "dots": dots,

@@ -1,5 +1,7 @@
 """Things on a table or a floor: chips, cubes, strips, bows, sticky notes, stairs."""
 
+from collections.abc import Callable
+
 from app.demo.files.pictures.canvas import Canvas
 
 
@@ -78,7 +80,7 @@ def slips(c: Canvas, x: float, y: float, count: int, w: float = 190, h: float = 
             c.line([(left + 14, top + 28 + row * 28), (end, top + 28 + row * 28)], "pencil", 2)
 
 
-OPS = {
+OPS: dict[str, Callable[..., None]] = {
     "chips": chips,
     "cubes": cubes,
     "strip": strip,

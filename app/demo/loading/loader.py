@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import select, text
 
 from app.accounts.models import Account
+from app.accounts.routes.sign_in import DEMO_PASSWORD
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.hashing import hash_password
 from app.demo.content import SLUGS, read_script
 from app.demo.loading.answers import Answers
+from app.demo.loading.bells import ring
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
@@ -19,7 +21,6 @@ from app.demo.loading.scenes import plan, write_roots
 from app.demo.loading.words import Words
 from app.networks.models import Network
 
-PASSWORD = "throughline-demo"  # noqa: S105 - shown on the sign-in page
 Say = Callable[[str], None]
 
 
@@ -35,7 +36,7 @@ def load(scale: int = 1, say: Say = lambda _words: None) -> dict[str, int]:
     if scale < 1:
         raise DemoRefused("The scale is a whole number from 1 on.")
     _check()
-    password_hash = hash_password(PASSWORD)
+    password_hash = hash_password(DEMO_PASSWORD)
     props: dict[str, Props] = {}
     try:
         for slug in SLUGS:
@@ -66,16 +67,20 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
     _check()
     bulk, now = Bulk(), clock.now()
     accounts = Accounts(bulk, now, password_hash)
+    roots: list[int] = []
     for slug in SLUGS:
         say(f"Writing {read_script(slug).name}")
-        _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
+        roots += _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
     bulk.finish()
+    ring(roots, now)
     return dict(bulk.made)
 
 
-def _network(bulk: Bulk, accounts: Accounts, slug: str, scale: int, props: Props, now: datetime) -> None:
+def _network(bulk: Bulk, accounts: Accounts, slug: str, scale: int, props: Props, now: datetime) -> list[int]:
+    """The ids of the script's own roots."""
     stage = build(bulk, read_script(slug), scale, accounts, props.photos)
     words = Words(slug, stage.names)
     scenes = plan(bulk, stage, now)
     write_roots(bulk, stage, scenes, words, props.files)
     Answers(bulk, stage, words, now).write(scenes)
+    return [scene.id for scene in scenes if scene.is_script]

@@ -1,0 +1,98 @@
+"""Places: the spaces of a network, and who belongs to them."""
+
+from collections.abc import Iterable
+
+from app.demo.content import Group
+from app.demo.loading.bulk import Bulk
+from app.demo.loading.stage import Actor, Stage
+from app.spaces.actions import TEACHING, slug_of
+from app.spaces.models import Space, SpaceMember
+
+SPACES_PER_SCALE = 1.5
+"""Spaces that a demo of a scale has at least; groups of later casts make them up."""
+
+
+def open_spaces(bulk: Bulk, stage: Stage, scale: int) -> None:
+    commons = _space(bulk, stage, "commons", "open", "commons", stage.script.name)
+    stage.spaces["commons", ""] = commons
+    actors = stage.everyone
+    for school in stage.script.schools:
+        site_id = stage.sites[school.key]
+        there = [actor for actor in actors if actor.site_id == site_id]
+        teaching = [actor for actor in there if actor.role in TEACHING]
+        for place, kind, follows, suffix, people in (
+            ("school", "site", "site", "", there),
+            ("teachers", "role_alike", "site_teachers", " teachers", teaching),
+        ):
+            name = f"{school.short_name}{suffix}"
+            stage.spaces[place, school.key] = _space(
+                bulk, stage, kind, "closed", name, name, site_id=site_id, follows=follows, people=people
+            )
+    wanted = round(SPACES_PER_SCALE * scale) - len(stage.spaces) - len(stage.script.groups)
+    _groups(bulk, stage, scale, wanted)
+
+
+def _groups(bulk: Bulk, stage: Stage, scale: int, wanted: int) -> None:
+    """The script's groups; later casts have groups of their own while there is room, else join these."""
+    homes: dict[tuple[str, int], list[int]] = {(group.key, 0): [0] for group in stage.script.groups}
+    for number in range(1, scale):
+        for group in stage.script.groups:
+            if wanted > 0:
+                homes[group.key, number] = [number]
+                wanted -= 1
+            else:
+                homes[group.key, 0].append(number)
+    for group in stage.script.groups:
+        for number in range(scale):
+            casts = homes.get((group.key, number))
+            if casts:
+                people = [stage.casts[cast][key] for cast in casts for key in group.everyone]
+                _group(bulk, stage, group, number, people)
+
+
+def _group(bulk: Bulk, stage: Stage, group: Group, number: int, people: list[Actor]) -> None:
+    name, slug = group.name, group.slug
+    if number:
+        name, slug = f"{name} ({number + 1})", f"{slug}-{number + 1}"
+    leads = {stage.casts[number][key].id for key in group.leads}
+    stage.spaces[group.key, number] = _space(
+        bulk, stage, "group", group.access, slug, name, purpose=group.about, people=people, leads=leads
+    )
+
+
+def _space(
+    bulk: Bulk,
+    stage: Stage,
+    kind: str,
+    access: str,
+    slug: str,
+    name: str,
+    *,
+    purpose: str = "",
+    site_id: int | None = None,
+    follows: str | None = None,
+    people: Iterable[Actor] = (),
+    leads: Iterable[int] = (),
+) -> int:
+    people = list(people)
+    slug = slug_of(slug, stage.slugs)
+    stage.slugs.add(slug)
+    space_id = bulk.new_id(Space)
+    bulk.add(
+        Space,
+        id=space_id,
+        network_id=stage.network_id,
+        kind=kind,
+        access=access,
+        slug=slug,
+        name=name,
+        purpose=purpose,
+        site_id=site_id,
+        follows=follows,
+        member_count=len(people),
+        created_at=stage.started,
+    )
+    for actor in people:
+        role = "lead" if actor.id in leads else "member"
+        bulk.add(SpaceMember, space_id=space_id, member_id=actor.id, role=role, joined_at=stage.started)
+    return space_id

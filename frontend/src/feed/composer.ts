@@ -1,0 +1,77 @@
+// The composer inside the feed: opens in place with the focus where one writes, keeps the words when the kind changes,
+// says who will see it, and closes when the post is on its way. Posting itself is outbox.ts.
+//   [data-composer-closed]      the invitation; a[data-compose] loads a kind's form into [data-composer-place]
+//   form[data-post=card]        the form; select[data-audience] says by data-audience-url who sees a choice
+//   [data-composer-close]       puts the invitation back; what was written stays in the form
+import { each, make, on } from "../dom";
+import { read, write, written, type Fields } from "../fields";
+
+let carried: Fields | null = null;
+
+const closed = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-composer-closed]");
+const place = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-composer-place]");
+
+function show(open: boolean): void {
+  const [before, inside] = [closed(), place()];
+  if (!before || !inside) return;
+  before.hidden = open;
+  inside.hidden = !open;
+}
+
+function focusField(): void {
+  document.querySelector<HTMLElement>('form[data-post="card"] :is(trix-editor, textarea[data-rich])')?.focus({ preventScroll: true });
+}
+
+function cameIn(event: Event): void {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return;
+  const form = document.querySelector<HTMLFormElement>('form[data-post="card"]');
+  if (!form || !(target.matches("[data-composer-place]") || target.matches("[data-composer]") || target.contains(form))) return;
+  if (carried) write(form, carried);
+  carried = null;
+  show(true);
+  focusField();
+}
+
+// The words go along to the other kind; the choices of one kind mean nothing in another.
+function leaving(event: Event): void {
+  const form = (event.target as HTMLElement).querySelector?.<HTMLFormElement>('form[data-post="card"]');
+  if (!form || !written(form)) return;
+  carried = read(form).filter(([name]) => name !== "about");
+  form.dispatchEvent(new CustomEvent("draft:done"));
+}
+
+async function sayAudience(select: HTMLSelectElement): Promise<void> {
+  const hint = document.getElementById(select.dataset.audience ?? "");
+  const chosen = select.selectedOptions[0];
+  if (!hint || !chosen?.dataset.audienceUrl) return;
+  const answer = await fetch(chosen.dataset.audienceUrl, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const said = answer?.ok ? make("p", {}) : null;
+  if (said && answer) said.append(new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent?.trim() ?? "");
+  if (select.selectedOptions[0] === chosen) hint.textContent = said?.textContent ?? "";
+}
+
+/** The row goes to the top of this feed when the post will show here; else the post's own page is next. */
+function aim(form: HTMLFormElement): void {
+  const space = form.querySelector<HTMLSelectElement>("select[name=space]")?.value;
+  const feed = document.querySelector<HTMLElement>('[data-feed][data-live="yes"]');
+  const shows = feed && (!feed.dataset.space || feed.dataset.space === space);
+  form.dataset.postList = shows ? "[data-feed]" : ":not(*)";
+}
+
+export function start(): void {
+  document.addEventListener("htmx:beforeSwap", leaving);
+  document.addEventListener("htmx:afterSwap", cameIn);
+  on("change", "select[data-audience]", (_event, select) => void sayAudience(select as HTMLSelectElement));
+  on("click", "[data-composer-close]", () => {
+    show(false);
+    closed()?.querySelector<HTMLElement>("[data-compose]")?.focus();
+  });
+  each('form[data-post="card"]', (element) => {
+    const form = element as HTMLFormElement;
+    aim(form);
+    form.addEventListener("draft:done", () => form.dataset.postList === "[data-feed]" && show(false));
+    form.addEventListener("fields:written", () => show(true));
+  });
+  on("submit", 'form[data-post="card"]', (_event, form) => aim(form as HTMLFormElement), { capture: true });
+}

@@ -1,0 +1,14 @@
+// What one does on a feed and on a contribution's page. Each file is one behaviour.
+import * as acts from "./acts";
+import * as back from "./back";
+import * as composer from "./composer";
+import * as keys from "./keys";
+import * as marks from "./marks";
+import * as menuActs from "./menu-acts";
+import * as pager from "./pager";
+import * as replyForm from "./reply-form";
+import * as trying from "./trying";
+
+export function start(): void {
+  for (const part of [trying, acts, menuActs, replyForm, composer, pager, back, marks, keys]) part.start();
+}

@@ -1,0 +1,69 @@
+// Keys for those who like them: j and k go from card to card, r replies, n brings the new posts, ? shows them all. They
+// rest while somebody writes or a dialog is open, and can be switched off (#keys-help has the check box data-keys-on).
+import { each } from "../dom";
+import { open as openDialog } from "../dialog";
+import { bring } from "../live/pill";
+import { keep, kept } from "../store";
+import { write } from "./reply-form";
+
+const SETTING = "keys";
+const BAR = 64;
+
+const cards = (): HTMLElement[] => Array.from(document.querySelectorAll<HTMLElement>("[data-feed] > [data-contribution], [data-page] > [data-contribution], [data-page] [data-reply]"));
+
+function current(all: HTMLElement[]): number {
+  const focused = all.findIndex((card) => card === document.activeElement?.closest("[data-reply], [data-contribution]"));
+  return focused >= 0 ? focused : all.findIndex((card) => card.getBoundingClientRect().bottom > BAR + 40) - 0.5;
+}
+
+function go(step: 1 | -1): void {
+  const all = cards();
+  const at = current(all);
+  const next = all[step > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1];
+  if (!next) return;
+  if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  const top = next.getBoundingClientRect().top - BAR - 12;
+  window.scrollBy({ top, behavior: "instant" });
+}
+
+function replyHere(): void {
+  const all = cards();
+  const card = all[Math.max(0, Math.ceil(current(all)))];
+  const around = card?.closest<HTMLElement>("[data-contribution], [data-page]");
+  const root = around?.dataset.contribution ?? around?.dataset.page;
+  if (root) write(root);
+}
+
+const ACTS: Record<string, () => void> = {
+  j: () => go(1),
+  k: () => go(-1),
+  r: replyHere,
+  n: bring,
+  "?": () => {
+    const help = document.getElementById("keys-help");
+    if (help instanceof HTMLDialogElement) openDialog(help);
+  },
+};
+
+function writing(): boolean {
+  const at = document.activeElement;
+  return at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select, trix-editor"));
+}
+
+function pressed(event: KeyboardEvent): void {
+  const act = ACTS[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || writing() || kept(SETTING) === false) return;
+  if (document.querySelector("dialog[open]") || !cards().length) return;
+  event.preventDefault();
+  act();
+}
+
+export function start(): void {
+  document.addEventListener("keydown", pressed);
+  each("input[data-keys-on]", (element) => {
+    const box = element as HTMLInputElement;
+    box.checked = kept(SETTING) !== false;
+    box.addEventListener("change", () => keep(SETTING, box.checked));
+  });
+}

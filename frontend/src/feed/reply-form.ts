@@ -1,0 +1,75 @@
+// The place to write a reply: opened on a card from its link, and told whom it answers.
+//   a[data-reply-open]           "Write a reply" on a card, in [data-write=root]
+//   a[data-reply-to="12"]        "Reply" under a reply; with data-reply-name: who is answered
+//   template[data-reply-form=N]  the form as it is on every card, N standing for the root's number
+//   form[data-post=reply]        the form; parent_id inside; [data-reply-about] is the line that says whom it answers
+// Posting itself is outbox.ts, which puts the sender's own row under the one that is answered.
+import { each, make, on, textButton } from "../dom";
+import { hold, parse } from "../live/page";
+import { word } from "../words";
+
+const FIELD = "trix-editor, textarea";
+
+const formOf = (root: string): HTMLFormElement | null =>
+  document.querySelector<HTMLFormElement>(`form[data-post="reply"][data-contribution="${root}"]`);
+
+/** The form of a root, made in its card when it is not there yet: at once, so that no letter goes elsewhere. */
+function open(root: string): HTMLFormElement | null {
+  const place = document.querySelector<HTMLElement>(`[data-write="${root}"]`);
+  const pattern = document.querySelector<HTMLTemplateElement>("template[data-reply-form]");
+  if (formOf(root) || !place || !pattern) return formOf(root);
+  const form = parse(pattern.innerHTML.replaceAll(pattern.dataset.replyForm ?? "", root));
+  if (form) hold(() => place.replaceChildren(form));
+  return formOf(root);
+}
+
+/** Open and go there; on its page the form stands below the replies. False when there is no place to write. */
+export function write(root: string, parent = "", name = ""): boolean {
+  const form = open(root);
+  if (!form) return false;
+  answer(form, parent, name);
+  const field = form.querySelector<HTMLElement>(FIELD);
+  field?.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  return true;
+}
+
+function answer(form: HTMLFormElement, parent: string, name: string): void {
+  const field = form.querySelector<HTMLInputElement>('input[name="parent_id"]');
+  const line = form.querySelector<HTMLElement>("[data-reply-about]");
+  if (field) field.value = parent;
+  if (!line) return;
+  line.hidden = !parent;
+  line.replaceChildren();
+  if (parent) line.append(make("span", {}, word("in-reply-to", { name: name || word("a-colleague") })), outOf(form));
+}
+
+function outOf(form: HTMLFormElement): HTMLElement {
+  return textButton(word("not-a-reply-to"), "quiet", () => {
+    answer(form, "", "");
+    form.querySelector<HTMLElement>(FIELD)?.focus();
+  });
+}
+
+function nameOf(link: HTMLElement): string {
+  const said = link.closest("[data-reply]")?.querySelector<HTMLElement>(".by a, .by b");
+  return said?.textContent?.trim() ?? "";
+}
+
+const rootOf = (link: HTMLElement): string =>
+  link.closest<HTMLElement>("[data-replies]")?.dataset.replies ?? link.closest<HTMLElement>("[data-write]")?.dataset.write ?? "";
+
+const plain = (event: MouseEvent): boolean => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+
+export function start(): void {
+  on("click", "a[data-reply-open], a[data-reply-to]", (event, link) => {
+    const root = rootOf(link);
+    // without a form here the link leads to the page that has one
+    if (plain(event) && root && write(root, link.dataset.replyTo ?? "", link.dataset.replyTo ? nameOf(link) : "")) event.preventDefault();
+  });
+  each('form[data-post="reply"]', (form) => {
+    const parent = form.querySelector<HTMLInputElement>('input[name="parent_id"]')?.value ?? "";
+    answer(form as HTMLFormElement, parent, document.querySelector(`#reply-${parent || 0} .by :is(a, b)`)?.textContent ?? "");
+    form.addEventListener("draft:done", () => hold(() => answer(form as HTMLFormElement, "", "")));
+  });
+}

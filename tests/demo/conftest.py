@@ -1,0 +1,34 @@
+"""The demo's files are made once for all of these tests; each load still stores them for itself."""
+
+from functools import cache
+
+import pytest
+
+from app.core.files.pictures import Picture, clean_picture, thumbnail
+from app.demo import files
+
+
+@cache
+def made(key: str) -> bytes:
+    from app.demo.content import SLUGS, read_script
+
+    specs = (read_script(slug).files.get(key) for slug in SLUGS)
+    return files.make(next(spec for spec in specs if spec is not None))
+
+
+@pytest.fixture
+def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures: dict[tuple[str, bytes], Picture] = {}
+
+    def once(name, work):
+        def picture(source):
+            data = source.getvalue()
+            if (name, data) not in pictures:
+                pictures[name, data] = work(source)
+            return pictures[name, data]
+
+        return picture
+
+    monkeypatch.setattr("app.demo.loading.props.make", lambda spec: made(spec.key))
+    monkeypatch.setattr("app.demo.loading.props.clean_picture", once("clean", clean_picture))
+    monkeypatch.setattr("app.demo.loading.props.thumbnail", once("small", thumbnail))

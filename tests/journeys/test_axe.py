@@ -1,0 +1,76 @@
+"""axe on every page, in light and dark, on a desk and on a phone; and nothing scrolls sideways."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.people import FEED, Person
+from tests.support.browser import axe
+
+Come = Callable[..., Person]
+SIGNED_IN = [
+    FEED,
+    f"{FEED}?outcome=did_not_work",
+    f"{FEED}share/tried_it",
+    f"{FEED}share/question",
+    f"{FEED}trying/",
+    f"{FEED}saved/",
+    f"{FEED}members/",
+    f"{FEED}norms/",
+    f"{FEED}profile",
+    f"{FEED}membership",
+    "/notifications",
+    "/account/",
+    "/account/password",
+    "/account/data",
+    "/account/delete",
+]
+HUB = [
+    f"{FEED}settings/",
+    f"{FEED}settings/sites/",
+    f"{FEED}settings/people/",
+    f"{FEED}settings/year/",
+    f"{FEED}invitations/",
+    f"{FEED}asks/",
+]
+SIGNED_OUT = ["/sign-in", "/reset", "/n/middle-grades-math/ask", "/nowhere"]
+LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
+
+
+def look_at(page: Page, paths: list[str]) -> list[Any]:
+    """What is serious on these pages, and what is wider than the screen."""
+    found: list[Any] = []
+    for path in paths:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        found += [(path, one) for one in axe(page) if one[0] in ("serious", "critical")]
+        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            found.append((path, f"scrolls sideways by {wide} px"))
+    return found
+
+
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
+def test_every_page_of_a_teacher(theme: str, width: int, person: Come) -> None:
+    teacher = person("teacher", color_scheme=theme, viewport={"width": width, "height": 850}, bypass_csp=True)
+    post = teacher.page.locator("article[data-contribution]").first.get_attribute("data-contribution")
+    assert look_at(teacher.page, [*SIGNED_IN, f"{FEED}c/{post}", f"{FEED}c/{post}/people"]) == []
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_every_page_of_the_hub(theme: str, width: int, person: Come) -> None:
+    director = person(
+        "director", color_scheme=theme, viewport={"width": width, "height": 850}, bypass_csp=True
+    )
+    assert look_at(director.page, HUB) == []
+
+
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
+def test_every_page_before_signing_in(theme: str, width: int, browser: Any, base_url: str) -> None:
+    context = browser.new_context(
+        base_url=base_url, color_scheme=theme, viewport={"width": width, "height": 850}, bypass_csp=True
+    )
+    assert look_at(context.new_page(), SIGNED_OUT) == []
+    context.close()

@@ -1,0 +1,68 @@
+"""The composer inside the feed: opens in place, keeps words when the kind changes, says who will see it."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import FEED, Person
+
+Come = Callable[..., Person]
+
+
+def open_composer(page: Page) -> None:
+    page.get_by_role("button", name="What did you try this week").click()
+    expect(page.get_by_label("What did you try?")).to_be_focused()
+
+
+def test_words_go_along_when_the_kind_changes_and_stay_when_it_closes(person: Come) -> None:
+    page = person("teacher").page
+    open_composer(page)
+    page.keyboard.type("Sorting cards before the formula")
+    page.get_by_role("link", name="Question", exact=True).click()
+    box = page.get_by_label("What do you want to ask?")
+    expect(box).to_have_text("Sorting cards before the formula")
+    expect(box).to_be_focused()
+    page.get_by_role("button", name="Close. What you wrote is kept.").click()
+    expect(page.get_by_role("button", name="What did you try this week")).to_be_focused()
+    page.get_by_role("button", name="Question", exact=True).click()
+    expect(box).to_have_text("Sorting cards before the formula")
+
+
+def test_the_audience_is_said_beside_the_choice(person: Come) -> None:
+    page = person("teacher").page
+    open_composer(page)
+    choice, hint = page.get_by_label("Who sees this"), page.locator("#audience-hint")
+    choice.select_option(label="My school")
+    expect(hint).to_contain_text(re.compile(r"Cedar Street: \d+ people, your principal"))
+    choice.select_option(label="Teachers at my school")
+    expect(hint).to_contain_text("not your principal")
+
+
+def test_a_post_that_the_filtered_feed_does_not_show_is_next(person: Come) -> None:
+    page = person("teacher", at=f"{FEED}?kind=material").page
+    open_composer(page)
+    said = f"Folded paper for fractions. {uuid.uuid4().hex}"
+    page.keyboard.type(said)
+    page.get_by_label("Mixed").check()
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url(re.compile(r"/c/\d+$"))
+    expect(page.locator("article").filter(has_text=said)).to_have_count(1)
+
+
+def test_a_refused_post_comes_back_into_the_form(person: Come) -> None:
+    page = person("teacher").page
+    open_composer(page)
+    said = f"Without saying how it went. {uuid.uuid4().hex}"
+    page.keyboard.type(said)
+    page.locator("form[data-post='card']").evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="Post", exact=True).click()
+    row = page.locator("[data-feed] > article").filter(has_text=said)
+    expect(row).to_contain_text("Choose one: worked, mixed, or didn't work.")
+    row.get_by_role("button", name="Edit").click()
+    expect(page.get_by_label("What did you try?")).to_have_text(said)
+    page.get_by_label("Worked").check()
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(row).to_have_attribute("data-contribution", re.compile(r"\d+"))
+    expect(row).to_have_count(1)
