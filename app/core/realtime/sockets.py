@@ -161,8 +161,9 @@ class CatchingUp:
 
 
 def _stand_up(sitting: Sitting, name: str) -> None:
-    leave_room(room(name, sitting.language))
-    seats.leave(sitting.sid, name)
+    if name in sitting.seats:
+        leave_room(room(name, sitting.language))
+        seats.leave(sitting.sid, name)
 
 
 @handles("stream:leave")
