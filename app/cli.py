@@ -90,6 +90,18 @@ def demo_load(scale: int) -> None:
     click.echo(f"{sum(made.values()):>10,}  rows in all")
 
 
+@demo.command("show")
+def demo_show() -> None:
+    """Say who can sign in to the demo; fails where there is none."""
+    from app.accounts.queries import demo_accounts
+
+    people = demo_accounts()
+    for person in people:
+        click.echo(f"{person.email}  {person.name}")
+    if not people:
+        raise click.ClickException("There is no demo here.")
+
+
 @demo.command("remove")
 def demo_remove() -> None:
     """Take the demo networks out, with their people and files."""

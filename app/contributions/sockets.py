@@ -5,11 +5,12 @@ delivers no HTML, also in a replay.
 """
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
 from flask_socketio import emit
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.accounts.models import Account
 from app.contributions.actions.replying import reply_from
@@ -24,7 +25,7 @@ from app.core.realtime.registry import Payload, Seat
 from app.core.realtime.seats import room, seats
 from app.core.realtime.sockets import handles
 from app.networks.models import Member
-from app.spaces.sockets import viewer_in
+from app.spaces.sockets import viewer_in, viewers_in
 
 
 def _viewer_of(account: Account, contribution_id: int) -> tuple[Member, Contribution] | None:
@@ -39,11 +40,15 @@ def _viewer_of(account: Account, contribution_id: int) -> tuple[Member, Contribu
 
 
 @registry.stream("contribution")
-def may_hear_contribution(account: Any, contribution_id: int) -> Seat | None:
-    found = _viewer_of(account, contribution_id)
-    if found is None or found[1].root_id is not None:
-        return None
-    return Seat(found[0].id, f"space:{found[1].space_id}")
+def may_hear_contributions(account: Any, ids: Sequence[int]) -> dict[int, Seat]:
+    among = and_(Contribution.id.in_(ids), Contribution.root_id.is_(None))
+    networks = db.session.scalars(select(Contribution.network_id).where(among).distinct())
+    seen = select(Contribution.id, Contribution.space_id).where(among)
+    return {
+        contribution_id: Seat(viewer.id, f"space:{space_id}")
+        for viewer in viewers_in(account, networks.all())
+        for contribution_id, space_id in db.session.execute(seen.where(visible_to(viewer)))
+    }
 
 
 @registry.delivers("contribution:posted", "contribution:edited", "contribution:changed")

@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 
 def command(function: Callable[P, R]) -> Callable[P, R]:
-    """Run `function` as one write transaction. Raises what it raises, and `db.Busy`."""
+    """Run `function` as one write transaction. Raises what it raises, and `db.NotWritten`."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -30,6 +30,9 @@ from sqlalchemy.orm import DeclarativeBase
 WAIT_FOR_WRITER = 10.0
 """Seconds that a writer waits for its turn before the person is told to try again."""
 
+_FOR_A_WHILE = ("locked", "busy", "disk i/o error")
+"""What passes by itself. SQLite calls it an I/O error when there is no room for the index of its log."""
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -83,8 +86,16 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Busy(Exception):
-    """The database stayed busy for longer than a person should wait; nothing was written."""
+class NotWritten(Exception):
+    """The database could not take it; nothing was changed, and the same again may work later."""
+
+
+class Busy(NotWritten):
+    """The database stayed busy for longer than a person should wait."""
+
+
+class NoRoom(NotWritten):
+    """The disk under the database is full."""
 
 
 class WroteWhileWriting(AssertionError):
@@ -111,26 +122,40 @@ def writing() -> Iterator[None]:
     """One write transaction: commits at the end, rolls back on an error.
 
     Rows read before it are forgotten, so that the policy checks inside see the present.
-    Raises `Busy` when no turn came within ten seconds.
+    Raises `Busy` when no turn came within ten seconds, `NoRoom` on a full disk.
     """
     db.session.commit()
+    deadline = time.monotonic() + WAIT_FOR_WRITER
     if not _one_writer.acquire(timeout=WAIT_FOR_WRITER):
         raise Busy
     token = _depth.set(_depth.get() + 1)
     try:
         db.session.expire_all()
         try:
-            db.session.connection(execution_options={"writing": True})
+            db.session.connection(execution_options={"writing": deadline})
         except OperationalError as error:
-            raise Busy from error
+            raise not_written(error) or Busy from error
         yield
         db.session.commit()
+    except OperationalError as error:
+        db.session.rollback()
+        if (kind := not_written(error)) is not None:
+            raise kind from error
+        raise
     except BaseException:
         db.session.rollback()
         raise
     finally:
         _depth.reset(token)
         _one_writer.release()
+
+
+def not_written(error: OperationalError) -> type[NotWritten] | None:
+    """What a database's own words mean to a person: no room, busy, or None for anything else."""
+    words = str(error.orig).lower()
+    if "is full" in words or "no space" in words:
+        return NoRoom
+    return Busy if any(word in words for word in _FOR_A_WHILE) else None
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -148,10 +173,10 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writing"):
+    deadline: float | None = connection.get_execution_options().get("writing")
+    if deadline is None:
         connection.exec_driver_sql("BEGIN")
         return
-    deadline = time.monotonic() + WAIT_FOR_WRITER
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

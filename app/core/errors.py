@@ -17,8 +17,8 @@ from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
-from app.core.db import Busy, db
-from app.core.files.errors import Refused, StorageFull
+from app.core.db import NoRoom, NotWritten, db, not_written
+from app.core.files.errors import Refused
 from app.core.text import TooLong
 
 SENTENCES: dict[int, Any] = {
@@ -34,7 +34,9 @@ SENTENCES: dict[int, Any] = {
     429: _l("That was a lot in a short time. Please wait a minute, then go on; nothing was lost."),
     500: _l("Something went wrong on our side. Nothing was changed; please try again in a moment."),
     503: _l("Throughline is busy at this moment. Nothing was lost; please try again in a few seconds."),
-    507: StorageFull.description,
+    507: _l(
+        "There is no room left on our disk just now. Nothing was changed; please try again a little later."
+    ),
 }
 BUSY_SECONDS = 5
 _UNTOLD = (CSRFError, RateLimitExceeded)
@@ -43,10 +45,11 @@ _UNTOLD = (CSRFError, RateLimitExceeded)
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, lambda _error: answer(500))
-    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(NotWritten, _not_written)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(Refused, lambda error: answer(422, str(error)))
+    app.after_request(_say_when)
     app.register_error_handler(TooLong, lambda error: answer(422, str(error)))
 
 
@@ -76,19 +79,21 @@ def _http(error: HTTPException) -> Response:
     return made
 
 
-def _busy(_error: Busy) -> Response:
-    made = answer(503)
-    made.headers["Retry-After"] = str(BUSY_SECONDS)
-    return made
+def _not_written(error: NotWritten) -> Response:
+    return answer(507 if isinstance(error, NoRoom) else 503)
+
+
+def _say_when(response: Response) -> Response:
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(BUSY_SECONDS))
+    return response
 
 
 def _database(error: OperationalError) -> Response:
-    words = str(error.orig).lower()
-    if "full" in words or "no space" in words:
-        return answer(507)
-    if "locked" in words or "busy" in words:
-        return _busy(Busy())
-    raise error
+    kind = not_written(error)
+    if kind is None:
+        raise error
+    return _not_written(kind())
 
 
 def _system(error: OSError) -> Response:

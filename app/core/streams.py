@@ -22,7 +22,7 @@ from app.core.events import Entry
 
 KEPT = timedelta(days=30)
 REPLAYED_AT_MOST = 300
-"""Lines that a client may be given to catch up; a longer gap is a reload."""
+"""Lines that a client may be given to catch up, over all its streams; a longer gap is a reload."""
 
 
 class Stream(Model):
@@ -84,16 +84,16 @@ def seqs(names: Iterable[str]) -> dict[str, int]:
     return {name: numbers.get(name, 0) for name in wanted}
 
 
-def missed(name: str, after: int) -> list[StreamEvent] | None:
-    """What came after number `after`, oldest first; None when it is too much or too old."""
+def missed(name: str, after: int, *, at_most: int = REPLAYED_AT_MOST) -> list[StreamEvent] | None:
+    """What came after number `after`, oldest first; None when it is more than `at_most`, or too old."""
     last = seqs([name])[name]
     if after > last:
         return None
     if after == last:
         return []
     query = select(StreamEvent).where(StreamEvent.stream == name, StreamEvent.seq > after)
-    rows = list(db.session.scalars(query.order_by(StreamEvent.seq).limit(REPLAYED_AT_MOST + 1)))
-    whole = bool(rows) and rows[0].seq == after + 1 and len(rows) <= REPLAYED_AT_MOST
+    rows = list(db.session.scalars(query.order_by(StreamEvent.seq).limit(at_most + 1)))
+    whole = bool(rows) and rows[0].seq == after + 1 and len(rows) <= at_most
     return rows if whole else None
 
 

@@ -4,9 +4,11 @@ A line is rendered from the rows as they are when it is delivered, after visibil
 again; one that does not show (any more) comes without html, and the page lets go of it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.core.db import db
@@ -20,12 +22,11 @@ from app.notifications.queries import line_of, unread_count
 
 
 @registry.stream("member")
-def may_hear_member(account: Account, member_id: int) -> Seat | None:
+def may_hear_members(account: Account, ids: Sequence[int]) -> dict[int, Seat]:
     """Only oneself, and only where one still belongs."""
-    member = db.session.get(Member, member_id, populate_existing=True)
-    if member is None or member.account_id != account.id or not member.may_read:
-        return None
-    return Seat(member_id, f"member:{member_id}")
+    query = select(Member).where(Member.id.in_(ids), Member.account_id == account.id)
+    members = db.session.scalars(query.execution_options(populate_existing=True))
+    return {member.id: Seat(member.id, f"member:{member.id}") for member in members if member.may_read}
 
 
 @registry.delivers("notification:changed")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.contributions.actions import Piece, edit_contribution, share
+from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
 from app.core import text
 from app.core.command import command
@@ -22,6 +23,7 @@ TITLE_FROM_TEXT = 90
 PARTS = ("grade", "setting", "group_size", "minutes", "expected", "happened", "change_next")
 
 
+@again_if_raced
 @command
 def post(
     actor: Member,

@@ -13,7 +13,7 @@ from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, require
 from app.contributions.queries import get_contribution, get_root
-from app.contributions.queries.cards import cards
+from app.contributions.queries.cards import card_rows, cards
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
@@ -190,6 +190,12 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
         actions.edit_post(viewer, found, form, seen=seen or None)
     except Conflict:
         current = get_contribution(viewer, contribution_id)
-        return _edit_page(current, form, edit_mark(current), 409, theirs=current.html)
+        return _edit_page(current, form, edit_mark(current), 409, theirs=card_rows([current.id])[0])
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        flash(problem.sentence, "problem")
+        return _edit_page(found, form, seen, problem.status)
     flash(_("Saved. What it said before stays in its history."), "good")
     return redirect(address_of(viewer, found), 303)

@@ -1,5 +1,6 @@
 """The stream of a space: its feed. Heard by those who see the space, and by nobody else."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -25,11 +26,19 @@ def viewer_in(account: Account, network_id: int) -> Member | None:
     return found
 
 
+def viewers_in(account: Account, network_ids: Iterable[int]) -> list[Member]:
+    """The account's members in those of several networks that it belongs to."""
+    return [
+        viewer for viewer in (viewer_in(account, each) for each in set(network_ids)) if viewer is not None
+    ]
+
+
 @registry.stream("space")
-def may_hear_space(account: Any, space_id: int) -> Seat | None:
-    network_id = db.session.scalar(select(Space.network_id).where(Space.id == space_id))
-    viewer = viewer_in(account, network_id) if network_id is not None else None
-    if viewer is None:
-        return None
-    seen = db.session.scalar(select(Space.id).where(Space.id == space_id, sees(viewer)))
-    return Seat(viewer.id, f"space:{space_id}") if seen is not None else None
+def may_hear_spaces(account: Any, space_ids: Sequence[int]) -> dict[int, Seat]:
+    among = Space.id.in_(space_ids)
+    networks = db.session.scalars(select(Space.network_id).where(among).distinct())
+    return {
+        space_id: Seat(viewer.id, f"space:{space_id}")
+        for viewer in viewers_in(account, networks.all())
+        for space_id in db.session.scalars(select(Space.id).where(among, sees(viewer)))
+    }

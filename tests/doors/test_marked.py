@@ -24,13 +24,15 @@ PUBLIC = {
     "networks.ask",
     "networks.join",
     "networks.send_ask",
+    "networks.setup",
+    "networks.setup_account",
     "networks.use_link",
     "notifications.unsubscribe",
     "notifications.unsubscribe_now",
     "static",
 }
 """What opens without signing in, each on purpose; `MORE_PUBLIC` are prefixes of whole groups."""
-MORE_PUBLIC = ("styleguide.", "dev_mail.", "health.", "metrics.", "networks.setup")
+MORE_PUBLIC = ("styleguide.", "dev_mail.", "health.", "metrics.")
 
 
 def ways_out(app: Flask) -> Iterator[tuple[str, Callable[..., Any]]]:

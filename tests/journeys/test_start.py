@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import ROOT
+from tests.support.databases import ROOT, flask
 from tests.support.environment import of_a_process
 from tests.support.servers import free_port
 
@@ -90,13 +90,16 @@ def test_it_stops_politely_and_starts_again_as_it_was(start: Start, demo_data: P
     assert "Loading the demo" not in said
 
 
-def test_the_demo_never_joins_a_real_network_or_the_other_way(start: Start, demo_data: Path) -> None:
+def test_a_real_network_begins_where_no_demo_is(start: Start, demo_data: Path) -> None:
     shutil.copytree(demo_data, start.data)
     (start.data / ".stamp-begun").write_text("demo\n")
     refused = start("--empty")
     said, _ = refused.communicate(timeout=120)
     assert refused.returncode == 1
     assert "already holds the demo" in said
+
+    flask("demo", "remove", env=of_a_process(start.data))
+    assert "/setup" in start.until_it_answers(start("--empty"))
 
 
 def test_a_taken_port_is_said(start: Start) -> None:

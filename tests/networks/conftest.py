@@ -1,12 +1,13 @@
 """Signing in without a password: the tests of networks are about what comes after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from app.accounts.actions import begin_session
 from app.accounts.policy import Browser
+from app.core.mail import server
 from app.networks.models import Member
 from tests.support.clients import Client, apart
 
@@ -28,3 +29,11 @@ def browser_of(new_client: Callable[[], Client]) -> Callable[[Any], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def no_mail_server(app: Any) -> Iterator[None]:
+    """No mail server is chosen, and the one that the test chooses is forgotten after it."""
+    server.choose(None)
+    yield
+    server.choose(None)

@@ -17,7 +17,7 @@ from app.accounts import actions, policy, queries
 from app.accounts.models import Account
 from app.accounts.policy import Browser
 from app.core import browsers, clock, tokens
-from app.core.db import Busy
+from app.core.db import NotWritten
 from app.core.home import home_of
 from app.core.security import safe_next
 
@@ -133,7 +133,7 @@ def _signer() -> URLSafeSerializer:
 
 
 def _keep_session() -> None:
-    """Once in ten minutes: this browser is still in use. A busy database turns nobody away."""
+    """Once in ten minutes: this browser is still in use. A database that takes nothing turns nobody away."""
     if request.endpoint in (None, "static") or not current_user.is_authenticated:
         return
     here = current_user.current_session
@@ -141,6 +141,6 @@ def _keep_session() -> None:
         return
     try:
         actions.keep_session(current_user._get_current_object(), here, address=request.remote_addr or "")
-    except Busy:
+    except NotWritten:
         return
     session.modified = session.permanent

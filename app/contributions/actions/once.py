@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.contributions.models import Contribution, IdempotencyKey
-from app.core.db import db
+from app.core.db import db, is_writing
 from app.networks.models import Member
 
 P = ParamSpec("P")
@@ -71,14 +71,17 @@ def remember(actor: Member, key: str | None, body: Any, contribution: Contributi
 
 
 def again_if_raced(function: Callable[P, R]) -> Callable[P, R]:
-    """Around a command: run it a second time when its key was taken meanwhile."""
+    """Around a command: run it a second time when its key was taken meanwhile.
+
+    Inside another command it leaves that to the outer one, whose transaction is over.
+    """
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return function(*args, **kwargs)
         except IntegrityError as error:
-            if "idempotency_key" not in str(error.orig):
+            if is_writing() or "idempotency_key" not in str(error.orig):
                 raise
             return function(*args, **kwargs)
 

@@ -18,7 +18,7 @@ from app.contributions.queries import get_root
 from app.contributions.queries.replies import reply_row
 from app.core import streams, text
 from app.core.access import Forbidden, NotFound
-from app.core.db import Busy
+from app.core.db import NoRoom, NotWritten
 from app.networks.models import Member
 
 
@@ -112,8 +112,16 @@ def problem_of(error: Exception) -> Problem | None:
         return Problem(_("This is not here any more, or you can no longer see it."), 404)
     if isinstance(error, Forbidden):
         return Problem(_("You can read this, but not add to it now. Your text is kept here."), 403)
-    if isinstance(error, Busy):
-        return Problem(_("We could not save this right now. It is kept here; please try again."), 503)
+    if isinstance(error, NotWritten):
+        return _not_written(error)
     if isinstance(error, ValueError):
         return Problem(_("Write a few words first, or add a file."), 422)
     return None
+
+
+def _not_written(error: NotWritten) -> Problem:
+    if isinstance(error, NoRoom):
+        return Problem(
+            _("There is no room left on our disk just now. It is kept here; please try again."), 507
+        )
+    return Problem(_("We could not save this right now. It is kept here; please try again."), 503)

@@ -1,11 +1,12 @@
 """What features register for realtime.
 
-A *stream kind* (`space`, `contribution`, `member`) comes with a function that says whether an
-account may join one; a *deliverer* makes the payload of a kind of event from the current row,
-neutral in viewer and time zone, so that a replay cannot bring back what was removed.
+A *stream kind* (`space`, `contribution`, `member`) comes with a function that says which of
+several an account may join, all in one question; a *deliverer* makes the payload of a kind of
+event from the current row, neutral in viewer and time zone, so that a replay cannot bring
+back what was removed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ class Seat:
     scope: str
 
 
-Authorize = Callable[[Any, int], Seat | None]
+Authorize = Callable[[Any, Sequence[int]], Mapping[int, Seat]]
 Deliver = Callable[[int], Payload | None]
 
 _streams: dict[str, Authorize] = {}
@@ -29,7 +30,7 @@ _deliverers: dict[str, Deliver] = {}
 
 
 def stream(kind: str) -> Callable[[Authorize], Authorize]:
-    """Register `(account, id) -> Seat | None` for the streams called `kind:<id>`."""
+    """Register `(account, ids) -> {id: Seat}` for the streams called `kind:<id>`; left out is refused."""
 
     def register(function: Authorize) -> Authorize:
         _streams[kind] = function
@@ -52,15 +53,31 @@ def delivers(*kinds: str) -> Callable[[Deliver], Deliver]:
     return register
 
 
+def seats_of(account: Any, names: Iterable[object]) -> dict[str, Seat]:
+    """The seats of `account` in those of the streams that it may hear; nonsense is left out."""
+    asked: dict[str, list[int]] = {}
+    for kind, number in filter(None, map(_parse, names)):
+        asked.setdefault(kind, []).append(number)
+    return {
+        f"{kind}:{number}": seat
+        for kind, numbers in asked.items()
+        for number, seat in _streams[kind](account, numbers).items()
+    }
+
+
 def authorize(account: Any, name: object) -> Seat | None:
     """The seat of `account` in the stream `name`, or None (also for nonsense)."""
+    return next(iter(seats_of(account, [name]).values()), None)
+
+
+def _parse(name: object) -> tuple[str, int] | None:
+    """The kind and number of a stream's name in its one right spelling."""
     if not isinstance(name, str):
         return None
     kind, _, number = name.partition(":")
-    check = _streams.get(kind)
-    if check is None or not number.isascii() or not number.isdigit() or len(number) > 18:
+    if kind not in _streams or not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
-    return check(account, int(number))
+    return (kind, int(number)) if number == str(int(number)) else None
 
 
 def account_finder(function: Callable[[int], Any]) -> Callable[[int], Any]:

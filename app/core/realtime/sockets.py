@@ -17,6 +17,7 @@ from app.core import streams
 from app.core.db import db
 from app.core.doors import closed, door
 from app.core.realtime import registry, tail
+from app.core.realtime.registry import Seat
 from app.core.realtime.seats import Sitting, room, seats
 
 STREAMS_AT_MOST = 100
@@ -90,31 +91,79 @@ def join_streams(account: Any, data: dict[str, Any]) -> dict[str, Any]:
     wanted = data.get("streams")
     if not isinstance(wanted, list) or len(wanted) > STREAMS_AT_MOST:
         return {"error": "bad_request"}
-    return {"streams": [_join(account, item) for item in wanted if isinstance(item, dict)]}
-
-
-def _join(account: Any, item: dict[str, Any]) -> dict[str, Any]:
-    name, after = item.get("stream"), item.get("after")
-    seat = registry.authorize(account, name)
+    asked = {item.get("stream"): item.get("after") for item in wanted if _is_asked(item)}
     sitting = seats.get(_sid())
-    if seat is None or sitting is None or not isinstance(name, str):
-        return {"stream": name if isinstance(name, str) else None, "error": "not_found"}
-    if len(sitting.seats) >= STREAMS_AT_MOST * 3 and name not in sitting.seats:
-        return {"stream": name, "error": "too_many"}
-    join_room(room(name, sitting.language))
-    seats.take(sitting.sid, name, seat)
-    return _caught_up(name, after, sitting.language)
+    if sitting is None:
+        return {"error": "signed_out"}
+    full = _sit_down(account, sitting, list(asked))
+    # What follows reads anew: what happened before everybody sat down is in the numbers, what
+    # happens after it is told; and whoever lost a space in between does not stay in it.
+    db.session.rollback()
+    allowed = registry.seats_of(account, asked)
+    return {"streams": _answers(sitting, asked, allowed, full)}
 
 
-def _caught_up(name: str, after: Any, language: str) -> dict[str, Any]:
-    last = streams.seqs([name])[name]
-    if not isinstance(after, int) or isinstance(after, bool) or after < 0:
-        return {"stream": name, "seq": last, "events": []}
-    missed = streams.missed(name, after)
-    if missed is None:
-        return {"stream": name, "seq": last, "reload": True}
-    told = [{"event": event.kind, **tail.wrap(event, tail.render(event, language))} for event in missed]
-    return {"stream": name, "seq": missed[-1].seq if missed else last, "events": told}
+def _is_asked(item: object) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("stream"), str)
+
+
+def _sit_down(account: Any, sitting: Sitting, names: list[str]) -> set[str]:
+    """Take the seats that the account may have; the streams for which there was no room."""
+    full = set()
+    for name, seat in registry.seats_of(account, names).items():
+        if len(sitting.seats) >= STREAMS_AT_MOST * 3 and name not in sitting.seats:
+            full.add(name)
+        else:
+            join_room(room(name, sitting.language))
+            seats.take(sitting.sid, name, seat)
+    return full
+
+
+def _answers(
+    sitting: Sitting, asked: dict[str, Any], allowed: dict[str, Seat], full: set[str]
+) -> list[dict[str, Any]]:
+    last = streams.seqs(allowed)
+    catching_up = CatchingUp(sitting.language)
+    answers = []
+    for name, after in asked.items():
+        if name not in allowed:
+            _stand_up(sitting, name)
+            answers.append({"stream": name, "error": "not_found"})
+        elif name in full:
+            answers.append({"stream": name, "error": "too_many"})
+        else:
+            answers.append({"stream": name, **catching_up.after(name, after, last[name])})
+    return answers
+
+
+class CatchingUp:
+    """What one client missed, rendered once for each subject, and not without end."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.left = streams.REPLAYED_AT_MOST
+        self._made: dict[tuple[str, int], Any] = {}
+
+    def after(self, name: str, after: Any, last: int) -> dict[str, Any]:
+        if not isinstance(after, int) or isinstance(after, bool) or after < 0 or after == last:
+            return {"seq": last, "events": []}
+        missed = streams.missed(name, after, at_most=self.left)
+        if missed is None:
+            return {"seq": last, "reload": True}
+        self.left -= len(missed)
+        return {"seq": missed[-1].seq if missed else last, "events": [self._told(event) for event in missed]}
+
+    def _told(self, event: streams.StreamEvent) -> dict[str, Any]:
+        key = (event.kind, event.subject_id)
+        if key not in self._made:
+            self._made[key] = tail.render(event, self.language)
+        return {"event": event.kind, **tail.wrap(event, self._made[key])}
+
+
+def _stand_up(sitting: Sitting, name: str) -> None:
+    if name in sitting.seats:
+        leave_room(room(name, sitting.language))
+        seats.leave(sitting.sid, name)
 
 
 @handles("stream:leave")
@@ -124,8 +173,7 @@ def leave_streams(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
     sitting = seats.get(_sid())
     for name in names if isinstance(names, list) else []:
         if isinstance(name, str) and sitting is not None:
-            leave_room(room(name, sitting.language))
-            seats.leave(sitting.sid, name)
+            _stand_up(sitting, name)
     return {"ok": True}
 
 

@@ -35,7 +35,13 @@ def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: 
         NormsVersion, network_id=stage.network_id, version=1, norms=list(script.norms), adopted_at=started
     )
     for position, driver in enumerate(script.drivers):
-        bulk.add(Driver, network_id=stage.network_id, name=driver["name"], position=position)
+        bulk.add(
+            Driver,
+            network_id=stage.network_id,
+            name=driver["name"],
+            meaning=driver["meaning"],
+            position=position,
+        )
     _sites(bulk, stage)
     for number in range(scale):
         stage.casts.append(_cast(bulk, stage, number, accounts, photos if number == 0 else {}))

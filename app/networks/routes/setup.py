@@ -7,10 +7,9 @@ changed in the settings.
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from wtforms.validators import ValidationError
 
 from app.accounts.actions import Objection
@@ -67,14 +66,11 @@ def setup_account(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/setup/<token>/network", methods=["GET", "POST"])
-@public
 @closed(NOTHING_SHARED)
 @unkept
 def setup_network(token: str) -> ResponseReturnValue:
     """Name, aim, time zone and year; going back changes them."""
-    going = queries.open_setup(token)
-    if (elsewhere := _sign_in_first(going)) is not None:
-        return elsewhere
+    going = _mine(token)
     form = NetworkForm(going.network)
     if not form.validate_on_submit():
         return _page(going, token, "network", form=form), _status(form)
@@ -92,14 +88,11 @@ def setup_network(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/setup/<token>/norms", methods=["GET", "POST"])
-@public
 @closed(NOTHING_SHARED)
 @unkept
 def setup_norms(token: str) -> ResponseReturnValue:
     """The starting norms, to be made one's own."""
-    going = queries.open_setup(token)
-    if (elsewhere := _sign_in_first(going)) is not None:
-        return elsewhere
+    going = _mine(token)
     director, form = _director(going), NormsForm()
     if not form.validate_on_submit():
         norms = queries.norms_of(director.network).norms
@@ -113,14 +106,11 @@ def setup_norms(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/setup/<token>/sites", methods=["GET", "POST"])
-@public
 @closed(NOTHING_SHARED)
 @unkept
 def setup_sites(token: str) -> ResponseReturnValue:
     """Schools and districts, pasted or from a file; none is fine for now."""
-    going = queries.open_setup(token)
-    if (elsewhere := _sign_in_first(going)) is not None:
-        return elsewhere
+    going = _mine(token)
     director, form = _director(going), SitesForm()
     here = {"form": form, "tree": queries.tree_of(queries.sites_of(director.network))}
     if not form.validate_on_submit():
@@ -137,14 +127,11 @@ def setup_sites(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/setup/<token>/mail", methods=["GET", "POST"])
-@public
 @closed(NOTHING_SHARED)
 @unkept
 def setup_mail(token: str) -> ResponseReturnValue:
     """The mail server, with a test mail; it can wait."""
-    going = queries.open_setup(token)
-    if (elsewhere := _sign_in_first(going)) is not None:
-        return elsewhere
+    going = _mine(token)
     director, form = _director(going), MailForm()
     if not form.is_submitted():
         form = MailForm.now()
@@ -156,14 +143,11 @@ def setup_mail(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/setup/<token>/done", methods=["GET", "POST"])
-@public
 @closed(NOTHING_SHARED)
 @unkept
 def setup_done(token: str) -> ResponseReturnValue:
     """What was set up; the button ends the set-up and makes the first invitation."""
-    going = queries.open_setup(token)
-    if (elsewhere := _sign_in_first(going)) is not None:
-        return elsewhere
+    going = _mine(token)
     director, form = _director(going), NoFieldsForm()
     if not form.validate_on_submit():
         sites = queries.sites_of(director.network)
@@ -172,15 +156,12 @@ def setup_done(token: str) -> ResponseReturnValue:
     return redirect(url_for("networks.invitations", network=director.network.slug, made=invitation.id))
 
 
-def _sign_in_first(going: Setup) -> ResponseReturnValue | None:
-    """Where somebody goes who has only the link; None for the director."""
-    if going.account_id is None:
-        return redirect(request.path.rsplit("/", 1)[0])
-    if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in", next=request.path))
-    if current_account().id != going.account_id:
+def _mine(token: str) -> Setup:
+    """The set-up that the signed-in account began. Raises NotFound for anybody else."""
+    going = queries.open_setup(token)
+    if going.account_id != current_account().id:
         raise NotFound
-    return None
+    return going
 
 
 def _director(going: Setup) -> Member:

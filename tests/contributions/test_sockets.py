@@ -1,0 +1,195 @@
+"""What an open page hears: its streams, in order, as long as it may."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy import event as sa_event
+
+from app.contributions.actions import react, remove_contribution
+from app.core import streams
+from app.core.realtime import registry, sockets
+from app.core.realtime.tail import Tail
+from app.networks.models import Member
+from app.spaces.actions import take_from_space
+from tests.support.factories import World, make_group, make_post, make_reply, make_world
+from tests.support.sockets import Ear, tell
+
+Listen = Callable[[Member], Ear]
+
+
+@pytest.fixture
+def listen(app: Flask, db: Any) -> Iterator[Listen]:
+    app.extensions["tail"] = Tail(streams.last_event_id())
+    open_: list[Ear] = []
+
+    def sit(member: Member) -> Ear:
+        open_.append(Ear(app, member))
+        return open_[-1]
+
+    yield sit
+    for ear in open_:
+        ear.close()
+
+
+@pytest.fixture
+def world(db: Any) -> World:
+    return make_world()
+
+
+def kinds(ear: Ear) -> list[str]:
+    return [kind for kind, _payload in ear.heard()]
+
+
+def test_a_page_is_told_what_happens_and_what_it_missed(app: Flask, world: World, listen: Listen) -> None:
+    ear = listen(world.teacher)
+    root = make_post(world.colleague, world.commons)
+    first = make_reply(world.teacher, root)
+    name = f"contribution_{root.id}"
+    caught_up = ear.join(**{name: 0})[f"contribution:{root.id}"]
+    assert [(event["event"], event["id"], event["seq"]) for event in caught_up["events"]] == [
+        ("reply:posted", first.id, 1)
+    ]
+    assert f'id="reply-{first.id}"' in caught_up["events"][0]["html"]
+    tell(app)
+    ear.heard()
+    second = make_reply(world.colleague, root)
+    react(world.teacher, root, "thanks")
+    tell(app)
+    told = ear.heard()
+    assert [(kind, said["id"], said["seq"]) for kind, said in told] == [
+        ("reply:posted", second.id, 2),
+        ("reaction:changed", root.id, 3),
+    ]
+    assert ear.join(**{name: 3})[f"contribution:{root.id}"] == {
+        "stream": f"contribution:{root.id}",
+        "seq": 3,
+        "events": [],
+    }
+
+
+def test_what_was_taken_back_is_replayed_without_its_words(app: Flask, world: World, listen: Listen) -> None:
+    root = make_post(world.colleague, world.commons)
+    gone = make_reply(world.colleague, root, "Something I regret")
+    remove_contribution(world.colleague, gone)
+    answer = listen(world.teacher).join(**{f"contribution_{root.id}": 0})[f"contribution:{root.id}"]
+    assert [event["event"] for event in answer["events"]] == ["reply:posted", "reply:removed"]
+    assert "regret" not in str(answer)
+    assert all("html" not in event for event in answer["events"])
+
+
+def test_a_reply_that_others_answered_leaves_its_place(app: Flask, world: World) -> None:
+    root = make_post(world.colleague, world.commons)
+    gone = make_reply(world.colleague, root, "Something I regret")
+    make_reply(world.teacher, root, "I do not", parent_id=gone.id)
+    remove_contribution(world.colleague, gone)
+    payload = registry.payload("reply:removed", gone.id)
+    assert payload is not None
+    assert "reply-gone" in payload["html"]
+    assert "regret" not in payload["html"]
+
+
+def test_nonsense_and_what_one_may_not_see_are_the_same(world: World, listen: Listen) -> None:
+    secret = make_group(world, world.teacher, access="secret")
+    hidden = make_post(world.teacher, secret)
+    ear = listen(world.colleague)
+    names = [
+        f"space:{secret.id}",
+        f"contribution:{hidden.id}",
+        "contribution:999999",
+        "space:x",
+        "x",
+        "space:01",
+    ]
+    said = ear.ask("stream:join", {"streams": [{"stream": name, "after": 0} for name in names]})
+    assert said["streams"] == [{"stream": name, "error": "not_found"} for name in names]
+    assert listen(world.teacher).join(**{f"space_{secret.id}": 0})[f"space:{secret.id}"]["seq"] == 1
+    for bad in (None, [], "x", {"streams": 3}, {"streams": [1, None, {}]}, {"streams": [{}] * 101}):
+        answer = ear.ask("stream:join", bad)
+        assert answer in ({"error": "bad_request"}, {"streams": []})
+
+
+def test_losing_a_space_ends_exactly_what_came_through_it(app: Flask, world: World, listen: Listen) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = make_post(world.teacher, group)
+    ear, stays = listen(world.colleague), listen(world.teacher)
+    for each in (ear, stays):
+        each.join(
+            **{f"space_{group.id}": None, f"contribution_{root.id}": None, f"space_{world.commons.id}": None}
+        )
+    tell(app)
+    for each in (ear, stays):
+        each.heard()
+    take_from_space(group.id, world.colleague.id)
+    make_reply(world.teacher, root, "Only for those who are still here")
+    open_to_all = make_post(world.teacher, world.commons)
+    tell(app)
+    told = ear.heard()
+    lost = {said["stream"] for kind, said in told if kind == "access:lost"}
+    assert lost == {f"space:{group.id}", f"contribution:{root.id}"}
+    assert [(kind, said["id"]) for kind, said in told if kind != "access:lost"] == [
+        ("contribution:posted", open_to_all.id)
+    ]
+    assert "reply:posted" in kinds(stays)
+
+
+def test_one_message_replays_only_so_much(
+    world: World, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "REPLAYED_AT_MOST", 3)
+    first, second = (make_post(world.colleague, world.commons) for _post in range(2))
+    for root in (first, second):
+        for _reply in range(2):
+            make_reply(world.teacher, root)
+    answers = listen(world.teacher).join(**{f"contribution_{root.id}": 0 for root in (first, second)})
+    assert len(answers[f"contribution:{first.id}"]["events"]) == 2
+    assert answers[f"contribution:{second.id}"] == {
+        "stream": f"contribution:{second.id}",
+        "seq": 2,
+        "reload": True,
+    }
+
+
+def test_joining_many_streams_costs_no_more_than_a_few(world: World, listen: Listen) -> None:
+    roots = [make_post(world.colleague, world.commons) for _post in range(12)]
+    ear = listen(world.teacher)
+
+    def queries(asked: list[str]) -> int:
+        seen: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            seen.append(statement)
+
+        sa_event.listen(Engine, "before_cursor_execute", note)
+        try:
+            ear.ask("stream:join", {"streams": [{"stream": name, "after": 0} for name in asked]})
+        finally:
+            sa_event.remove(Engine, "before_cursor_execute", note)
+        return len(seen)
+
+    names = [f"contribution:{root.id}" for root in roots]
+    queries(names[:1])
+    assert 0 < queries(names) == queries(names[:2])
+
+
+def test_typing_is_passed_on_to_the_others_and_kept_nowhere(app: Flask, world: World, listen: Listen) -> None:
+    root = make_post(world.colleague, world.commons)
+    writer, reader, elsewhere = listen(world.teacher), listen(world.colleague), listen(world.director)
+    for each in (writer, reader):
+        each.join(**{f"contribution_{root.id}": None})
+    assert writer.ask("typing", {"stream": f"contribution:{root.id}"}) == {"ok": True}
+    assert reader.heard() == [
+        (
+            "typing",
+            {"stream": f"contribution:{root.id}", "id": world.teacher.id, "name": world.teacher.name},
+        )
+    ]
+    assert writer.heard() == elsewhere.heard() == []
+    assert writer.ask("typing", {"stream": f"contribution:{root.id}"}) == {"ok": False}, "too soon"
+    assert elsewhere.ask("typing", {"stream": f"contribution:{root.id}"}) == {"ok": False}
+
+
+def test_every_handler_is_attached() -> None:
+    assert {"stream:join", "stream:leave", "reply:create", "typing"} <= set(sockets.handlers)

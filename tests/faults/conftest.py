@@ -1,0 +1,100 @@
+"""Real processes on either database, people who use them, and what their database holds."""
+
+import itertools
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.faults.visitors import Visitor
+from tests.support import environment
+from tests.support.databases import Databases, flask, once
+from tests.support.servers import Server
+
+PATIENCE = 90.0
+"""Seconds that a test waits for what must happen; nothing is asserted about the time itself."""
+DEMO = "demo_of_the_run"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def own_server(databases: Databases, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The real processes with the demo, on the database of this run; not yet started."""
+    place, settings = tmp_path / "data", {}
+    if environment.ON_POSTGRESQL:
+        source = _demo_on_postgresql(databases)
+        name = f"faults_{next(_numbers)}"
+        databases._execute(f'CREATE DATABASE "{name}" TEMPLATE {DEMO}')
+        settings["DATABASE_URL"] = databases._address(name)
+    else:
+        source = request.getfixturevalue("demo_data")
+    shutil.copytree(source, place)
+    running = Server(place, **settings)
+    yield running
+    running.stop()
+    if settings:
+        databases.drop(settings["DATABASE_URL"])
+
+
+def _demo_on_postgresql(databases: Databases) -> Path:
+    place = databases.run / DEMO
+    with once(databases.run / "demo-on-postgresql") as first:
+        if first:
+            place.mkdir()
+            env = environment.of_a_process(place, APP_ENV="development", DATABASE_URL=databases.empty(DEMO))
+            flask("db", "upgrade", env=env)
+            flask("demo", "load", env=env)
+    return place
+
+
+class Rows:
+    """The database of a server, read from outside."""
+
+    def __init__(self, server: Server) -> None:
+        address = server.env.get("DATABASE_URL") or f"sqlite:///{server.data / 'throughline.sqlite3'}"
+        self.engine = sa.create_engine(address)
+
+    def all(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(statement), values)]
+
+    def one(self, statement: str, **values: Any) -> Any:
+        """The first column of the first row."""
+        found = self.all(statement, **values)
+        return found[0][0] if found else None
+
+    def change(self, statement: str, **values: Any) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(sa.text(statement), values)
+
+
+@pytest.fixture
+def rows(own_server: Server) -> Iterator[Rows]:
+    read = Rows(own_server)
+    yield read
+    read.engine.dispose()
+
+
+@pytest.fixture
+def visit(own_server: Server) -> Callable[..., Visitor]:
+    """`visit("teacher")`: somebody of the demo, signed in at the running server."""
+    return lambda who, at=None: Visitor(at or own_server.url, who)
+
+
+def until(true: Callable[[], Any], what: str) -> Any:
+    """Wait for something to be so; gives what it was. Fails with `what` when it never is."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := true():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"never: {what}")
+
+
+def in_good_health(server: Server) -> None:
+    """Counters, positions, sequences and files are what they count. Raises with the complaints."""
+    flask("doctor", env=server.env)

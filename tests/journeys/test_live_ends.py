@@ -1,0 +1,86 @@
+"""What ends: one's own sign-in, a post under one's eyes. Calmly, and nothing typed is lost."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Route, expect
+
+from tests.journeys.people import FEED, Person, sign_in
+
+Come = Callable[..., Person]
+
+
+def test_signing_out_elsewhere_ends_what_is_live_here(browser: Browser, base_url: str) -> None:
+    coach = sign_in(browser, base_url, "coach")
+    coach.listen()
+    elsewhere = coach.context.new_page()
+    elsewhere.goto(FEED)
+    elsewhere.get_by_label("Your account").click()
+    elsewhere.get_by_role("button", name="Sign out").click()
+    elsewhere.wait_for_url("**/sign-in**")
+    expect(coach.page.locator("#toasts")).to_contain_text("You are signed out in this browser")
+    expect(coach.page.locator("html")).to_have_attribute("data-live", "signed-out")
+    coach.context.close()
+
+
+def test_a_post_that_is_taken_back_leaves_a_sentence_on_its_page(person: Come) -> None:
+    teacher, colleague = person("teacher"), person("colleague")
+    alone, answered = (colleague.share(f"For a little while, {number}.") for number in range(2))
+    reply = teacher.reply(answered, "I answered this.")
+    pages = {}
+    for root in (alone, answered):
+        pages[root] = teacher.context.new_page()
+        pages[root].goto(f"{FEED}c/{root}")
+        expect(pages[root].locator("html")).to_have_attribute("data-live", "open")
+        colleague.send(f"{FEED}c/{root}/remove")
+    expect(pages[alone].get_by_role("main")).to_contain_text("This is not here any more")
+    expect(pages[answered].get_by_role("main")).to_contain_text("This was taken back")
+    expect(pages[answered].locator(f"#reply-{reply}")).to_be_visible()
+
+
+def test_the_live_event_may_come_before_the_answer(person: Come) -> None:
+    teacher, colleague = person("teacher"), person("colleague")
+    root = colleague.share("What do you do with early finishers?", "question")
+    teacher.page.goto(f"{FEED}c/{root}")
+    teacher.listen()
+
+    def slowly(route: Route) -> None:
+        answer = route.fetch()
+        teacher.page.wait_for_timeout(1500)
+        route.fulfill(response=answer)
+
+    teacher.page.route(f"**/c/{root}/reply", slowly)
+    teacher.page.get_by_label("Write a reply").click()
+    teacher.page.keyboard.type("A second question, harder.")
+    teacher.page.get_by_role("button", name="Reply", exact=True).click()
+    rows = teacher.page.locator(f"[data-replies='{root}'] > li")
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("data-position", "1")
+    teacher.page.wait_for_timeout(5500)
+    expect(rows).to_have_count(1)
+
+
+def test_earlier_replies_come_above_and_stay_in_order(person: Come) -> None:
+    teacher, colleague = person("teacher"), person("colleague")
+    root = colleague.share("Everything about warm-ups.", "question")
+    made = [colleague.reply(root, f"Warm-up {number}.") for number in range(56)]
+    teacher.page.goto(f"{FEED}c/{root}")
+    teacher.listen()
+    teacher.page.get_by_role("link", name="Show earlier replies").click()
+    expect(teacher.reply_row(made[0])).to_be_visible()
+    made.append(colleague.reply(root, "And one more."))
+    expect(teacher.reply_row(made[-1])).to_be_visible()
+    rows = teacher.page.locator("#replies [data-reply]").evaluate_all("rows => rows.map(row => row.id)")
+    assert rows == [f"reply-{number}" for number in made]
+
+
+def test_the_bell_rings_once_for_a_reply_and_is_quiet_for_what_one_sees(person: Come) -> None:
+    teacher, colleague = person("teacher"), person("colleague")
+    root = teacher.share("Do you let them use calculators?", "question")
+    teacher.page.goto(f"{FEED}members/")
+    teacher.listen()
+    badge = teacher.page.locator("[data-count='notifications.index']").first
+    before = int(badge.text_content().split(",")[0]) if badge.is_visible() else 0
+    colleague.reply(root, "From October on.")
+    expect(badge).to_contain_text(str(before + 1), timeout=20_000)
+    teacher.page.goto(f"{FEED}c/{root}")
+    expect(badge).to_contain_text(f"{before},") if before else expect(badge).to_be_hidden()
