@@ -40,6 +40,12 @@ def account_of_address(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == email))
 
 
+def id_behind(email: str) -> int | None:
+    """The number of the account that may sign in with this address; as quick when there is none."""
+    may = (Account.suspended_at.is_(None), Account.deleted_at.is_(None))
+    return db.session.scalar(select(Account.id).where(Account.email == email, *may))
+
+
 def account_by_id(account_id: int) -> Account | None:
     """The account as it is now, None for one that may not sign in."""
     account = db.session.get(Account, account_id)

@@ -68,8 +68,7 @@ def _close(model: type[PasswordReset] | type[EmailChange], account_id: int) -> N
 @command
 def ask_for_reset(_actor: None, *, email: str) -> None:
     """Have a link mailed to the owner of this address, if there is one; never says whether."""
-    account = queries.account_of_address(queries.address_of(email))
-    account_id = account.id if account is not None and account.may_sign_in else 0
+    account_id = queries.id_behind(queries.address_of(email)) or 0
     mailed = db.session.scalar(
         select(func.count(PasswordReset.id)).where(
             PasswordReset.account_id == account_id,
