@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from sqlalchemy import delete, or_, select
 
+from app.accounts import queries
 from app.accounts.actions import leaving, sessions, tries
 from app.accounts.events import AccountDeleted, DownloadAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset, Session
@@ -121,10 +122,21 @@ def sweep() -> None:
     sweep_downloads()
 
 
+@periodic(minute="*/10")
+def end_expired_sessions() -> None:
+    """A page that stays open hears nothing any more once its session has run out."""
+    if queries.any_session_expired():
+        _end_expired_sessions(None)
+
+
+@command
+def _end_expired_sessions(_actor: None) -> None:
+    sessions.forget_expired_sessions()
+
+
 @command
 def _sweep_rows(_actor: None) -> None:
     tries.forget_old_tries()
-    sessions.forget_expired_sessions()
     old = clock.now() - LINKS_KEPT
     for model in (PasswordReset, EmailChange):
         db.session.execute(delete(model).where(or_(model.expires_at < old, model.used_at < old)))

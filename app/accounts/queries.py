@@ -71,6 +71,11 @@ def sessions_of(account: Account) -> list[Session]:
     return list(db.session.scalars(query.order_by(Session.seen_at.desc(), Session.id.desc())))
 
 
+def any_session_expired() -> bool:
+    """Whether there is anything to sweep: asking costs no turn of the writer."""
+    return db.session.scalar(select(Session.id).where(Session.expires_at <= clock.now()).limit(1)) is not None
+
+
 def session_of(account: Account, session_id: int) -> Session:
     """One of the person's own sessions. Raises NotFound for anybody else's."""
     query = select(Session).where(Session.id == session_id, Session.account_id == account.id)

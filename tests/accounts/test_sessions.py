@@ -81,10 +81,10 @@ def test_expired_sessions_are_swept_with_their_sockets(client, ada, clock):
     sign_in(client)
     session_id = queries.sessions_of(ada)[0].id
     clock.move(hours=11)
-    jobs.sweep()
+    jobs.end_expired_sessions()
     assert Session.query.count() == 1
     clock.move(hours=2)
-    jobs.sweep()
+    jobs.end_expired_sessions()
     assert Session.query.count() == 0
     assert ended(ada) == [session_id]
 

@@ -108,6 +108,15 @@ def test_suspending_ends_what_was_open(client, ada):
     assert not is_in(client)
 
 
+@pytest.mark.parametrize("mark", ["suspended_at", "deleted_at"])
+def test_a_session_is_worth_nothing_to_somebody_who_may_not_sign_in(client, ada, db, clock, mark):
+    sign_in(client)
+    setattr(ada, mark, clock.now)
+    db.session.commit()
+    assert Session.query.count() == 1
+    assert not is_in(client)
+
+
 def test_a_new_token_at_every_sign_in(client, ada):
     """Fixation: a session that somebody planted before is worth nothing after."""
     client.get("/sign-in")
@@ -187,6 +196,16 @@ def test_use_is_written_down_once_in_ten_minutes(client, ada, clock):
     clock.move(minutes=2)
     client.get("/account/")
     assert queries.sessions_of(ada)[0].seen_at == clock.now
+
+
+def test_the_lasting_cookie_is_renewed_by_use_and_only_then(client, ada, clock):
+    sign_in(client, remember="y")
+    client.get("/account/")
+    clock.move(minutes=9)
+    assert cookie(client.get("/account/")) is None
+    clock.move(minutes=2)
+    assert "Expires" in cookie(client.get("/account/"))
+    assert cookie(client.get("/account/")) is None
 
 
 def test_a_busy_database_turns_nobody_away(client, ada, clock, monkeypatch):

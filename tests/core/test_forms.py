@@ -22,6 +22,11 @@ def test_a_form_that_only_shows_reads_nothing(app):
         assert NameForm(data={"name": "Bob"}).name.data == "Bob"
 
 
+def test_an_address_fills_in_no_field_of_a_submitted_form(app):
+    with app.test_request_context("/?name=Ada", method="POST", data={}):
+        assert not NameForm().name.data
+
+
 def test_a_field_left_out_is_empty_and_not_what_it_was(app):
     with app.test_request_context(method="POST", data={}):
         assert not NameForm(data={"name": "Bob"}).name.raw_data
