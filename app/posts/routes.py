@@ -106,13 +106,22 @@ def post(network: str, kind: str) -> ResponseReturnValue:
     about = _about(viewer)
     if not form.validate():
         return _refused(viewer, kind, form, about)
+    if form.space.data is None:
+        return _refused(viewer, kind, form, about, _("Choose who sees this, then post again."))
     key = request.headers.get("Idempotency-Key") or request.form.get("key") or None
     if key is not None and not is_key(key):
         return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
     try:
-        space = get_space(viewer, form.space.data or 0)
+        space = get_space(viewer, form.space.data)
         made = actions.post(
-            viewer, space, kind, form, file_keys=file_keys, about_id=about.id if about else None, key=key
+            viewer,
+            space,
+            kind,
+            form,
+            file_keys=file_keys,
+            file_alts=request.form.getlist("file_alts"),
+            about_id=about.id if about else None,
+            key=key,
         )
     except Exception as error:
         problem = problem_of(error)

@@ -4,7 +4,7 @@
 comes to see what was shared. Hub roles are not in it, on purpose.
 """
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
 
 from app.core.access import Forbidden
 from app.networks.models import Member
@@ -26,8 +26,8 @@ class AnyViewer:
     """
 
     may_read = True
-    id = bindparam("viewer_id")
-    network_id = bindparam("viewer_network_id")
+    id: BindParameter[int] = bindparam("viewer_id")
+    network_id: BindParameter[int] = bindparam("viewer_network_id")
 
     @staticmethod
     def is_now(viewer: Member) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Commitment, Contribution, Reaction, Save
@@ -32,7 +32,8 @@ class Mine:
         }
 
 
-_ME, _IDS = bindparam("me"), bindparam("ids", expanding=True)
+_ME: BindParameter[int] = bindparam("me")
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _MINE = union_all(
     select(
         literal("react").label("what"), Reaction.contribution_id.label("id"), Reaction.kind.label("how")
