@@ -18,6 +18,7 @@ from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
+from app.core.limits import limited
 from app.networks.models import Member
 from app.posts import actions
 from app.posts.forms import FORMS, MaterialForm, PostForm
@@ -95,6 +96,7 @@ def _page(
 
 
 @bp.post("/n/<network>/share/<kind>")
+@limited("30/minute;300/hour")
 @door("compose")
 def post(network: str, kind: str) -> ResponseReturnValue:
     """Post it: `{id, html}` for the page's script, the new page for a plain form."""
@@ -184,6 +186,7 @@ def _edit_page(
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/edit-post")
+@limited("60/minute")
 @door("edit")
 def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()

@@ -21,6 +21,9 @@ from app.core.access import Forbidden, NotFound
 from app.core.db import NoRoom, NotWritten
 from app.networks.models import Member
 
+REPLIES = "60/minute"
+"""How often one person may reply, by any door."""
+
 
 @dataclass(frozen=True)
 class Made:
