@@ -158,6 +158,8 @@ class Config:
         self.DATA_DIR: Path = values["DATA_DIR"]
         own_file = f"sqlite:///{self.DATA_DIR / 'throughline.sqlite3'}"
         self.SQLALCHEMY_DATABASE_URI: str = values["DATABASE_URL"] or own_file
+        # What people wrote stays out of error messages, and so out of logs.
+        self.SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}
         self.SECRET_KEY: str = self.secret_key(values["SECRET_KEY"])
         self.BASE_URL: str = values["BASE_URL"] or self.own_address()
         self.TRUSTED_PROXIES: int = values["TRUSTED_PROXIES"]

@@ -157,16 +157,13 @@ class Outbox:
     @property
     def mail(self) -> list[Any]:
         """The messages sent so far, oldest first."""
-        from flask import current_app
+        from app.core.mail import kept
 
-        return list(getattr(current_app.extensions["mailman"], "outbox", []))
+        return kept()[::-1]
 
 
 @pytest.fixture
 def outbox(app: Flask) -> Outbox:
-    sent = getattr(app.extensions.get("mailman"), "outbox", None)
-    if sent is not None:
-        sent.clear()
     return Outbox()
 
 

@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
+from flask_babel import gettext as _
 from flask_socketio import emit
 from sqlalchemy import and_, select
 
 from app.accounts.models import Account
-from app.contributions.actions.replying import reply_from
+from app.contributions.actions.replying import REPLIES, reply_from
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
 from app.contributions.queries.cards import card_row, card_rows, cards
 from app.contributions.queries.replies import reply_row
 from app.core.db import db
 from app.core.doors import closed, door
+from app.core.limits import allowed
 from app.core.realtime import registry
 from app.core.realtime.registry import Payload, Seat
 from app.core.realtime.seats import room, seats
@@ -111,6 +113,11 @@ def create_reply(account: Any, data: dict[str, Any]) -> dict[str, Any]:
     found = _viewer_of(account, root_id)
     if found is None:
         return {"error": "not_found"}
+    if not allowed("replies", REPLIES, f"account:{account.id}"):
+        return {
+            "error": _("That is a lot at once. Your text is kept here; please wait a minute."),
+            "status": 429,
+        }
     made, problem = reply_from(found[0], root_id, data)
     if made is not None:
         return made.said

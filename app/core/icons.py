@@ -7,6 +7,7 @@ Neighbours: `core/design.py` makes both available in templates; `frontend/styles
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ LOGO = Markup(
 )
 
 
+@lru_cache(500)
 def icon(name: str, extra: str = "") -> Markup:
     """A reference to one symbol of the sprite, with `extra` classes. Raises KeyError for an unknown name."""
     if name not in NAMES:

@@ -53,9 +53,14 @@ def _as_type(value: Any, column: Any) -> Any:
         return moment
     if wanted is int and (isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**63):
         raise ValueError("a cursor's number is a number")
-    if wanted is str and not isinstance(value, str):
+    if wanted is str and not (isinstance(value, str) and _can_be_kept(value)):
         raise ValueError("a cursor's word is a word")
     return value
+
+
+def _can_be_kept(word: str) -> bool:
+    """Whether a database could hold it: no NUL, and no half of a character."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def keyset(

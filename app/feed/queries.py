@@ -5,9 +5,10 @@ can slip in between; the cards come from the cache by id and version.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select
 
 from app.contributions.models import OUTCOMES, Contribution
 from app.contributions.policy import in_feed_of
@@ -19,9 +20,9 @@ from app.core.pages import encode, keyset
 from app.core.streams import Stream
 from app.networks.models import Member, Site, grade_bit
 from app.spaces.models import Space
-from app.spaces.policy import sees
+from app.spaces.policy import AnyViewer, sees
 
-CARDS = 15
+CARDS = 12
 """Cards on one page of the feed."""
 
 
@@ -83,19 +84,27 @@ def schools_of(viewer: Member) -> list[Site]:
     return list(db.session.scalars(query.order_by(Site.short_name)))
 
 
+_ANYBODY: Any = AnyViewer()
+_SPACE = literal("space:") + cast(Space.id, String)
+_SPACE_STREAMS = (
+    select(_SPACE.label("name"), func.coalesce(Stream.seq, 0).label("seq"))
+    .outerjoin(Stream, Stream.name == _SPACE)
+    .where(sees(_ANYBODY))
+    .limit(90)
+)
+
+
 def space_streams(viewer: Member) -> dict[str, int]:
     """The streams of the spaces that `viewer` sees, with their numbers. Read it before the rows."""
-    name = literal("space:") + cast(Space.id, String)
-    query = select(name.label("name"), func.coalesce(Stream.seq, 0).label("seq")).outerjoin(
-        Stream, Stream.name == name
-    )
-    return {row.name: row.seq for row in db.session.execute(query.where(sees(viewer)).limit(90))}
+    rows = db.session.execute(_SPACE_STREAMS, AnyViewer.is_now(viewer))
+    return {row.name: row.seq for row in rows}
 
 
-def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> FeedPage:
-    """One page of cards with what is the viewer's own about them."""
+@lru_cache(256)
+def _shown_to_anybody(filters: Filters) -> Select[*tuple[Any, ...]]:
+    """The feed's statement, built once for each set of filters."""
     name = literal("contribution:") + cast(Contribution.id, String)
-    query = (
+    return (
         select(
             Contribution.id,
             Contribution.version,
@@ -103,10 +112,15 @@ def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> Fe
             func.coalesce(Stream.seq, 0).label("seq"),
         )
         .outerjoin(Stream, Stream.name == name)
-        .where(in_feed_of(viewer), *filters.clauses())
+        .where(in_feed_of(_ANYBODY), *filters.clauses())
     )
+
+
+def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> FeedPage:
+    """One page of cards with what is the viewer's own about them."""
     by = (Contribution.published_at, Contribution.id)
-    rows = list(db.session.execute(keyset(query, by, cursor, newest_first=True).limit(CARDS + 1)))
+    query = keyset(_shown_to_anybody(filters), by, cursor, newest_first=True).limit(CARDS + 1)
+    rows = list(db.session.execute(query, AnyViewer.is_now(viewer)))
     more, rows = len(rows) > CARDS, rows[:CARDS]
     made = cards([(row.id, row.version) for row in rows])
     shown = [made[row.id] for row in rows if row.id in made]

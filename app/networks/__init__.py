@@ -7,7 +7,7 @@ def init_app(app: Flask) -> None:
     """Join the application."""
     from app.core.access import access
     from app.core.files import files
-    from app.networks import queries, routes, subscribers  # noqa: F401
+    from app.networks import jobs, queries, routes, subscribers  # noqa: F401
     from app.networks.models import words
 
     access.viewer_finder(queries.viewer_of)

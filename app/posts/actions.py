@@ -7,7 +7,7 @@ written by `contributions`, once for every kind.
 from collections.abc import Sequence
 from typing import Any
 
-from app.contributions.actions import Piece, edit_contribution, share
+from app.contributions.actions import Piece, discard_draft, edit_contribution, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
 from app.core import text
@@ -32,6 +32,7 @@ def post(
     form: PostForm,
     *,
     file_keys: Sequence[str] = (),
+    file_alts: Sequence[str] = (),
     about_id: int | None = None,
     key: str | None = None,
 ) -> Contribution:
@@ -40,11 +41,13 @@ def post(
         kind=kind,
         html=form.clean,
         file_keys=file_keys,
+        file_alts=file_alts,
         reports_on_id=about_id,
         raw=[kind, {name: field.data for name, field in form._fields.items()}, list(file_keys), about_id],
         **_said(form),
     )
     contribution = share(actor, space, piece, key=key)
+    discard_draft(actor, kind, f"about:{about_id}" if about_id else "")
     if isinstance(form, TriedItForm) and db.session.get(TriedIt, contribution.id) is None:
         db.session.add(TriedIt(contribution_id=contribution.id, **_body(form)))
         db.session.flush()

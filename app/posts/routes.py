@@ -18,6 +18,7 @@ from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
+from app.core.limits import limited
 from app.networks.models import Member
 from app.posts import actions
 from app.posts.forms import FORMS, MaterialForm, PostForm
@@ -95,6 +96,7 @@ def _page(
 
 
 @bp.post("/n/<network>/share/<kind>")
+@limited("30/minute;300/hour")
 @door("compose")
 def post(network: str, kind: str) -> ResponseReturnValue:
     """Post it: `{id, html}` for the page's script, the new page for a plain form."""
@@ -106,13 +108,22 @@ def post(network: str, kind: str) -> ResponseReturnValue:
     about = _about(viewer)
     if not form.validate():
         return _refused(viewer, kind, form, about)
+    if form.space.data is None:
+        return _refused(viewer, kind, form, about, _("Choose who sees this, then post again."))
     key = request.headers.get("Idempotency-Key") or request.form.get("key") or None
     if key is not None and not is_key(key):
         return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
     try:
-        space = get_space(viewer, form.space.data or 0)
+        space = get_space(viewer, form.space.data)
         made = actions.post(
-            viewer, space, kind, form, file_keys=file_keys, about_id=about.id if about else None, key=key
+            viewer,
+            space,
+            kind,
+            form,
+            file_keys=file_keys,
+            file_alts=request.form.getlist("file_alts"),
+            about_id=about.id if about else None,
+            key=key,
         )
     except Exception as error:
         problem = problem_of(error)
@@ -175,6 +186,7 @@ def _edit_page(
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/edit-post")
+@limited("60/minute")
 @door("edit")
 def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()

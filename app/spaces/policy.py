@@ -4,7 +4,7 @@
 comes to see what was shared. Hub roles are not in it, on purpose.
 """
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
 
 from app.core.access import Forbidden
 from app.networks.models import Member
@@ -17,6 +17,24 @@ def sees(viewer: Member) -> ColumnElement[bool]:
         return false()
     joined = select(SpaceMember.space_id).where(SpaceMember.member_id == viewer.id)
     return and_(Space.network_id == viewer.network_id, or_(Space.access == "open", Space.id.in_(joined)))
+
+
+class AnyViewer:
+    """Stands for the viewer in a statement that is built once; `is_now` says who it is.
+
+    Only for somebody who may read: the caller found them as the viewer of this request.
+    """
+
+    may_read = True
+    id: BindParameter[int] = bindparam("viewer_id")
+    network_id: BindParameter[int] = bindparam("viewer_network_id")
+
+    @staticmethod
+    def is_now(viewer: Member) -> dict[str, int]:
+        """The parameters for this viewer. Raises Forbidden for one who may not read."""
+        if not viewer.may_read:
+            raise Forbidden
+        return {"viewer_id": viewer.id, "viewer_network_id": viewer.network_id}
 
 
 def can_share_in(actor: Member, space: Space) -> bool:

@@ -230,3 +230,35 @@ def test_public_bad_input_never_breaks_a_card(world: World) -> None:
         assert not [
             a for tag in page.find_all(True) for a in tag.attrs if a.lower().startswith("on") or a == "style"
         ]
+
+
+def test_pictures_keep_their_description_and_a_post_ends_its_draft(
+    world: World, as_member: Any, db: Any
+) -> None:
+    from app.contributions.actions.drafts import find_draft
+    from app.core.files import files
+
+    browser, base = as_member(world.teacher), f"/n/{world.network.slug}"
+    keys = [
+        files.put(
+            f"{number}".encode(),
+            name=f"{number}.txt",
+            media_type="text/plain",
+            scope="contribution",
+            network_id=world.network.id,
+            uploader_id=world.teacher.id,
+        ).key
+        for number in range(2)
+    ]
+    browser.put(f"{base}/drafts/update", json={"body": {"body": "Two"}, "sequence": 0})
+    assert find_draft(world.teacher, "update", "") is not None
+    data = {
+        "body": "Two files",
+        "space": world.commons.id,
+        "file_keys": keys,
+        "file_alts": ["A number line", ""],
+    }
+    made = browser.post(f"{base}/share/update", data=data, headers={"Accept": "application/json"}).json
+    post = db.session.get(Contribution, made["id"])
+    assert [file["alt"] for file in post.card["files"]] == ["A number line", ""]
+    assert find_draft(world.teacher, "update", "") is None

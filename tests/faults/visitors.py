@@ -77,14 +77,21 @@ class Visitor:
 
     def raw(self, path: str, key: str, **fields: str) -> bytes:
         """The bytes of a POST, for a test that sends them by hand."""
-        body = "&".join(f"{name}={quote(value)}" for name, value in fields.items()).encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self.url.removeprefix('http://')}\r\n"
-            f"Cookie: {self.cookies()}\r\nX-CSRFToken: {self.token}\r\nIdempotency-Key: {key}\r\n"
-            "Accept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        made = requests.Request("POST", self.url + path, data=fields, headers={"Idempotency-Key": key})
+        return self._bytes(made)
+
+    def raw_upload(self, path: str, name: str, content: bytes, media_type: str) -> bytes:
+        return self._bytes(
+            requests.Request("POST", self.url + path, files={"file": (name, content, media_type)})
         )
-        return head.encode() + body
+
+    def _bytes(self, request: requests.Request) -> bytes:
+        request.headers = {"X-CSRFToken": self.token, **JSON, "Connection": "close", **request.headers}
+        made = self.session.prepare_request(request)
+        made.headers["Host"] = self.url.removeprefix("http://")
+        head = "".join(f"{name}: {value}\r\n" for name, value in made.headers.items())
+        body = made.body.encode() if isinstance(made.body, str) else made.body or b""
+        return f"POST {made.path_url} HTTP/1.1\r\n{head}\r\n".encode() + body
 
     def socket(self, transports: list[str] | None = None) -> "Ear":
         return Ear(self, transports or ["websocket"])

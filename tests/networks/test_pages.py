@@ -48,3 +48,27 @@ def test_nothing_exists_for_an_outsider(world: World, browser_of: BrowserOf, pat
     assert outsider.get(f"/n/{world.outsider.network.slug}/norms/").status_code == 200
     assert outsider.get(f"/n/{world.network.slug}/{path}").status_code == 404
     assert outsider.get(f"/n/no-such-network/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "members/99999999999999999999999999",
+        "members/0",
+        "members/-1",
+        "members/%00",
+        "members/?after=bnVsbA",
+        "members/?after=WyJcdTAwMDAiLCAxXQ",
+        "members/?after=WyJcdWQ4MDAiLCAxXQ",
+        "norms/?version=99999999999999999999",
+        "norms/?version=2",
+        "settings/sites/99999999999999999999999999",
+    ],
+)
+def test_odd_addresses_lead_nowhere(world: World, browser_of: BrowserOf, path: str) -> None:
+    browser = browser_of(world.director)
+    assert browser.get(f"/n/{world.network.slug}/{path}").status_code in (200, 404)
+    assert browser.get("/n/%00/members/").status_code == 404
+    assert browser.get("/n/%00/ask").status_code == 404
+    assert browser.get("/join/%00").status_code == 404
+    assert browser.get("/setup/%00").status_code == 404

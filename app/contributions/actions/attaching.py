@@ -6,24 +6,29 @@ from typing import Any
 from sqlalchemy import select
 
 from app.contributions.models import Attachment, Contribution
-from app.core import clock
+from app.core import clock, text
 from app.core.access import NotFound
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.networks.models import Member
 
 FILES_AT_MOST = 12
+ALT_LIMIT = 300
+"""Characters that say what a picture shows."""
 
 
 class TooManyFiles(ValueError):
     """More files than one contribution carries."""
 
 
-def attach(actor: Member, contribution: Contribution, keys: Sequence[str]) -> None:
+def attach(actor: Member, contribution: Contribution, keys: Sequence[str], alts: Sequence[str] = ()) -> None:
     """Tie uploads to `contribution` in the given order and put them on its card.
+
+    `alts` say what pictures show, in the same order; a missing one is empty.
 
     Raises NotFound for a file that is not the actor's own fresh upload, TooManyFiles.
     """
+    said = dict(zip(keys, alts, strict=False))
     keys = list(dict.fromkeys(keys))
     if len(keys) > FILES_AT_MOST:
         raise TooManyFiles
@@ -33,9 +38,11 @@ def attach(actor: Member, contribution: Contribution, keys: Sequence[str]) -> No
     for place, key in enumerate(keys):
         file = found[key]
         file.attached_at = clock.now()
-        db.session.add(Attachment(contribution_id=contribution.id, file_id=file.id, position=place))
+        alt = said[key] = text.line(said.get(key, ""), ALT_LIMIT)
+        attachment = Attachment(contribution_id=contribution.id, file_id=file.id, position=place, alt=alt)
+        db.session.add(attachment)
     if keys:
-        contribution.card = {**contribution.card, "files": [_on_card(found[key]) for key in keys]}
+        contribution.card = {**contribution.card, "files": [_on_card(found[key], said[key]) for key in keys]}
         db.session.flush()
 
 
@@ -53,11 +60,12 @@ def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
     return list(db.session.scalars(query))
 
 
-def _on_card(file: StoredFile) -> dict[str, Any]:
+def _on_card(file: StoredFile, alt: str) -> dict[str, Any]:
     """What a card shows of a file; the key opens only through the permission check."""
     return {
         "key": file.key,
         "name": file.name,
+        "alt": alt,
         "type": file.media_type,
         "size": file.size,
         "width": file.width,

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.contributions.actions.attaching import attach
+from app.contributions.actions.drafts import discard_draft
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
 from app.contributions.events import (
     CommitmentReported,
@@ -53,6 +54,7 @@ class Piece:
     outcome: str | None = None
     grades: int = 0
     file_keys: Sequence[str] = ()
+    file_alts: Sequence[str] = ()
     reports_on_id: int | None = None
     raw: Any = None
 
@@ -79,7 +81,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
     db.session.add(contribution)
     db.session.flush()
-    attach(actor, contribution, piece.file_keys)
+    attach(actor, contribution, piece.file_keys, piece.file_alts)
     remember(actor, key, [space.id, body], contribution)
     publish(ContributionPosted(contribution.id, space.id, space.network_id))
     mention_people(actor, contribution)
@@ -97,6 +99,7 @@ def post_reply(
     html: str,
     parent_id: int | None = None,
     file_keys: Sequence[str] = (),
+    file_alts: Sequence[str] = (),
     key: str | None = None,
 ) -> Contribution:
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
@@ -122,8 +125,9 @@ def post_reply(
     db.session.flush()
     if parent is not None:
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
-    attach(actor, reply, file_keys)
+    attach(actor, reply, file_keys, file_alts)
     remember(actor, key, body, reply)
+    discard_draft(actor, "reply", f"reply:{root.id}")
     publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
     mention_people(actor, reply)
     return reply

@@ -21,6 +21,9 @@ from app.core.access import Forbidden, NotFound
 from app.core.db import NoRoom, NotWritten
 from app.networks.models import Member
 
+REPLIES = "60/minute"
+"""How often one person may reply, by any door."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -76,7 +79,8 @@ def _fields(data: object, header_key: str | None) -> dict[str, Any]:
     return {
         "html": html or (text.from_plain(plain) if plain else ""),
         "parent_id": _number(data.get("parent_id")),
-        "file_keys": _keys(data),
+        "file_keys": _words(data, "file_keys"),
+        "file_alts": _words(data, "file_alts"),
         "key": key or None,
     }
 
@@ -91,11 +95,12 @@ def _number(value: object) -> int | None:
     raise BadField
 
 
-def _keys(data: Mapping[str, Any]) -> list[str]:
-    keys = data.getlist("file_keys") if hasattr(data, "getlist") else data.get("file_keys") or []
-    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+def _words(data: Mapping[str, Any], name: str) -> list[str]:
+    """A field that may come several times."""
+    words = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise BadField
-    return keys
+    return words
 
 
 def problem_of(error: Exception) -> Problem | None:

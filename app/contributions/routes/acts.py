@@ -15,6 +15,7 @@ from app.contributions.routes import bp
 from app.contributions.routes.answers import answer, refuse
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
+from app.core.limits import limited
 
 _UNREADABLE = _l("That is not a day that we can read. Please choose one from the calendar.")
 
@@ -32,6 +33,7 @@ def _wanted(default: bool) -> bool:
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/react/<reaction>")
+@limited("120/minute")
 @closed("answers with counts of what the viewer sees")
 def react_to(network: str, contribution_id: int, reaction: str) -> ResponseReturnValue:
     viewer = current_viewer()
@@ -44,6 +46,7 @@ def react_to(network: str, contribution_id: int, reaction: str) -> ResponseRetur
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/try")
+@limited("120/minute")
 @closed("answers with counts of what the viewer sees")
 def try_it(network: str, contribution_id: int) -> ResponseReturnValue:
     """Commit, with an optional day; with `on=0` let go."""
@@ -69,6 +72,7 @@ def _day() -> date | None:
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/due")
+@limited("120/minute")
 @closed("changes the viewer's own commitment")
 def change_due(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
@@ -81,6 +85,7 @@ def change_due(network: str, contribution_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/save")
+@limited("120/minute")
 @closed("remembers an id for the viewer")
 def save_it(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()

@@ -13,6 +13,7 @@ from app.contributions.routes import bp
 from app.contributions.routes.answers import refuse
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
+from app.core.limits import limited
 
 KIND = re.compile(r"[a-z_]{1,20}")
 TARGET = re.compile(r"([a-z]{1,12}:[0-9]{1,18})?")
@@ -37,6 +38,7 @@ def draft(network: str, kind: str) -> ResponseReturnValue:
 
 
 @bp.put("/n/<network>/drafts/<kind>")
+@limited("120/minute")
 @closed("the viewer's own unsaid words")
 def put_draft(network: str, kind: str) -> ResponseReturnValue:
     """`{body, sequence}` -> `{sequence}`; 409 with the newer draft for a stale tab."""
@@ -54,6 +56,7 @@ def put_draft(network: str, kind: str) -> ResponseReturnValue:
 
 
 @bp.delete("/n/<network>/drafts/<kind>")
+@limited("120/minute")
 @closed("the viewer's own unsaid words")
 def delete_draft(network: str, kind: str) -> ResponseReturnValue:
     actions.discard_draft(current_viewer(), *_name(kind))

@@ -15,6 +15,7 @@ from app.core import text
 from app.core.access import current_viewer
 from app.core.doors import door
 from app.core.kinds import kinds
+from app.core.limits import limited
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>/edit")
@@ -31,6 +32,7 @@ def edit(network: str, contribution_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/edit")
+@limited("120/minute")
 @door("edit")
 def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
@@ -63,6 +65,7 @@ def _conflict(contribution_id: int, typed: str) -> ResponseReturnValue:
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/remove")
+@limited("120/minute")
 @door("page")
 def remove(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()

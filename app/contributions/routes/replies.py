@@ -3,16 +3,18 @@
 from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.contributions.actions.replying import reply_from
+from app.contributions.actions.replying import REPLIES, reply_from
 from app.contributions.queries import get_root, mine, replies_of
 from app.contributions.queries.replies import grouped
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import current_viewer
 from app.core.doors import door
+from app.core.limits import limited
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/reply")
+@limited(REPLIES, shared="replies")
 @door("page")
 def reply(network: str, contribution_id: int) -> ResponseReturnValue:
     """`html` (or `text` from a plain box), `parent_id`, `file_keys`, `key` -> the reply."""

@@ -1,4 +1,4 @@
-"""Office files, which are zip archives: checked without unpacking them.
+"""Office files, which are zip archives: checked without unpacking them, but for the part that is the text.
 
 Rules: the table of contents is measured before it is read (a small file can list half a million entries);
 entries, their total and their ratio are bounded; encrypted entries, entries outside the archive and
@@ -8,6 +8,7 @@ author's word.
 
 import struct
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from flask_babel import gettext as _
@@ -18,10 +19,21 @@ from app.core.files.kinds import KINDS, OFFICE, FileKind
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_RATIO = 150
+_MOST_READ = 20 * 1024 * 1024
+"""Bytes of the main part that are read to see whether it is whole."""
 _RATIO_FROM = 20 * 1024 * 1024
 _MOST_CONTENTS = 2 * 1024 * 1024
 _END, _END64 = b"PK\x05\x06", b"PK\x06\x07"
 _MACROS = "vbaproject.bin"
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
 
 
 def office_kind(source: BinaryIO) -> FileKind:
@@ -32,7 +44,9 @@ def office_kind(source: BinaryIO) -> FileKind:
         with zipfile.ZipFile(source) as archive:
             _check_entries(archive.infolist())
             kind = _kind_of(archive)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+            if kind is not None:
+                _read_through(archive, kind.part)
+    except _UNREADABLE as error:
         if isinstance(error, Refused):
             raise
         raise _broken() from error
@@ -80,6 +94,14 @@ def _kind_of(archive: zipfile.ZipFile) -> FileKind | None:
         if declared == kind.media_type or (not declared and "[Content_Types].xml" in names):
             return kind
     return None
+
+
+def _read_through(archive: zipfile.ZipFile, part: str) -> None:
+    """To its end, where the checksum is compared; of a very long one only the beginning."""
+    with archive.open(part) as entry:
+        left = _MOST_READ
+        while left > 0 and (piece := entry.read(64 * 1024)):
+            left -= len(piece)
 
 
 def _broken() -> Refused:

@@ -1,6 +1,7 @@
 """What a network knows, reached through the viewer, split by noun."""
 
 from app.networks.queries.directory import (
+    MOST_AT_ONCE,
     Filters,
     asked_member,
     directory,
@@ -37,6 +38,7 @@ from app.networks.queries.setup import STEPS, director_of, mail_state, next_step
 from app.networks.queries.viewers import asked_by, may_see_photo, network_of_slug, networks_of, viewer_of
 
 __all__ = [
+    "MOST_AT_ONCE",
     "STEPS",
     "Changes",
     "Filters",

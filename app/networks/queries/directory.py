@@ -13,12 +13,15 @@ from sqlalchemy.orm import joinedload
 from app.core.access import NotFound
 from app.core.db import db
 from app.core.pages import Page, page_of
+from app.core.text import line
 from app.networks import policy
 from app.networks.models import ROLES, Member, Network, Site, fold, grade_bit
 from app.networks.queries.viewers import READS
 
 SIZE = 30
 WORDS_AT_MOST = 6
+MOST_AT_ONCE = 200
+"""Lines of the yearly table on one page; a larger network settles its year school by school."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _with_schools(network_id: int, site_id: int) -> Select[Any]:
 
 def _matching(network_id: int, words: str) -> list[ColumnElement[bool]]:
     """Each word in the name, in "can help with", in "working on", or in the school's name."""
-    wanted = fold(words).split()[:WORDS_AT_MOST]
+    wanted = fold(line(words)).split()[:WORDS_AT_MOST]
     if not wanted:
         return []
     sites = db.session.execute(
@@ -122,12 +125,14 @@ def hub_of(network: Network) -> list[Member]:
     )
 
 
-def everyone(viewer: Member) -> list[Member]:
-    """All present members by school and name, for the yearly table."""
-    query = (
-        people(viewer.network_id)
-        .outerjoin(Site, Member.site_id == Site.id)
-        .where(Member.standing.in_(READS))
-        .order_by(Site.name, Member.name_key, Member.id)
-    )
+def everyone(viewer: Member, site_id: int | None = None) -> list[Member]:
+    """Present members by school and name, for the yearly table: at most MOST_AT_ONCE + 1.
+
+    With `site_id` those of one school, or of a district and its schools.
+    """
+    query = people(viewer.network_id).outerjoin(Site, Member.site_id == Site.id)
+    query = query.where(Member.standing.in_(READS))
+    if site_id is not None:
+        query = query.where(Member.site_id.in_(_with_schools(viewer.network_id, site_id)))
+    query = query.order_by(Site.name, Member.name_key, Member.id).limit(MOST_AT_ONCE + 1)
     return list(db.session.scalars(query))

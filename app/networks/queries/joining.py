@@ -17,6 +17,8 @@ from app.networks.queries.viewers import READS
 
 def invitation_by_token(token: str) -> Invitation:
     """The invitation behind a link, spent or not. Raises NotFound for no link of ours."""
+    if not token.isascii() or not token.isprintable():
+        raise NotFound
     query = select(Invitation).options(joinedload(Invitation.network), joinedload(Invitation.site))
     found: Invitation | None = db.session.scalar(query.where(Invitation.token == token[:64]))
     if found is None:

@@ -27,6 +27,11 @@ def _mine(account: Account) -> Select[Any]:
     )
 
 
+def is_slug(word: str) -> bool:
+    """Whether this could be a network's address at all."""
+    return word.isascii() and word.replace("-", "").isalnum()
+
+
 def viewer_of(account: Account, slug: str) -> Member | None:
     """The member that `account` is in the network `slug`, with network and site."""
     return next((member for member in networks_of(account) if member.network.slug == slug), None)
@@ -51,6 +56,8 @@ def _memberships(account: Account) -> list[Member]:
 
 def network_of_slug(slug: str) -> Network | None:
     """For public pages only (asking to join): a network by its address."""
+    if not is_slug(slug):
+        return None
     found: Network | None = db.session.scalar(select(Network).where(Network.slug == slug))
     return found
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import current_viewer
@@ -34,7 +34,7 @@ def to(endpoint: str, network: Network, **more: Any) -> ResponseReturnValue:
 
 def feed_of(network: Network) -> str:
     """The address of a network's first page."""
-    return f"{request.script_root}/n/{network.slug}/"
+    return f"{current_app.config['APPLICATION_ROOT'].rstrip('/')}/n/{network.slug}/"
 
 
 def number(name: str) -> int | None:

@@ -33,7 +33,6 @@ navigation.add(
     section=_l("Looking after it"),
     shown=may_look_after,
     also_current=("networks.invite_by_mail", "networks.asks"),
-    badge=lambda: 0,
 )
 
 

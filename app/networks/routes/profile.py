@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import navigation
 from app.core.doors import closed
 from app.core.files import Refused
+from app.core.limits import limited
 from app.core.security import body_limit
 from app.networks import actions
 from app.networks.forms.members import NoFieldsForm, PhotoForm, PlaceForm, ProfileForm
@@ -46,6 +47,7 @@ def save_profile(network: str) -> ResponseReturnValue:
 @bp.post("/n/<network>/profile/photo")
 @body_limit()
 @closed("one's own photo")
+@limited("60/hour")
 def save_photo(network: str) -> ResponseReturnValue:
     here, form = viewer(), PhotoForm()
     if not form.validate_on_submit() or not form.photo.data:

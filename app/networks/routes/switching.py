@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, session
+from flask import has_request_context, render_template, session
 from flask_babel import lazy_gettext as _l
 
 from app.core import navigation
@@ -47,7 +47,7 @@ def _home(account: Any) -> str | None:
     memberships = queries.networks_of(account)
     if not memberships:
         return None
-    last = session.get(LAST)
+    last = session.get(LAST) if has_request_context() else None
     first = min(memberships, key=lambda each: (each.joined_at, each.id))
     return feed_of(next((each.network for each in memberships if each.network.slug == last), first.network))
 

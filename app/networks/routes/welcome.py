@@ -14,6 +14,7 @@ from app.core import sections
 from app.core.access import Forbidden, access
 from app.core.doors import closed
 from app.core.files import Refused
+from app.core.limits import limited
 from app.core.security import body_limit
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm, PhotoForm, PlaceForm, StoryForm
@@ -80,6 +81,7 @@ def welcome_you(network: str) -> ResponseReturnValue:
 @bp.post("/n/<network>/welcome/you")
 @body_limit()
 @closed("one's own profile")
+@limited("60/hour")
 def welcome_save(network: str) -> ResponseReturnValue:
     here = viewer()
     place, photo, story = PlaceForm(here), PhotoForm(), StoryForm()

@@ -18,7 +18,7 @@ from app.networks.actions.year import Overtaken
 from app.networks.forms.fields import role_choices, site_choices
 from app.networks.forms.members import NoFieldsForm
 from app.networks.models import GRADES, ROLES, Member, grade_bit
-from app.networks.routes.blueprint import WRONG, bp, hub, to
+from app.networks.routes.blueprint import WRONG, bp, hub, number, to
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Row:
 def year(network: str) -> ResponseReturnValue:
     """Who stays, moves or leaves."""
     here, form = hub(), NoFieldsForm()
-    rows = [_row(here, member) for member in queries.everyone(here)]
+    found = queries.everyone(here, number("school"))
+    rows = [_row(here, member) for member in found[: queries.MOST_AT_ONCE]]
     if not form.validate_on_submit():
         return _page(here, form, rows), WRONG if form.is_submitted() else 200
     if request.form.get("step") != "save":
@@ -63,7 +64,7 @@ def year(network: str) -> ResponseReturnValue:
         + ngettext("%(num)s leaves.", "%(num)s leave.", leave),
         "success",
     )
-    return to("year", here.network)
+    return to("year", here.network, school=number("school"))
 
 
 def _posted(member: Member) -> bool:
@@ -110,5 +111,7 @@ def _page(
         problem=problem,
         roles=role_choices(_("No role")),
         sites=site_choices(here.network, _("No school")),
+        school=number("school"),
+        full=len(rows) == queries.MOST_AT_ONCE,
         grades=GRADES,
     )

@@ -1,6 +1,6 @@
 // Keys for those who like them: j and k go from card to card, r replies, n brings the new posts, ? shows them all. They
 // rest while somebody writes or a dialog is open, and can be switched off (#keys-help has the check box data-keys-on).
-import { each } from "../dom";
+import { each, on } from "../dom";
 import { open as openDialog } from "../dialog";
 import { bring } from "../live/pill";
 import { keep, kept } from "../store";
@@ -61,6 +61,12 @@ function pressed(event: KeyboardEvent): void {
 
 export function start(): void {
   document.addEventListener("keydown", pressed);
+  // what calls itself a button answers to the space bar as one does
+  on("keydown", 'a[role="button"]', (event, link) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    link.click();
+  });
   each("input[data-keys-on]", (element) => {
     const box = element as HTMLInputElement;
     box.checked = kept(SETTING) !== false;
