@@ -3,7 +3,7 @@
 Nouns: the *session cookie* holds the session's token, signed; the *device cookie* remembers, for a year,
 the accounts that were signed in to here, so that their owners are never locked out of this browser.
 
-Neighbours: set-up and invitations call `arrive` for the people they let in.
+Neighbours: set-up and invitations call `let_in` for people who proved themselves in another way.
 """
 
 from datetime import timedelta
