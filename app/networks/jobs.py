@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.doctor import check
 from app.networks.models import Invitation, Member, Network, NormsVersion, Site, fold
-from app.networks.queries.viewers import READS
 
 
 @check("networks: names sort and search as they are written")
@@ -16,16 +15,6 @@ def names_are_found() -> Iterable[str]:
     for member_id, name, key, words in db.session.execute(query.execution_options(yield_per=1000)):
         if key != fold(name)[:80] or fold(name) not in words:
             yield f"member {member_id} cannot be found by their name"
-
-
-@check("networks: every network with people has a director")
-def directors_are_there() -> Iterable[str]:
-    people = exists().where(Member.network_id == Network.id, Member.standing.in_(READS))
-    director = exists().where(
-        Member.network_id == Network.id, Member.is_director, Member.standing == "active"
-    )
-    for slug in db.session.scalars(select(Network.slug).where(people, ~director)):
-        yield f"network {slug} has no director"
 
 
 @check("networks: nobody is at a school of another network")

@@ -1,11 +1,15 @@
 """Several networks with one account: home, the switcher, and nothing that leaks."""
 
 from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import update
 
 from app.core import doctor
 from app.core.home import home_of
 from app.networks import queries
 from app.networks.actions import leave
+from app.networks.models import Member
 from tests.support.clients import Client
 from tests.support.factories import World, make_member, make_network
 
@@ -50,4 +54,12 @@ def test_home_comes_back_to_where_one_was(world: World, browser_of: BrowserOf) -
 
 def test_the_doctor_finds_a_world_well(world: World) -> None:
     del world
-    assert [finding for finding in doctor.examine() if "director" not in finding.complaint] == []
+    assert doctor.examine() == []
+
+
+def test_the_doctor_sees_a_name_that_cannot_be_found(world: World, db: Any) -> None:
+    db.session.execute(update(Member).where(Member.id == world.teacher.id).values(name="Renamed by hand"))
+    db.session.commit()
+    assert [finding.complaint for finding in doctor.examine()] == [
+        f"member {world.teacher.id} cannot be found by their name"
+    ]
