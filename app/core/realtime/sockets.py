@@ -6,6 +6,7 @@ whether it exists or not.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -113,9 +114,10 @@ def _sit_down(account: Any, sitting: Sitting, names: list[str]) -> set[str]:
     for name, seat in registry.seats_of(account, names).items():
         if len(sitting.seats) >= STREAMS_AT_MOST * 3 and name not in sitting.seats:
             full.add(name)
-        else:
-            join_room(room(name, sitting.language))
-            seats.take(sitting.sid, name, seat)
+        elif seats.take(sitting.sid, name, seat):
+            # A client that went meanwhile has no room to enter, and hears no answer.
+            with suppress(ValueError):
+                join_room(room(name, sitting.language))
     return full
 
 
