@@ -114,10 +114,11 @@ def _sit_down(account: Any, sitting: Sitting, names: list[str]) -> set[str]:
     for name, seat in registry.seats_of(account, names).items():
         if len(sitting.seats) >= STREAMS_AT_MOST * 3 and name not in sitting.seats:
             full.add(name)
-        elif seats.take(sitting.sid, name, seat):
+        else:
             # A client that went meanwhile has no room to enter, and hears no answer.
             with suppress(ValueError):
                 join_room(room(name, sitting.language))
+            seats.take(sitting.sid, name, seat)
     return full
 
 
