@@ -14,7 +14,7 @@ from app.core.realtime import registry, sockets
 from app.core.realtime.tail import Tail
 from app.networks.models import Member
 from app.spaces.actions import take_from_space
-from tests.support.factories import World, make_group, make_post, make_reply, make_world
+from tests.support.factories import World, make_group, make_post, make_reply
 from tests.support.sockets import Ear, tell
 
 Listen = Callable[[Member], Ear]
@@ -32,11 +32,6 @@ def listen(app: Flask, db: Any) -> Iterator[Listen]:
     yield sit
     for ear in open_:
         ear.close()
-
-
-@pytest.fixture
-def world(db: Any) -> World:
-    return make_world()
 
 
 def kinds(ear: Ear) -> list[str]:

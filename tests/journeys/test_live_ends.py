@@ -1,10 +1,14 @@
 """What ends: one's own sign-in, a post under one's eyes. Calmly, and nothing typed is lost."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 from playwright.sync_api import Browser, Route, expect
 
 from tests.journeys.people import FEED, Person, sign_in
+from tests.support.databases import ROOT
+from tests.support.servers import Server
 
 Come = Callable[..., Person]
 
@@ -20,6 +24,46 @@ def test_signing_out_elsewhere_ends_what_is_live_here(browser: Browser, base_url
     expect(coach.page.locator("#toasts")).to_contain_text("You are signed out in this browser")
     expect(coach.page.locator("html")).to_have_attribute("data-live", "signed-out")
     coach.context.close()
+
+
+MEMBERSHIP = """
+from sqlalchemy import select
+from app import create_app
+from app.accounts.models import Account
+from app.core.db import db
+from app.networks.models import Member
+from app.spaces.actions import add_to_space, take_from_space
+from app.spaces.models import Space
+with create_app().app_context():
+    space = db.session.scalars(select(Space).where(Space.slug == "math-identity")).one()
+    who = select(Member).join(Account).where(Account.email == "teacher@demo.example")
+    member = db.session.scalars(who.where(Member.network_id == space.network_id)).one()
+    {verb}
+"""
+
+
+def change(server: Server, verb: str) -> None:
+    """What a facilitator's process does to the group, beside the server's own."""
+    code = MEMBERSHIP.format(verb=verb)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=server.env, check=True, capture_output=True)
+
+
+def test_losing_a_group_takes_its_posts_off_the_open_pages(browser: Browser, server: Server) -> None:
+    teacher = sign_in(browser, server.url, "teacher")
+    teacher.page.goto(f"{FEED}spaces/math-identity/")
+    teacher.listen()
+    post = teacher.page.locator("article[data-contribution]").first.get_attribute("id")
+    one = teacher.context.new_page()
+    one.goto(f"{FEED}c/{str(post).removeprefix('c-')}")
+    expect(one.locator("html")).to_have_attribute("data-live", "open")
+    change(server, "take_from_space(space.id, member.id)")
+    try:
+        for page in (teacher.page, one):
+            expect(page.get_by_role("main")).to_contain_text("no longer shared with you")
+            expect(page.locator(f"#{post}")).to_have_count(0)
+    finally:
+        change(server, "add_to_space(space, member)")
+    teacher.context.close()
 
 
 def test_a_post_that_is_taken_back_leaves_a_sentence_on_its_page(person: Come) -> None:

@@ -85,7 +85,7 @@ def test_keys_go_from_card_to_card_and_reply(person: Come) -> None:
     teacher.page.keyboard.press("Escape")
     cards.nth(0).focus()
     teacher.page.keyboard.press("?")
-    help_ = teacher.page.get_by_role("dialog", name="Keys for the feed")
+    help_ = teacher.page.get_by_role("dialog", name="Keys")
     expect(help_).to_be_visible()
     help_.get_by_label("Use these keys on this device").uncheck()
     teacher.page.keyboard.press("Escape")

@@ -6,6 +6,7 @@ whether it exists or not.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -114,7 +115,9 @@ def _sit_down(account: Any, sitting: Sitting, names: list[str]) -> set[str]:
         if len(sitting.seats) >= STREAMS_AT_MOST * 3 and name not in sitting.seats:
             full.add(name)
         else:
-            join_room(room(name, sitting.language))
+            # A client that went meanwhile has no room to enter, and hears no answer.
+            with suppress(ValueError):
+                join_room(room(name, sitting.language))
             seats.take(sitting.sid, name, seat)
     return full
 

@@ -68,7 +68,8 @@ def _add(answer: Response) -> Response:
     if "Cache-Control" not in answer.headers:
         # Pages are somebody's own: a browser may go back to one, nobody else may keep it.
         answer.headers["Cache-Control"] = "private, no-cache"
-        answer.vary.add("Cookie")
+        # Half a page, as htmx asks for it, is not what going back shows.
+        answer.vary.update(("Cookie", "HX-Request"))
     return answer
 
 

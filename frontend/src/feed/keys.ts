@@ -9,7 +9,9 @@ import { write } from "./reply-form";
 const SETTING = "keys";
 const BAR = 64;
 
-const cards = (): HTMLElement[] => Array.from(document.querySelectorAll<HTMLElement>("[data-feed] > [data-contribution], [data-page] > [data-contribution], [data-page] [data-reply]"));
+const CARDS = "[data-feed] > [data-contribution], [data-page] > [data-contribution], [data-page] [data-reply]";
+
+const cards = (): HTMLElement[] => Array.from(document.querySelectorAll<HTMLElement>(CARDS));
 
 function current(all: HTMLElement[]): number {
   const focused = all.findIndex((card) => card === document.activeElement?.closest("[data-reply], [data-contribution]"));
