@@ -8,6 +8,7 @@ Neighbours: passwords and pictures call it; what is busy in Python itself belong
 
 import sys
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -15,12 +16,27 @@ R = TypeVar("R")
 
 
 def run_native(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call `function` and wait for its result, letting other greenlets go on. Raises what it raises."""
+    """Call `function` and wait for its result, letting other greenlets go on. Raises what it raises.
+
+    It runs with the caller's context variables, so that its words are in the reader's language.
+    """
     if not _on_gevent():
         return function(*args, **kwargs)
     import gevent
 
-    return gevent.get_hub().threadpool.apply(function, args, kwargs)
+    context = copy_context()
+
+    def attempt() -> tuple[list[R], Exception | None]:
+        # An error is carried, not raised: gevent's pool prints what is raised in it.
+        try:
+            return [context.run(function, *args, **kwargs)], None
+        except Exception as error:
+            return [], error
+
+    result, error = gevent.get_hub().threadpool.apply(attempt)
+    if error is not None:
+        raise error
+    return result[0]
 
 
 def _on_gevent() -> bool:

@@ -10,7 +10,7 @@ from app.core.native import run_native
 ON_GEVENT = """
 from gevent import monkey
 monkey.patch_all()
-import gevent, hashlib, threading
+import contextvars, gevent, hashlib, threading
 from app.core.native import run_native
 
 ticks = []
@@ -30,6 +30,9 @@ made = run_native(work, 300_000)
 assert len(made) == 32
 assert len(threads) == 2, "the work held the loop's own thread"
 assert len(ticks) - before > 5, "nothing else went on meanwhile"
+language = contextvars.ContextVar("language", default="en")
+language.set("es")
+assert run_native(language.get) == "es"
 try:
     run_native(int, "no number")
 except ValueError:
@@ -46,3 +49,4 @@ def test_in_a_plain_process_it_simply_runs() -> None:
 def test_on_gevent_the_loop_goes_on() -> None:
     ran = subprocess.run([sys.executable, "-c", ON_GEVENT], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout.strip()) == (0, "done"), ran.stderr
+    assert ran.stderr == "", "what is raised is the caller's business alone"

@@ -3,10 +3,13 @@
 import itertools
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import dedent, indent
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ import sqlalchemy as sa
 
 from tests.faults.visitors import Visitor
 from tests.support import environment
-from tests.support.databases import Databases, flask, once
+from tests.support.databases import ROOT, Databases, flask, once
 from tests.support.servers import Server
 
 PATIENCE = 90.0
@@ -101,6 +104,15 @@ def until(true: Callable[[], Any], what: str) -> Any:
             return found
         time.sleep(0.05)
     raise AssertionError(f"never: {what}")
+
+
+def in_the_application(server: Server, lines: str, *, dies: bool = False) -> None:
+    """Run lines of Python in a process of its own, beside the server; with `dies`, until it kills itself."""
+    code = "from app import create_app\nwith create_app().app_context():\n" + indent(dedent(lines), "    ")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=server.env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == (-signal.SIGKILL if dies else 0), (done.stdout, done.stderr)
 
 
 def in_good_health(server: Server) -> None:

@@ -32,9 +32,13 @@ class Visitor:
         self._take_token(answer.text)
 
     def at(self, url: str) -> "Visitor":
-        """The same browser at another address."""
+        """The same browser, signed in by the same session, at a process on another port."""
         other = object.__new__(Visitor)
-        other.__dict__.update(self.__dict__, url=url)
+        other.__dict__.update(self.__dict__, url=url, session=requests.Session())
+        other.session.trust_env = False
+        here, there = (address.rpartition(":")[2] for address in (self.url, url))
+        for cookie in self.session.cookies:
+            other.session.cookies.set(cookie.name.replace(here, there), cookie.value)
         return other
 
     def get(self, path: str, **more: Any) -> requests.Response:
@@ -93,8 +97,8 @@ class Visitor:
         body = made.body.encode() if isinstance(made.body, str) else made.body or b""
         return f"POST {made.path_url} HTTP/1.1\r\n{head}\r\n".encode() + body
 
-    def socket(self, transports: list[str] | None = None) -> "Ear":
-        return Ear(self, transports or ["websocket"])
+    def socket(self, transports: list[str] | None = None, origin: str = "") -> "Ear":
+        return Ear(self, transports or ["websocket"], origin or self.url)
 
     def _post(
         self, path: str, fields: Any, headers: Any, files: Any = None, follow: bool = True
@@ -118,15 +122,16 @@ class Visitor:
 class Ear:
     """A socket of a visitor, which notes everything it is told."""
 
-    def __init__(self, visitor: Visitor, transports: list[str]) -> None:
+    def __init__(self, visitor: Visitor, transports: list[str], origin: str) -> None:
         self.heard: list[tuple[str, dict[str, Any]]] = []
-        self.line = socketio.Client(reconnection=False)
+        self.line = socketio.Client(reconnection=False, websocket_extra_options={"origin": origin})
         self.line.on("*", self._hear)
         self.line.connect(
             visitor.url,
             transports=transports,
             wait_timeout=60,
-            headers={"Cookie": visitor.cookies(), "Origin": visitor.url},
+            # The library of web sockets writes the origin itself.
+            headers={"Cookie": visitor.cookies()} | ({"Origin": origin} if "polling" in transports else {}),
         )
 
     def join(self, *names: str, after: int | None = None) -> list[dict[str, Any]]:
