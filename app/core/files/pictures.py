@@ -1,7 +1,9 @@
 """Pictures: measured, turned upright, and written anew without what they knew about the place and the camera.
 
 Rules: the size in pixels is read before anything is decoded; only formats that we take are ever tried; every
-picture that people see was written here, so nothing hidden in the original reaches them.
+picture that people see was written here, so nothing hidden in the original reaches them. Every part of
+Pillow that this needs is imported here: two threads of the loop's pool that import the same module at their
+first picture wait for each other's import lock, which gevent has patched, for ever.
 Neighbours: `accept` calls `clean_picture` at upload, the worker calls `thumbnail`.
 """
 
@@ -11,6 +13,10 @@ from typing import Any, BinaryIO
 
 from flask_babel import gettext as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence
+from PIL import JpegPresets as _JpegPresets  # noqa: F401
+from PIL import MpoImagePlugin as _MpoImagePlugin  # noqa: F401
+from PIL import TiffImagePlugin as _TiffImagePlugin  # noqa: F401
+from PIL import WebPImagePlugin as _WebPImagePlugin  # noqa: F401
 
 from app.core.files.errors import Refused, TooLarge
 
@@ -28,6 +34,7 @@ _FORMATS = {
 }
 # Cameras' MPO is a JPEG with more pictures behind it; the JPEG reader finds that out by itself.
 _TRIED = ("JPEG", "PNG", "WEBP", "GIF")
+Image.preinit()
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
