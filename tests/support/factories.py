@@ -73,6 +73,7 @@ class World:
 
 def make_world() -> World:
     network, other = make_network(), make_network("Science")
+    make_member(other, "Dora Director", is_director=True)
     cedar, maple = make_site(network, "Cedar"), make_site(network, "Maple")
     return World(
         network=network,

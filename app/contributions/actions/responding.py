@@ -12,16 +12,16 @@ from app.contributions.queries import get_contribution
 from app.core import clock
 from app.core.access import NotFound
 from app.core.command import command
-from app.core.db import Model, db, on_sqlite
+from app.core.db import db, on_sqlite
 from app.core.events import publish
 from app.networks.models import Member
 
 
-def _insert_once(model: type[Model], **values: object) -> bool:
+def _insert_once(model: type[Reaction] | type[Save], **values: object) -> bool:
     """Insert unless it is there already; says whether it is new, also in a race."""
     insert = sqlite.insert if on_sqlite() else postgresql.insert
-    result = db.session.execute(insert(model).values(**values).on_conflict_do_nothing())
-    return bool(getattr(result, "rowcount", 0))
+    statement = insert(model).values(**values).on_conflict_do_nothing().returning(model.contribution_id)
+    return db.session.execute(statement).first() is not None
 
 
 def _count(contribution_id: int, column: str, by: int) -> None:
