@@ -135,13 +135,14 @@ class Config:
     STYLEGUIDE = False
     log_format = "text"
 
+    SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}  # what people wrote stays out of logs
     SESSION_COOKIE_NAME = "throughline"
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = False
     PERMANENT_SESSION_LIFETIME = timedelta(days=30)
-    # The token lives as long as the session: a form that stood open overnight still sends.
     WTF_CSRF_TIME_LIMIT = None
+    """The token lives as long as the session: a form that stood open overnight still sends."""
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     MAX_FORM_PARTS = 1000
 
@@ -158,8 +159,6 @@ class Config:
         self.DATA_DIR: Path = values["DATA_DIR"]
         own_file = f"sqlite:///{self.DATA_DIR / 'throughline.sqlite3'}"
         self.SQLALCHEMY_DATABASE_URI: str = values["DATABASE_URL"] or own_file
-        # What people wrote stays out of error messages, and so out of logs.
-        self.SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}
         self.SECRET_KEY: str = self.secret_key(values["SECRET_KEY"])
         self.BASE_URL: str = values["BASE_URL"] or self.own_address()
         self.TRUSTED_PROXIES: int = values["TRUSTED_PROXIES"]
@@ -167,8 +166,7 @@ class Config:
         self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
         self.FILES_DIR: Path = values["FILES_URL"] or self.DATA_DIR / "files"
         self.MAX_UPLOAD_BYTES = values["MAX_UPLOAD_MB"] * 1024 * 1024
-        # A megabyte on top for the rest of the form.
-        self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024
+        self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024  # and the rest of the form
         self.METRICS_TOKEN: str | None = values["METRICS_TOKEN"]
         self.LOG_FORMAT: str = values["LOG_FORMAT"] or self.log_format
         self.LOG_LEVEL: str = values["LOG_LEVEL"]
