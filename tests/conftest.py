@@ -79,7 +79,7 @@ def app(application: Flask, databases: Databases, request: pytest.FixtureRequest
 
     durable = request.node.get_closest_marker("durable") is not None
     around = isolation.committed(application, databases) if durable else isolation.rolled_back(application)
-    with around:
+    with around, environment.left_as_found(application.config["DATA_DIR"]):
         yield application
 
 

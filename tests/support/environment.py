@@ -5,6 +5,8 @@ is one worker's folder in it.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config import VARIABLES
@@ -23,6 +25,16 @@ def use(place: Path, database_url: str) -> None:
     """Point the application at a folder and a database of its own."""
     place.mkdir(parents=True, exist_ok=True)
     os.environ.update(APP_ENV="testing", DATA_DIR=str(place), DATABASE_URL=database_url)
+
+
+@contextmanager
+def left_as_found(place: Path) -> Iterator[None]:
+    """Files that a test leaves in the data folder are gone for the next one."""
+    before = set(place.rglob("*"))
+    yield
+    for path in set(place.rglob("*")) - before:
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
 
 
 def of_a_process(place: Path, **more: str) -> dict[str, str]:
