@@ -14,7 +14,7 @@ from tests.support.browser import launch_arguments
 from tests.support.servers import Server
 
 pytestmark = [pytest.mark.durable, pytest.mark.browser]
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 WAIT = 60_000
 TRIED_TWICE = """() => Object.keys(localStorage).some(
   (key) => key.includes(":outbox:") && JSON.parse(localStorage[key]).lost > 1)"""

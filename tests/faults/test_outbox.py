@@ -14,7 +14,7 @@ from tests.faults.visitors import Visitor
 from tests.support.servers import Server
 
 pytestmark = pytest.mark.durable
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 WAITING = "SELECT count(*) FROM outbox WHERE done_at IS NULL"
 TOLD = "SELECT count(*) FROM notification_actor WHERE through_id = :id"
 DIES = """
