@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
@@ -91,9 +92,10 @@ def rows(own_server: Server) -> Iterator[Rows]:
 
 
 @pytest.fixture
-def visit(own_server: Server) -> Callable[..., Visitor]:
+def visit(own_server: Server) -> Iterator[Callable[[str], Visitor]]:
     """`visit("teacher")`: somebody of the demo, signed in at the running server."""
-    return lambda who, at=None: Visitor(at or own_server.url, who)
+    with ExitStack() as ends:
+        yield lambda who: ends.enter_context(closing(Visitor(own_server.url, who)))
 
 
 def until(true: Callable[[], Any], what: str) -> Any:

@@ -15,7 +15,7 @@ from tests.support import environment
 from tests.support.servers import Server
 
 pytestmark = pytest.mark.durable
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 SIZE = "48m"
 LONG = "There is much to say about ratios, and this teacher says all of it. " * 250
 TRIES = 400

@@ -17,7 +17,7 @@ from tests.journeys.people import FEED
 from tests.support.servers import Server
 
 pytestmark = pytest.mark.durable
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 PEOPLE = ("teacher", "colleague", "coach", "facilitator")
 INTERRUPTED_AT_LEAST = 3
 KILLS_AT_MOST = 8

@@ -15,7 +15,7 @@ from tests.support import environment
 from tests.support.servers import Server
 
 pytestmark = pytest.mark.durable
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 HOLD = "LOCK TABLE contribution IN SHARE MODE" if environment.ON_POSTGRESQL else "BEGIN EXCLUSIVE"
 
 

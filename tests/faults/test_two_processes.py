@@ -1,7 +1,7 @@
 """Two web processes on one database, with nothing between them: both tell, both fall silent."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from tests.journeys.people import FEED
 from tests.support.servers import Server
 
 pytestmark = pytest.mark.durable
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 Listen = Callable[..., Ear]
 SAID = 12
 
@@ -80,8 +80,8 @@ def is_sent_away(_leaver: Visitor, server: Server, rows: Rows) -> None:
         " JOIN network n ON n.id = m.network_id"
         " WHERE a.email = 'coach@demo.example' AND n.slug = 'middle-grades-math'"
     )
-    facilitator = Visitor(server.url, "facilitator")
-    assert facilitator.submit(f"{FEED}settings/people/{member}/end").is_redirect
+    with closing(Visitor(server.url, "facilitator")) as facilitator:
+        assert facilitator.submit(f"{FEED}settings/people/{member}/end").is_redirect
 
 
 def is_suspended(_leaver: Visitor, server: Server, _rows: Rows) -> None:
@@ -146,6 +146,8 @@ def test_a_foreign_page_gets_no_socket(
         listen(teacher, transports=[transport])
 
 
+# The client's library drops the connection that the server closed in the middle of its message.
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
 def test_too_long_a_message_ends_only_its_own_line(
     transport: str, own_server: Server, visit: Visit, listen: Listen

@@ -16,7 +16,7 @@ from tests.journeys.people import FEED
 from tests.support.servers import Server
 
 pytestmark = pytest.mark.durable
-Visit = Callable[..., Visitor]
+Visit = Callable[[str], Visitor]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le") * 40
 

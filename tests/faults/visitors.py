@@ -25,6 +25,7 @@ class Visitor:
     def __init__(self, url: str, who: str) -> None:
         self.url, self.who = url, who
         self.session = requests.Session()
+        self._clones: list[requests.Session] = []
         self.session.trust_env = False
         self._take_token(self.get("/sign-in").text)
         answer = self._post("/sign-in", {"email": f"{who}@demo.example", "password": PASSWORD}, {})
@@ -35,11 +36,16 @@ class Visitor:
         """The same browser, signed in by the same session, at a process on another port."""
         other = object.__new__(Visitor)
         other.__dict__.update(self.__dict__, url=url, session=requests.Session())
+        self._clones.append(other.session)
         other.session.trust_env = False
         here, there = (address.rpartition(":")[2] for address in (self.url, url))
         for cookie in self.session.cookies:
             other.session.cookies.set(cookie.name.replace(here, there), cookie.value)
         return other
+
+    def close(self) -> None:
+        for session in (self.session, *self._clones):
+            session.close()
 
     def get(self, path: str, **more: Any) -> requests.Response:
         return self.session.get(self.url + path, timeout=PATIENCE, **more)
@@ -124,7 +130,11 @@ class Ear:
 
     def __init__(self, visitor: Visitor, transports: list[str], origin: str) -> None:
         self.heard: list[tuple[str, dict[str, Any]]] = []
-        self.line = socketio.Client(reconnection=False, websocket_extra_options={"origin": origin})
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.line = socketio.Client(
+            reconnection=False, http_session=self.session, websocket_extra_options={"origin": origin}
+        )
         self.line.on("*", self._hear)
         self.line.connect(
             visitor.url,
@@ -146,6 +156,7 @@ class Ear:
 
     def close(self) -> None:
         self.line.disconnect()
+        self.session.close()
 
     def _hear(self, event: str, *data: Any) -> None:
         self.heard.append((event, data[0] if data else {}))
