@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select
 
 from app.contributions.models import OUTCOMES, Contribution
-from app.contributions.policy import in_feed_of
+from app.contributions.policy import authored_by, in_feed_of, visible_to
 from app.contributions.queries.cards import Card, cards, shown_on
 from app.contributions.queries.mine import Mine, mine
 from app.core.db import db
@@ -130,3 +130,23 @@ def feed_page(viewer: Member, filters: Filters, cursor: str | None = None) -> Fe
         streams={f"contribution:{row.id}": row.seq for row in rows},
         next=encode((rows[-1].published_at, rows[-1].id)) if more else None,
     )
+
+
+def helpful_failure(viewer: Member) -> Contribution | None:
+    """A test that did not work and that most colleagues learned from, of those the viewer sees."""
+    query = _shared(viewer).where(Contribution.outcome == "did_not_work")
+    learned = (Contribution.learned_count + Contribution.thanks_count).desc()
+    found: Contribution | None = db.session.scalar(query.order_by(learned, Contribution.id.desc()).limit(1))
+    return found
+
+
+def shared_by(viewer: Member, member: Member, limit: int = 10) -> list[Contribution]:
+    """What a member shared under their name, newest first, as far as the viewer sees it."""
+    query = _shared(viewer).where(authored_by(member))
+    newest = (Contribution.published_at.desc(), Contribution.id.desc())
+    return list(db.session.scalars(query.order_by(*newest).limit(limit)))
+
+
+def _shared(viewer: Member) -> Select[Any]:
+    wanted = (Contribution.root_id.is_(None), Contribution.state == "published", visible_to(viewer))
+    return select(Contribution).where(*wanted)

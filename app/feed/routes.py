@@ -5,10 +5,18 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core import sections
 from app.core.access import current_viewer
 from app.core.doors import door
 from app.core.kinds import kinds
-from app.feed.queries import Filters, feed_page, schools_of, space_streams
+from app.feed.queries import (
+    Filters,
+    feed_page,
+    helpful_failure,
+    schools_of,
+    shared_by,
+    space_streams,
+)
 from app.networks.models import Member
 from app.posts.forms import FORMS
 from app.spaces.policy import can_share_in
@@ -112,3 +120,16 @@ def my_space_links(network: str) -> str:
     viewer = current_viewer()
     spaces = [space for space in my_spaces(viewer) if space.kind != "commons"]
     return render_template("feed/_spaces.html", spaces=spaces, can_share=can_share_in)
+
+
+@sections.fills("profile", order=10)
+def what_they_shared(viewer: Member, member: Member) -> str:
+    """A member's profile: what they shared, the same for every colleague who sees it."""
+    posts = shared_by(viewer, member)
+    return render_template("feed/_shared_by.html", posts=posts, kinds=kinds) if posts else ""
+
+
+@sections.fills("first step", order=10)
+def a_first_step(viewer: Member) -> str:
+    """The end of the welcome: one failed test that helped others, and a way to say hello."""
+    return render_template("feed/_first_step.html", post=helpful_failure(viewer))

@@ -95,6 +95,10 @@ def _profile(visit: Visit) -> str:
     return visit.get(f"/n/{visit.slug}/members/{visit.post.author_id or visit.reply.author_id}")
 
 
+def _first_step(visit: Visit) -> str:
+    return visit.get(f"/n/{visit.slug}/welcome/first-step")
+
+
 def _file(visit: Visit) -> str:
     keys = db.session.scalars(select(Attachment).where(Attachment.contribution_id == visit.post.id))
     return "".join(visit.get(f"/files/{attachment.file.key}") for attachment in keys)
@@ -178,6 +182,7 @@ PROBES: dict[str, Probe] = {
     "saved": _saved,
     "commitments": _commitments,
     "profile": _profile,
+    "first step": _first_step,
     "file": _file,
     "socket join": _socket_join,
     "live event": _live_event,

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app.core import sections
 from app.core.access import Forbidden, access
-from app.core.doors import closed
+from app.core.doors import closed, door
 from app.core.files import Refused
 from app.core.limits import limited
 from app.core.security import body_limit
@@ -106,7 +106,7 @@ def _save(here: Member, place: PlaceForm, photo: PhotoForm, story: StoryForm) ->
 
 
 @bp.get("/n/<network>/welcome/first-step")
-@closed("links to pages with doors of their own")
+@door("first step")
 def welcome_first_step(network: str) -> ResponseReturnValue:
     """One small thing to do, as the features offer it."""
     here = viewer()
