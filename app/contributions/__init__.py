@@ -9,7 +9,6 @@ def init_app(app: Flask) -> None:
     from markupsafe import Markup
 
     from app.contributions import models, routes, sockets, subscribers  # noqa: F401
-    from app.contributions.actions import erasing  # noqa: F401
     from app.contributions.models.responses import REACTION_WORDS
     from app.contributions.queries import checks, personal  # noqa: F401
     from app.contributions.queries.files import may_open

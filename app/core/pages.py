@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, literal, tuple_
@@ -40,7 +40,7 @@ def decode(cursor: str, columns: Sequence[Any]) -> list[Any] | None:
         if not isinstance(values, list) or len(values) != len(columns):
             return None
         return [_as_type(value, column) for value, column in zip(values, columns, strict=True)]
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
         return None
 
 
@@ -50,7 +50,7 @@ def _as_type(value: Any, column: Any) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("a cursor's moment has a zone")
-        return moment
+        return moment.astimezone(UTC)
     if wanted is int and (isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**63):
         raise ValueError("a cursor's number is a number")
     if wanted is str and not (isinstance(value, str) and _can_be_kept(value)):

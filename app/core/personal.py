@@ -11,7 +11,7 @@ member's, or goes with them.
     @personal.exports("profile")
     def profile(account): yield "profile.json", {...}
 
-    @personal.erases
+    @personal.erases(floor=2)
     def erase_members(account, keep_contributions): ...
 """
 
@@ -23,7 +23,7 @@ Part = Callable[[Any], Iterable[tuple[str, Value]]]
 Eraser = Callable[[Any, bool], None]
 
 _parts: dict[str, Part] = {}
-_erasers: list[Eraser] = []
+_erasers: list[tuple[int, Eraser]] = []
 
 
 def exports(name: str) -> Callable[[Part], Part]:
@@ -36,11 +36,16 @@ def exports(name: str) -> Callable[[Part], Part]:
     return register
 
 
-def erases(function: Eraser) -> Eraser:
-    """Register an eraser; the floors above run before those below, because they refer to them."""
-    if function not in _erasers:
-        _erasers.append(function)
-    return function
+def erases(*, floor: int) -> Callable[[Eraser], Eraser]:
+    """Register the eraser of a feature on `floor`. Higher floors go first: they find a person through
+    rows that the lower ones empty, whatever order the modules were imported in."""
+
+    def register(function: Eraser) -> Eraser:
+        if all(known is not function for _floor, known in _erasers):
+            _erasers.append((floor, function))
+        return function
+
+    return register
 
 
 def everything_of(account: Any) -> Iterator[tuple[str, Value]]:
@@ -51,6 +56,6 @@ def everything_of(account: Any) -> Iterator[tuple[str, Value]]:
 
 
 def erase(account: Any, *, keep_contributions: bool) -> None:
-    """Run every eraser, the last registered first. Inside a command."""
-    for eraser in reversed(_erasers):
+    """Run every eraser, from the highest floor down. Inside a command."""
+    for _floor, eraser in sorted(_erasers, key=lambda known: -known[0]):
         eraser(account, keep_contributions)

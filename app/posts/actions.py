@@ -7,10 +7,13 @@ written by `contributions`, once for every kind.
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import delete, select
+
+from app.accounts.models import Account
 from app.contributions.actions import Piece, discard_draft, edit_contribution, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
-from app.core import text
+from app.core import personal, text
 from app.core.command import command
 from app.core.db import db
 from app.networks.models import Member, grade_bit
@@ -68,6 +71,16 @@ def edit_post(actor: Member, contribution: Contribution, form: PostForm, *, seen
         for name, value in _body(form).items():
             setattr(row, name, value)
     return edited
+
+
+@personal.erases(floor=5)
+def erase_answers(account: Account, keep_contributions: bool) -> None:
+    """The answers of a *tried it* go with what its author takes along; nothing cascades from a tombstone."""
+    if keep_contributions:
+        return
+    members = select(Member.id).where(Member.account_id == account.id)
+    written = select(Contribution.id).where(Contribution.author_id.in_(members))
+    db.session.execute(delete(TriedIt).where(TriedIt.contribution_id.in_(written)))
 
 
 def _said(form: PostForm) -> dict[str, Any]:

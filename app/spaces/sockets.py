@@ -15,12 +15,13 @@ from app.spaces.policy import sees
 
 
 def viewer_in(account: Account, network_id: int) -> Member | None:
-    """The account's member in a network, as it stands now."""
+    """The account's member in a network, as it stands now; nobody before the norms, as on the pages."""
     found: Member | None = db.session.scalar(
         select(Member).where(
             Member.account_id == account.id,
             Member.network_id == network_id,
             Member.standing.in_(("active", "paused")),
+            Member.norms_version.is_not(None),
         )
     )
     return found

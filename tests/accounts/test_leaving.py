@@ -189,7 +189,7 @@ def test_other_features_erase_their_part_in_the_same_transaction(me, ada, parts,
 
     told = []
 
-    @personal.erases
+    @personal.erases(floor=9)
     def erase_drawings(account, keep_contributions):
         told.append((account.name, keep_contributions, is_writing()))
 
@@ -198,7 +198,7 @@ def test_other_features_erase_their_part_in_the_same_transaction(me, ada, parts,
 
 
 def test_when_one_part_fails_nothing_is_erased(ada, parts):
-    @personal.erases
+    @personal.erases(floor=9)
     def erase_drawings(_account, _keep_contributions):
         raise RuntimeError("no")
 

@@ -12,9 +12,11 @@ from app.contributions.actions import react, remove_contribution
 from app.core import streams
 from app.core.realtime import registry, sockets
 from app.core.realtime.tail import Tail
+from app.networks.actions import accept_norms, enrol
 from app.networks.models import Member
+from app.networks.policy import OPERATOR
 from app.spaces.actions import take_from_space
-from tests.support.factories import World, make_group, make_post, make_reply
+from tests.support.factories import World, make_account, make_group, make_post, make_reply, make_world
 from tests.support.sockets import Ear, tell
 
 Listen = Callable[[Member], Ear]
@@ -32,6 +34,11 @@ def listen(app: Flask, db: Any) -> Iterator[Listen]:
     yield sit
     for ear in open_:
         ear.close()
+
+
+@pytest.fixture
+def world(db: Any) -> World:
+    return make_world()
 
 
 def kinds(ear: Ear) -> list[str]:
@@ -188,3 +195,16 @@ def test_typing_is_passed_on_to_the_others_and_kept_nowhere(app: Flask, world: W
 
 def test_every_handler_is_attached() -> None:
     assert {"stream:join", "stream:leave", "reply:create", "typing"} <= set(sockets.handlers)
+
+
+def test_nothing_is_heard_or_said_before_the_norms_are_accepted(world: World, listen: Listen) -> None:
+    root = make_post(world.colleague, world.commons)
+    fresh = enrol(OPERATOR, world.network, make_account("Newt"), name="Newt Newcomer", role="teacher")
+    ear = listen(fresh)
+    joined = ear.join(**{f"space_{world.commons.id}": 0, f"contribution_{root.id}": 0})
+    assert [said.get("error") for said in joined.values()] == ["not_found", "not_found"]
+    said = ear.ask("reply:create", {"contribution_id": root.id, "html": "<p>Hello</p>"})
+    assert said == {"error": "not_found"}
+    accept_norms(fresh, 1)
+    assert "error" not in ear.join(**{f"contribution_{root.id}": 0})[f"contribution:{root.id}"]
+    assert "id" in ear.ask("reply:create", {"contribution_id": root.id, "html": "<p>Hello</p>"})

@@ -29,8 +29,8 @@ def test_registering_again_replaces():
 
 def test_erasers_run_from_the_top_floor_down():
     told = []
-    for floor in ("accounts", "networks", "contributions"):
-        personal.erases(lambda account, keep, floor=floor: told.append((floor, account, keep)))
+    for floor, name in ((4, "contributions"), (1, "accounts"), (2, "networks")):
+        personal.erases(floor=floor)(lambda account, keep, name=name: told.append((name, account, keep)))
     personal.erase("ada", keep_contributions=True)
     assert told == [
         ("contributions", "ada", True),

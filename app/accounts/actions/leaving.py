@@ -74,7 +74,7 @@ def erase_account(actor: Account, *, keep_contributions: bool) -> Account:
     return actor
 
 
-@personal.erases
+@personal.erases(floor=1)
 def erase_row(account: Account, _keep_contributions: bool) -> None:
     """Accounts' own part: what remains names nobody."""
     end_other_sessions(account, but=None)

@@ -8,6 +8,7 @@ from app.contributions.actions.editing import (
     restore,
     take_down,
 )
+from app.contributions.actions.erasing import erase_contributions
 from app.contributions.actions.posting import KeyReused, Piece, post_reply, share
 from app.contributions.actions.responding import (
     commit_to,
@@ -26,6 +27,7 @@ __all__ = [
     "commit_to",
     "discard_draft",
     "edit_contribution",
+    "erase_contributions",
     "hold",
     "let_go",
     "post_reply",

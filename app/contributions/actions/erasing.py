@@ -14,6 +14,7 @@ from app.contributions.models import (
     Commitment,
     Contribution,
     Draft,
+    IdempotencyKey,
     Mention,
     Reaction,
     Revision,
@@ -26,12 +27,14 @@ from app.core.files.models import StoredFile
 from app.networks.models import Member
 
 
-@personal.erases
+@personal.erases(floor=4)
 def erase_contributions(account: Account, keep_contributions: bool) -> None:
     """Take a person's traces out of what they shared and answered."""
     for member_id in list(db.session.scalars(select(Member.id).where(Member.account_id == account.id))):
         for model in (Draft, Save, Mention):
             db.session.execute(delete(model).where(model.member_id == member_id))
+        written = select(Contribution.id).where(Contribution.author_id == member_id)
+        db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.contribution_id.in_(written)))
         _discard_loose_files(member_id)
         if not keep_contributions:
             _take_everything(member_id)

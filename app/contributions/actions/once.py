@@ -35,9 +35,10 @@ def is_key(key: object) -> bool:
     return isinstance(key, str) and KEY.fullmatch(key) is not None
 
 
-def _owner(actor: Member) -> str:
+def _owner(actor: Member, key: str) -> str:
+    """Another word for each key: rows of one poster must not tell that they are of one poster."""
     secret = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(secret, f"poster:{actor.id}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, f"poster:{actor.id}:{key}".encode(), hashlib.sha256).hexdigest()
 
 
 def body_hash(body: Any) -> str:
@@ -50,7 +51,7 @@ def posted_before(actor: Member, key: str | None, body: Any) -> Contribution | N
     if key is None:
         return None
     row = db.session.scalar(
-        select(IdempotencyKey).where(IdempotencyKey.owner == _owner(actor), IdempotencyKey.key == key)
+        select(IdempotencyKey).where(IdempotencyKey.owner == _owner(actor, key), IdempotencyKey.key == key)
     )
     if row is None:
         return None
@@ -64,7 +65,10 @@ def remember(actor: Member, key: str | None, body: Any, contribution: Contributi
     if key is not None:
         db.session.add(
             IdempotencyKey(
-                owner=_owner(actor), key=key, body_hash=body_hash(body), contribution_id=contribution.id
+                owner=_owner(actor, key),
+                key=key,
+                body_hash=body_hash(body),
+                contribution_id=contribution.id,
             )
         )
         db.session.flush()

@@ -35,7 +35,7 @@ class IdempotencyKey(Model):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     owner: Mapped[str] = mapped_column(String(64))
-    """Who posts: a keyed hash of the member, so that a sealed post names nobody here."""
+    """Who posts: a keyed hash of member and key, so that no two rows tell that they are of one person."""
     key: Mapped[str] = mapped_column(String(64))
     body_hash: Mapped[str] = mapped_column(String(64))
     contribution_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))

@@ -19,6 +19,12 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
+def position_asked(name: str) -> int | None:
+    """A reply's position from the address, None for anything else."""
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
 def address_of(viewer: Member, contribution: Contribution) -> str:
     """Where a contribution is read: a reply on its root's page."""
     root_id = contribution.root_id or contribution.id

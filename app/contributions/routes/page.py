@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.contributions.models import REACTIONS
@@ -12,7 +12,7 @@ from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
 from app.contributions.queries.replies import grouped
 from app.contributions.routes import bp
-from app.contributions.routes.answers import address_of
+from app.contributions.routes.answers import address_of, position_asked
 from app.core import streams
 from app.core.access import NotFound, current_viewer
 from app.core.doors import door
@@ -29,7 +29,7 @@ def page(network: str, contribution_id: int) -> ResponseReturnValue:
         return redirect(address_of(viewer, found), 302)
     stream = f"contribution:{found.id}"
     seq = streams.seqs([stream])[stream]
-    shown = replies_of(viewer, found, before=_position("before"), after=_position("after"))
+    shown = replies_of(viewer, found, before=position_asked("before"), after=position_asked("after"))
     ids = [found.id, *(row.id for row in shown.rows)]
     return render_template(
         kinds.get(found.kind).page or "contributions/page.html",
@@ -41,14 +41,9 @@ def page(network: str, contribution_id: int) -> ResponseReturnValue:
         can=what_can(viewer, found),
         tests=tests_of(viewer, found),
         mine=mine(viewer, ids).as_json(),
-        answer_to=_position("answer"),
+        answer_to=position_asked("answer"),
         streams={stream: seq},
     )
-
-
-def _position(name: str) -> int | None:
-    value = request.args.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>/menu")

@@ -7,7 +7,7 @@ from app.contributions.actions.replying import REPLIES, reply_from
 from app.contributions.queries import get_root, mine, replies_of
 from app.contributions.queries.replies import grouped
 from app.contributions.routes import bp
-from app.contributions.routes.answers import address_of, wants_json
+from app.contributions.routes.answers import address_of, position_asked, wants_json
 from app.core.access import current_viewer
 from app.core.doors import door
 from app.core.limits import limited
@@ -42,8 +42,8 @@ def more_replies(network: str, contribution_id: int) -> ResponseReturnValue:
     shown = replies_of(
         viewer,
         root,
-        before=request.args.get("before", type=int),
-        after=request.args.get("after", type=int),
+        before=position_asked("before"),
+        after=position_asked("after"),
     )
     return render_template(
         "contributions/_replies.html",

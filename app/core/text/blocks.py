@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from app.core.text.characters import is_visible, tidy
 from app.core.text.inline import BREAK, Leaf, leaf_of, linked, paragraphs, written
@@ -191,10 +191,15 @@ def _words(block: Block) -> Iterator[Leaf]:
 
 
 def _preformatted(tag: Tag) -> str:
-    for line_end in tag.find_all("br"):
-        line_end.replace_with("\n")
-    text = tidy(tag.get_text())
+    # Read off in one pass: putting a text in the place of each <br> would be quadratic.
+    text = tidy("".join(_letters(node) for node in tag.descendants))
     return text.strip("\n").rstrip() if is_visible(text) else ""
+
+
+def _letters(node: PageElement) -> str:
+    if isinstance(node, Tag):
+        return "\n" if node.name == "br" else ""
+    return "" if isinstance(node, PreformattedString) else str(node)
 
 
 def _lists_joined(blocks: list[Block]) -> list[Block]:

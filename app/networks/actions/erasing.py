@@ -14,7 +14,7 @@ from app.core import clock, personal
 from app.core.db import db
 from app.core.events import publish
 from app.core.files import Missing, files
-from app.networks.events import MemberLeft
+from app.networks.events import MemberChangedProfile, MemberLeft
 from app.networks.models import MailInvitation, Member, grades_of
 
 
@@ -31,12 +31,12 @@ def profiles(account: Account) -> Iterator[tuple[str, personal.Value]]:
                 continue
 
 
-@personal.erases
+@personal.erases(floor=2)
 def erase_members(account: Account, _keep_contributions: bool) -> None:
     """Inside the command that deletes the account."""
     for member in _members(account):
-        if member.may_read:
-            publish(MemberLeft(member.id))
+        # Somebody who left before is still named on what is kept of them, cards for instance.
+        publish(MemberLeft(member.id) if member.may_read else MemberChangedProfile(member.id))
         stored = files.find(member.photo_key) if member.photo_key else None
         if stored is not None:
             files.discard(stored)

@@ -41,7 +41,7 @@ def _lines(readers: list[Member]) -> Iterator[dict[str, object]]:
         cursor = page.next
 
 
-@personal.erases
+@personal.erases(floor=6)
 def erase_notifications(account: Account, keep_contributions: bool) -> None:
     """All that they were told goes; in the lines of others they are nobody any more."""
     mine = select(Member.id).where(Member.account_id == account.id)

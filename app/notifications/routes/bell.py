@@ -4,7 +4,7 @@ Links lead straight to the place; the page's script then says that it was seen (
 without scripts each line has a button.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
@@ -101,9 +101,10 @@ def _moment(given: str) -> datetime | None:
     """The moment that a page of ours said; None for anything else."""
     try:
         moment = datetime.fromisoformat(given)
-    except ValueError:
+        # The first hours of the calendar have no place in UTC.
+        return moment.astimezone(UTC) if moment.tzinfo and moment <= clock.now() else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None and moment <= clock.now() else None
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/seen")

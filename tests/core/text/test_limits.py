@@ -70,6 +70,17 @@ def test_beyond_the_limit_nothing_is_parsed(piece: str) -> None:
     assert _cost(piece, 400_000) < 0.5
 
 
+def test_line_breaks_in_preformatted_text_cost_no_more() -> None:
+    def cost(lines: int) -> float:
+        html = "<pre>" + "<br>" * lines + "x</pre>"
+        began = time.process_time()
+        text.clean(html)
+        return time.process_time() - began
+
+    whole = min(cost(16_000) for _ in range(2))
+    assert whole < 0.5 or whole / min(cost(2_000) for _ in range(3)) < 30
+
+
 def _cost(piece: str, size: int) -> float:
     html = piece * (size // len(piece.encode()))
     began = time.process_time()
