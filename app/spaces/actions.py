@@ -10,6 +10,7 @@ import unicodedata
 
 from sqlalchemy import delete, select, update
 
+from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -74,6 +75,13 @@ def name_site_spaces(site: Site) -> None:
     """The spaces of a renamed school take its new name; their addresses stay."""
     for space in db.session.scalars(select(Space).where(Space.site_id == site.id)):
         space.name = f"{site.short_name}{' teachers' if space.follows == 'site_teachers' else ''}"
+
+
+@command
+def archive_site_spaces(site_id: int, *, archived: bool = True) -> None:
+    """The spaces of a closed school stay readable and take nothing new, until it opens again."""
+    for space in db.session.scalars(select(Space).where(Space.site_id == site_id)):
+        space.archived_at = clock.now() if archived else None
 
 
 @command

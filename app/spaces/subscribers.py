@@ -14,9 +14,12 @@ from app.networks.events import (
     NetworkStarted,
     SiteAdded,
     SiteChanged,
+    SiteClosed,
+    SiteReopened,
 )
 from app.networks.models import Member, Network, Site
 from app.spaces.actions import (
+    archive_site_spaces,
     follow_site_and_role,
     leave_everything,
     name_site_spaces,
@@ -39,6 +42,16 @@ def site_spaces_open(event: SiteAdded) -> None:
 @on(SiteChanged)
 def site_spaces_are_renamed(event: SiteChanged) -> None:
     name_site_spaces(db.session.get_one(Site, event.site_id))
+
+
+@on(SiteClosed)
+def site_spaces_close(event: SiteClosed) -> None:
+    archive_site_spaces(event.site_id)
+
+
+@on(SiteReopened)
+def site_spaces_reopen(event: SiteReopened) -> None:
+    archive_site_spaces(event.site_id, archived=False)
 
 
 @on(MemberJoined)

@@ -28,7 +28,7 @@ def test_five_guesses_an_account_in_half_an_hour(new_client, ada, clock):
     assert sign_in(new_client()).status_code == 303
 
 
-def test_an_address_that_nobody_has_is_throttled_alike(new_client, ada):
+def test_an_address_that_nobody_has_is_throttled_alike(new_client, ada, clock):
     known, unknown = guess(new_client(), 6), guess(new_client(), 6, "nix@cedar.example")
     assert known == unknown
     known, unknown = sign_in(new_client()), sign_in(new_client(), "nix@cedar.example")

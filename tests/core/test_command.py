@@ -14,6 +14,7 @@ from app.core import db as core_db
 from app.core import events, streams
 from app.core.command import command
 from app.core.db import Busy, WroteWhileWriting, forbid_while_writing, is_writing
+from app.core.doors import closed
 from app.core.drain import drain_all, retry_stuck
 from app.core.events import Entry, Event, on, publish
 from app.core.outbox import TRIES, OutboxRow, lag, stuck
@@ -38,6 +39,7 @@ def hear_inside(event: Rang) -> None:
 
 
 @on(Rang, after=True)
+@closed("a bell has no words")
 def hear_after(event: Rang) -> None:
     if broken["now"]:
         raise OSError("the bell tower is closed")
@@ -45,6 +47,7 @@ def hear_after(event: Rang) -> None:
 
 
 @on(Rang, slow=True)
+@closed("a bell has no words")
 def hear_slowly(event: Rang) -> None:
     heard.append(("slow", event.number, is_writing()))
 
