@@ -30,7 +30,7 @@ from sqlalchemy.orm import DeclarativeBase
 WAIT_FOR_WRITER = 10.0
 """Seconds that a writer waits for its turn before the person is told to try again."""
 
-_FOR_A_WHILE = ("locked", "busy", "disk i/o error")
+_FOR_A_WHILE = ("locked", "busy", "lock timeout", "disk i/o error")
 """What passes by itself. SQLite calls it an I/O error when there is no room for the index of its log."""
 
 NAMING = {
@@ -187,6 +187,12 @@ def _begin_sqlite(connection: Connection) -> None:
             time.sleep(0.005)
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    if (deadline := connection.get_execution_options().get("writing")) is not None:
+        left = max(1, round((deadline - time.monotonic()) * 1000))
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {left}")
+
+
 def on_sqlite() -> bool:
     """Whether the bound engine is SQLite (for the few statements that differ)."""
     return db.engine.dialect.name == "sqlite"
@@ -200,7 +206,9 @@ def init_app(app: Flask) -> None:
 
 
 def teach(engine: Engine) -> None:
-    """Set the pragmas and the BEGIN of a SQLite engine; PostgreSQL needs nothing."""
+    """Set the pragmas and the BEGIN of a SQLite engine; on PostgreSQL, how long a writer waits."""
+    if engine.dialect.name == "postgresql" and not event.contains(engine, "begin", _begin_postgresql):
+        event.listen(engine, "begin", _begin_postgresql)
     if engine.dialect.name == "sqlite" and not event.contains(engine, "connect", _configure_sqlite):
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -10,6 +10,7 @@ from flask_babel import Babel
 from flask_login import LoginManager, UserMixin
 
 from app.core.db import db
+from app.core.language import browser_words
 
 
 class Somebody(UserMixin):
@@ -44,6 +45,7 @@ def tiny_app(folder: Path, *parts: ModuleType, static: str = "static", **setting
     app.config.update(settings)
     Babel(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals["browser_words"] = browser_words
     manager = LoginManager(app)
     manager.request_loader(_by_header)
     app.before_request(_forget_the_last_person)

@@ -123,7 +123,7 @@ def in_good_health(server: Server) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A disk of its own needs Linux and root; elsewhere the tests beside it show the same without one."""
+    """A disk of its own needs Linux and root; elsewhere `test_no_room` shows the same without one."""
     if sys.platform.startswith("linux") and os.geteuid() == 0:
         return
     left_out = [item for item in items if item.path.name == "test_full_disk.py"]

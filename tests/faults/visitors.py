@@ -5,7 +5,7 @@ that was killed and started again knows them still.
 """
 
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import requests
@@ -99,8 +99,8 @@ class Visitor:
         request.headers = {"X-CSRFToken": self.token, **JSON, "Connection": "close", **request.headers}
         made = self.session.prepare_request(request)
         made.headers["Host"] = self.url.removeprefix("http://")
-        head = "".join(f"{name}: {value}\r\n" for name, value in made.headers.items())
-        body = made.body.encode() if isinstance(made.body, str) else made.body or b""
+        head = "".join(f"{name}: {value!s}\r\n" for name, value in made.headers.items())
+        body = made.body.encode() if isinstance(made.body, str) else bytes(cast(bytes, made.body))
         return f"POST {made.path_url} HTTP/1.1\r\n{head}\r\n".encode() + body
 
     def socket(self, transports: list[str] | None = None, origin: str = "") -> "Ear":
