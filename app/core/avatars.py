@@ -1,10 +1,11 @@
-"""A person's picture, until there is a photo: initials on a stable colour.
+"""What stands for a person: initials on a stable colour until there is a photo, and what one is called.
 
 Rules: the colour depends on the account's or member's number alone, so that it stays when a name changes;
 there are twelve (`.av-0` to `.av-11` in the stylesheet), each readable under white letters.
 """
 
 COLOURS = 12
+TITLES = ("dr", "mr", "mrs", "ms", "miss", "mx", "prof", "sr", "sra", "coach")
 
 
 def initials(name: str) -> str:
@@ -14,6 +15,14 @@ def initials(name: str) -> str:
         return "·"
     first, last = words[0][0], words[-1][0] if len(words) > 1 else ""
     return (first + last).upper()
+
+
+def first_name(name: str) -> str:
+    """What colleagues call somebody: "Ana" for "Dr. Ana Ruiz"; "Mr. Ellis" where that is all."""
+    words = name.split()
+    if len(words) < 2 or words[0].rstrip(".").lower() not in TITLES:
+        return "".join(words[:1])
+    return words[1] if len(words) > 2 else " ".join(words)
 
 
 def colour_class(number: int | None) -> str:

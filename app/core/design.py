@@ -9,7 +9,7 @@ from flask import Flask, current_app, request
 from flask_babel import get_locale
 
 from app.core import navigation, styleguide
-from app.core.avatars import colour_class, initials
+from app.core.avatars import colour_class, first_name, initials
 from app.core.icons import LOGO, icon, icon_sprite
 
 
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
         icon_sprite=icon_sprite,
         logo=LOGO,
         initials=initials,
+        first_name=first_name,
         colour_class=colour_class,
         photo_url=photo_url,
         theme=theme,

@@ -21,8 +21,6 @@ from app.posts.forms import PostForm, TriedItForm
 from app.posts.models import TriedIt
 from app.spaces.models import Space
 
-TITLE_FROM_TEXT = 90
-"""Characters of the text that stand in for a headline nobody wrote."""
 PARTS = ("grade", "setting", "group_size", "minutes", "expected", "happened", "change_next")
 
 
@@ -92,7 +90,6 @@ def _said(form: PostForm) -> dict[str, Any]:
         said["card"] = {name: body[name] for name in PARTS if body[name]}
         said["outcome"] = body["outcome"]
         said["grades"] = grade_bit(body["grade"]) if body["grade"] is not None else 0
-        said["title"] = said["title"] or text.excerpt(plain, TITLE_FROM_TEXT)
         said["text"] = "\n".join([plain, *(body[name] for name in ("expected", "happened", "change_next"))])
     return said
 

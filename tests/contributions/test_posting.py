@@ -137,3 +137,11 @@ def test_seqs_are_gap_free_over_many_streams(world: World) -> None:
     names = [f"contribution:{root.id}" for root in roots]
     assert streams.seqs(names) == dict.fromkeys(names, 1)
     assert streams.seqs([f"space:{world.commons.id}"]) == {f"space:{world.commons.id}": 4}
+
+
+def test_a_short_tried_it_says_itself_once(world: World, as_member: Any) -> None:
+    """Without a line of its own it has no headline: the words would stand twice."""
+    data = {"body": "Box plots on the floor.", "outcome": "mixed", "space": str(world.commons.id)}
+    address = f"/n/{world.network.slug}/share/tried_it"
+    made = as_member(world.teacher).post(address, data=data, headers={"Accept": "application/json"}).json
+    assert made["html"].count("Box plots on the floor.") == 1

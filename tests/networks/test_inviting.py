@@ -45,6 +45,15 @@ def test_a_list_is_taken_apart(app: Any) -> None:
     assert [bool(entry.wrong) for entry in entries] == [False] * 4 + [True] * 3
 
 
+def test_semicolons_and_commas_in_one_line_lose_nobody(app: Any) -> None:
+    entries = read_people("Jo Ellis <jo@x.org>, amy@x.org; Ruiz, Ana <ana@x.org>")
+    assert [(entry.email, entry.name) for entry in entries] == [
+        ("jo@x.org", "Jo Ellis"),
+        ("amy@x.org", ""),
+        ("ana@x.org", "Ana Ruiz"),
+    ]
+
+
 @pytest.mark.parametrize(
     "nonsense", ["@" * 30_000, "a@" * 20_000, "<" * 50_000, "a@b." + "c" * 40_000, "\x00\u202e@\n"]
 )

@@ -58,11 +58,17 @@ def _pieces(pasted: str) -> Iterator[str]:
         text = raw.strip().strip(";,").strip()
         if not text or (number == 0 and _is_header(text)):
             continue
-        if len(_ADDRESS.findall(text)) < 2:
-            yield text
-            continue
-        mark = ";" if ";" in text else ","
-        yield from (part.strip() for part in text.split(mark) if part.strip())
+        yield from _apart(text)
+
+
+def _apart(text: str, marks: str = ";,") -> Iterator[str]:
+    """Semicolons part people before commas do, which may also stand inside a name: "Ruiz, Ana"."""
+    if not marks or len(_ADDRESS.findall(text)) < 2:
+        yield text
+        return
+    for part in text.split(marks[0]):
+        if part.strip():
+            yield from _apart(part.strip(), marks[1:])
 
 
 def _is_header(text: str) -> bool:

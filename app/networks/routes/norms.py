@@ -1,12 +1,14 @@
 """The norms: the page, earlier versions, and the fragment beside every page."""
 
 from flask import render_template
+from flask_babel import lazy_gettext as _l
 
 from app.core import navigation
 from app.core.doors import closed
 from app.networks import policy, queries
 from app.networks.routes.blueprint import bp, number, viewer
 
+navigation.add("left", "networks.norms", _l("Our norms"), "talk", order=60)
 navigation.fill("right", "networks.norms_aside", order=90)
 
 

@@ -61,7 +61,8 @@ def add_pasted(here: Member, form: SitesForm) -> list[SiteLine]:
     read = read_sites(form.text())
     made = actions.add_sites(here, here.network, [each.site for each in read if each.site])
     if made:
-        flash(ngettext("%(num)s site was added.", "%(num)s sites were added.", len(made)), "success")
+        count = len(made)
+        flash(ngettext("Added %(num)s school.", "Added %(num)s schools and districts.", count), "success")
     return [each for each in read if each.wrong]
 
 

@@ -51,6 +51,16 @@ async function sayAudience(select: HTMLSelectElement): Promise<void> {
   if (select.selectedOptions[0] === chosen) hint.textContent = said?.textContent ?? "";
 }
 
+/** On a phone the open form is longer than the screen: once it has closed, one's own post would be above what one sees. */
+function bring(post: Element | null): void {
+  if (post && post.getBoundingClientRect().top < 0) post.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+function onItsWay(): void {
+  show(false);
+  bring(document.querySelector("[data-feed] [data-outbox]"));
+}
+
 /** The row goes to the top of this feed when the post will show here; else the post's own page is next. */
 function aim(form: HTMLFormElement): void {
   const space = form.querySelector<HTMLSelectElement>("select[name=space]")?.value;
@@ -62,6 +72,10 @@ function aim(form: HTMLFormElement): void {
 export function start(): void {
   document.addEventListener("htmx:beforeSwap", leaving);
   document.addEventListener("htmx:afterSwap", cameIn);
+  document.addEventListener("outbox:sent", (event) => {
+    const sent = (event as CustomEvent<{ id?: number; post: string }>).detail;
+    if (sent.post === "card") bring(document.getElementById(`c-${sent.id}`));
+  });
   on("change", "select[data-audience]", (_event, select) => void sayAudience(select as HTMLSelectElement));
   on("click", "[data-composer-close]", () => {
     show(false);
@@ -70,7 +84,7 @@ export function start(): void {
   each('form[data-post="card"]', (element) => {
     const form = element as HTMLFormElement;
     aim(form);
-    form.addEventListener("draft:done", () => form.dataset.postList === "[data-feed]" && show(false));
+    form.addEventListener("draft:done", () => form.dataset.postList === "[data-feed]" && onItsWay());
     form.addEventListener("fields:written", () => show(true));
   });
   on("submit", 'form[data-post="card"]', (_event, form) => aim(form as HTMLFormElement), { capture: true });
