@@ -10,7 +10,7 @@ from sqlalchemy import event as sa_event
 
 from app.contributions.actions import react, remove_contribution
 from app.core import streams
-from app.core.realtime import registry, sockets
+from app.core.realtime import registry, socketio, sockets
 from app.core.realtime.tail import Tail
 from app.networks.actions import accept_norms, enrol
 from app.networks.models import Member
@@ -208,3 +208,23 @@ def test_nothing_is_heard_or_said_before_the_norms_are_accepted(world: World, li
     accept_norms(fresh, 1)
     assert "error" not in ear.join(**{f"contribution_{root.id}": 0})[f"contribution:{root.id}"]
     assert "id" in ear.ask("reply:create", {"contribution_id": root.id, "html": "<p>Hello</p>"})
+
+
+@pytest.mark.parametrize(
+    ("origin", "more", "taken"),
+    [
+        ("http://here.example", {}, True),
+        ("https://here.example", {}, False),
+        ("https://evil.example", {}, False),
+        ("null", {}, False),
+        ("https://evil.example", {"X_FORWARDED_HOST": "evil.example", "X_FORWARDED_PROTO": "https"}, False),
+    ],
+)
+def test_only_a_page_of_ours_opens_the_connection(
+    app: Flask, origin: str, more: dict[str, str], taken: bool
+) -> None:
+    environ = {"wsgi.url_scheme": "http", "HTTP_HOST": "here.example", "HTTP_ORIGIN": origin}
+    environ |= {f"HTTP_{name}": value for name, value in more.items()}
+    assert socketio.server.eio._cors_allowed_origins(environ) == ([origin] if taken else [])
+    known = app.config["BASE_URL"]
+    assert socketio.server.eio._cors_allowed_origins({**environ, "HTTP_ORIGIN": known}) == [known]

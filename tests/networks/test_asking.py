@@ -1,7 +1,7 @@
 """Asking to join: a page for strangers, an answer from the facilitators, no word about who is known."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.core.access import Forbidden
+from app.core.limits import limiter
 from app.core.mail import kept
 from app.networks import queries
 from app.networks.actions import NotOpen, admit, ask_to_join, decline, set_joining
@@ -26,6 +27,15 @@ def words(page: str) -> str:
 
 def asked(db: Any, name: str) -> Member:
     return db.session.scalar(select(Member).where(Member.name == name))
+
+
+@pytest.fixture
+def limits_on(app: Any) -> Iterator[None]:
+    before, app.config["RATELIMIT_ENABLED"] = app.config["RATELIMIT_ENABLED"], True
+    limiter.reset()
+    yield
+    limiter.reset()
+    app.config["RATELIMIT_ENABLED"] = before
 
 
 def test_a_stranger_asks_and_a_facilitator_lets_them_in(
@@ -122,3 +132,22 @@ def test_a_page_for_strangers_names_nobody(world: World, client: Client) -> None
     for person in (world.teacher, world.facilitator, world.director):
         assert person.name not in text
     assert world.cedar.name not in text
+
+
+@pytest.mark.usefixtures("limits_on")
+def test_nobody_is_flooded_with_mail_by_others_asking_for_them(
+    world: World, new_client: Callable[[], Client], outbox: Any
+) -> None:
+    place, victim = f"/n/{world.network.slug}/ask", world.outsider.account.email
+    before = len(kept(victim))
+    pages = []
+    for number, spelling in enumerate((victim, victim.upper(), f" {victim}", victim, victim)):
+        answer = new_client().post(
+            place,
+            data={"name": "Stan", "email": spelling, "because": ""},
+            environ_base={"REMOTE_ADDR": f"203.0.113.{number}"},
+        )
+        pages.append((answer.status_code, words(answer.text)))
+    outbox.drain()
+    assert len(set(pages)) == 1, "who asks learns nothing"
+    assert len(kept(victim)) - before == 3

@@ -8,6 +8,9 @@ and the worker need no broker to be correct. `docs/realtime.md` is the protocol.
 the handlers; `tail` the loop that reads events and delivers them.
 """
 
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
 from flask import Flask
 from flask_socketio import SocketIO
 from gevent import monkey
@@ -27,7 +30,7 @@ def init_app(app: Flask) -> None:
     socketio.init_app(
         app,
         async_mode=app.config.get("SOCKETIO_ASYNC_MODE", mode),
-        cors_allowed_origins=app.config.get("SOCKET_ORIGINS"),
+        cors_allowed_origins=_own_origin(app.config["BASE_URL"]),
         max_http_buffer_size=MESSAGE_LIMIT,
         ping_interval=25,
         ping_timeout=20,
@@ -38,3 +41,14 @@ def init_app(app: Flask) -> None:
     )
     sockets.register(socketio)
     tail.init_app(app)
+
+
+def _own_origin(address: str) -> Callable[[str | None, Mapping[str, str]], bool]:
+    """Whether a page of ours opens the connection; the library alone would believe `X-Forwarded-Host`."""
+    known = urlsplit(address)
+
+    def is_ours(origin: str | None, environ: Mapping[str, str]) -> bool:
+        here = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+        return origin in (here, f"{known.scheme}://{known.netloc}")
+
+    return is_ours

@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.actions import Objection
+from app.accounts.queries import address_of
+from app.core import tokens
 from app.core.access import NotFound, current_account, public
 from app.core.doors import closed
-from app.core.limits import limited
+from app.core.limits import allowed, limited
 from app.networks import actions, policy, queries
 from app.networks.forms.joining import AdmitForm, AskForm, DeclineForm, NewAskerForm
 from app.networks.models import Member, Network
@@ -55,9 +57,15 @@ def send_ask(slug: str) -> ResponseReturnValue:
     return render_template("networks/asked.html", network=network)
 
 
+PER_PERSON = "3/hour"
+"""Each request in somebody's name may be a mail to them, wherever it came from; more are passed over."""
+
+
 def _ask(network: Network, form: AskForm | NewAskerForm) -> None:
     because = form.because.data or ""
     if isinstance(form, NewAskerForm):
+        if not allowed("asks", PER_PERSON, tokens.keyed("who", address_of(form.email.data or ""))):
+            return
         actions.ask_as_stranger(
             None, network, name=form.name.data or "", email=form.email.data or "", because=because
         )
