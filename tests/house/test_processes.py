@@ -48,7 +48,7 @@ def alive(pid: int) -> bool:
     return True
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until
@@ -73,7 +73,7 @@ def test_when_one_process_ends_the_other_is_stopped(shell: Shell, tmp_path: Path
     running = shell('mkdir -p "$DATA_DIR"' + TWO)
     pids = {each: pid(tmp_path, each) for each in ("web", "worker")}
     os.kill(pids[name], signal.SIGKILL)
-    said, _ = running.communicate(timeout=20)
+    said, _ = running.communicate(timeout=60)
     assert running.returncode == 1
     assert f"the {name} process ended by itself" in said
     assert not any(map(alive, pids.values()))
@@ -84,7 +84,7 @@ def test_a_signal_stops_both(shell: Shell, tmp_path: Path, number: int) -> None:
     running = shell('mkdir -p "$DATA_DIR"' + TWO)
     pids = [pid(tmp_path, "web"), pid(tmp_path, "worker")]
     running.send_signal(number)
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
     assert running.returncode == 0
     assert not any(map(alive, pids))
 
@@ -93,7 +93,7 @@ def test_a_step_that_fails_says_what_to_do(shell: Shell, tmp_path: Path) -> None
     running = shell(
         "step knot 'Tying a knot' 'Take a longer rope.' bash -c 'echo too short; exit 3'; say never"
     )
-    said, _ = running.communicate(timeout=20)
+    said, _ = running.communicate(timeout=60)
     assert running.returncode == 1
     for expected in (
         "Tying a knot",
@@ -107,13 +107,13 @@ def test_a_step_that_fails_says_what_to_do(shell: Shell, tmp_path: Path) -> None
 
 
 def test_a_step_that_works_takes_one_line(shell: Shell) -> None:
-    said, _ = shell("step knot 'Tying a knot' 'Advice.' echo tied").communicate(timeout=20)
+    said, _ = shell("step knot 'Tying a knot' 'Advice.' echo tied").communicate(timeout=60)
     assert said.splitlines() == [said.strip("\n")]
     assert "done" in said
     assert "tied" not in said
 
 
 def test_a_part_that_can_be_missing_does_not_stop(shell: Shell) -> None:
-    said, _ = shell("soft_step bell 'Ringing' false; say on").communicate(timeout=20)
+    said, _ = shell("soft_step bell 'Ringing' false; say on").communicate(timeout=60)
     assert "not possible here" in said
     assert said.endswith("on\n")
