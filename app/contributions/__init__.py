@@ -19,6 +19,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     app.jinja_env.filters["clean_html"] = Markup
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
-    navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30)
+    navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30, also=("bottom",))
     navigation.add("left", "contributions.saved", _l("Saved"), "bookmark", order=40)
     navigation.fill("right", "contributions.trying_aside", order=20)

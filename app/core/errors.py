@@ -119,7 +119,9 @@ def _page(code: int, sentence: Any) -> Response:
     templates: list[Any] = [f"core/errors/{code}.html", f"core/errors/{nearest}.html"]
     try:
         db.session.rollback()
-        return make_response(render_template(templates, message=sentence, request_id=g.get("request_id")))
+        return make_response(
+            render_template(templates, message=sentence, code=code, request_id=g.get("request_id"))
+        )
     except Exception:
         # Whatever broke may break the page too (a database, a half-built front end): then plain words.
         return make_response(f"<!doctype html><title>Throughline</title><p>{escape(_sentence(code))}</p>")

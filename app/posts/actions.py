@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import Account
 from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
 from app.core import personal, text
@@ -56,14 +57,22 @@ def post(
 
 
 @command
-def edit_post(actor: Member, contribution: Contribution, form: PostForm, *, seen: str | None) -> Contribution:
-    """Say it differently. Raises Conflict, Forbidden, NotFound."""
+def edit_post(
+    actor: Member,
+    contribution: Contribution,
+    form: PostForm,
+    *,
+    seen: str | None,
+    without: Sequence[str] = (),
+) -> Contribution:
+    """Say it differently, `without` the files of these keys. Raises Conflict, Forbidden, NotFound."""
     said = _said(form)
-    files = contribution.card.get("files")
+    files = [file for file in contribution.card.get("files", []) if file["key"] not in without]
     if files:
         said["card"]["files"] = files
     title = said.pop("title")
     edited = edit_contribution(actor, contribution, html=form.clean, title=title, seen=seen, changes=said)
+    detach(edited, without)
     if isinstance(form, TriedItForm):
         row = db.session.get(TriedIt, contribution.id)
         for name, value in _body(form).items():

@@ -199,7 +199,7 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _edit_page(found, form, seen, 422)
     try:
-        actions.edit_post(viewer, found, form, seen=seen or None)
+        actions.edit_post(viewer, found, form, seen=seen or None, without=request.form.getlist("without"))
     except Conflict:
         current = get_contribution(viewer, contribution_id)
         return _edit_page(current, form, edit_mark(current), 409, theirs=card_rows([current.id])[0])

@@ -12,6 +12,8 @@ export interface Arrived {
   picture?: string;
 }
 
+const STALLED_MS = 60_000;
+
 export class UploadRow {
   readonly element = make("li", { class: "upload" });
   state: "going" | "arrived" | "failed" = "going";
@@ -39,7 +41,19 @@ export class UploadRow {
     const progress = make("progress", { max: 100, "aria-label": word("uploading", { name: this.name }) });
     this.request = request;
     this.become("going", progress);
+    // A connection that is dead but not closed never says so: no progress for a minute is a failure.
+    let stalled = 0;
+    const watch = (): void => {
+      window.clearTimeout(stalled);
+      stalled = window.setTimeout(() => {
+        request.abort();
+        this.fail("");
+      }, STALLED_MS);
+    };
+    watch();
+    request.addEventListener("loadend", () => window.clearTimeout(stalled));
     request.upload.addEventListener("progress", (event) => {
+      watch();
       if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total;
     });
     request.addEventListener("load", () => this.answered(request));

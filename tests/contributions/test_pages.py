@@ -262,3 +262,25 @@ def test_pictures_keep_their_description_and_a_post_ends_its_draft(
     post = db.session.get(Contribution, made["id"])
     assert [file["alt"] for file in post.card["files"]] == ["A number line", ""]
     assert find_draft(world.teacher, "update", "") is None
+
+
+def test_an_edit_can_take_a_file_away_for_everyone(world: World, as_member: Any, db: Any) -> None:
+    from app.core.files import files
+
+    stored = files.put(
+        b"names",
+        name="names.txt",
+        media_type="text/plain",
+        scope="contribution",
+        network_id=world.network.id,
+        uploader_id=world.teacher.id,
+    )
+    key = stored.key
+    post = make_post(world.teacher, world.commons, "With a file", file_keys=[key])
+    reader, writer = as_member(world.colleague), as_member(world.teacher)
+    assert reader.get(f"/files/{key}").status_code == 200
+    assert "names.txt" in writer.get(here(world, post, "/edit-post")).text
+    edited = writer.post(here(world, post, "/edit-post"), data={"body": "Without", "without": [key]})
+    assert edited.status_code == 303
+    assert reader.get(f"/files/{key}").status_code == 404
+    assert "names.txt" not in reader.get(here(world, post)).text

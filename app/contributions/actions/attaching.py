@@ -9,6 +9,7 @@ from app.contributions.models import Attachment, Contribution
 from app.core import clock, text
 from app.core.access import NotFound
 from app.core.db import db
+from app.core.files import files
 from app.core.files.models import StoredFile
 from app.networks.models import Member
 
@@ -44,6 +45,20 @@ def attach(actor: Member, contribution: Contribution, keys: Sequence[str], alts:
     if keys:
         contribution.card = {**contribution.card, "files": [_on_card(found[key], said[key]) for key in keys]}
         db.session.flush()
+
+
+def detach(contribution: Contribution, keys: Sequence[str]) -> None:
+    """Take files off `contribution`, with their bytes; other keys are passed over. Inside a command."""
+    carried = (
+        select(Attachment)
+        .join(StoredFile)
+        .where(Attachment.contribution_id == contribution.id, StoredFile.key.in_(keys))
+    )
+    for attachment in list(db.session.scalars(carried)):
+        stored = attachment.file
+        db.session.delete(attachment)
+        db.session.flush()
+        files.discard(stored)
 
 
 def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
