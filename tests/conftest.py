@@ -74,8 +74,11 @@ def application(databases: Databases) -> Flask:
 
 @pytest.fixture
 def app(application: Flask, databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The application in a context of the test, on rows that nobody else sees."""
+    """The application in a context of the test, on rows (and drawn cards) that nobody else sees."""
+    from app.contributions.queries.cards import forget_cards
     from tests.support import isolation
+
+    forget_cards()
 
     durable = request.node.get_closest_marker("durable") is not None
     around = isolation.committed(application, databases) if durable else isolation.rolled_back(application)

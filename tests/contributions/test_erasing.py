@@ -9,7 +9,7 @@ from app.accounts.actions import erase_account
 from app.contributions.actions import remove_contribution, share
 from app.contributions.actions.posting import Piece
 from app.contributions.models import IdempotencyKey
-from app.contributions.queries.cards import card_rows, cards, forget_cards
+from app.contributions.queries.cards import card_rows, cards
 from app.core.db import db
 from app.networks.actions import leave
 from app.posts.models import TriedIt
@@ -68,7 +68,6 @@ def test_two_keys_of_one_person_do_not_tell_so(world: World) -> None:
 
 @pytest.mark.parametrize("left_before", [False, True])
 def test_a_card_drawn_before_names_nobody_after(app: Any, world: World, left_before: bool) -> None:
-    forget_cards()
     post, name = tried(world), world.teacher.name
 
     def card() -> str:
