@@ -13,6 +13,9 @@ from typing import Final, TypeAlias
 from app.core.access import Forbidden
 from app.networks.models import Member, Network
 
+CLASSROOM: Final = ("teacher", "teacher_leader")
+"""The roles of those who teach a class."""
+
 
 class Operator:
     """Who runs the deployment: starts networks and fills them, sees no content."""
@@ -108,6 +111,16 @@ def can_edit_profile(actor: Actor, member: Member) -> bool:
 def can_change_own_place(actor: Actor, member: Member) -> bool:
     """One's own school, role and grades."""
     return _self(actor, member) and member.may_write
+
+
+def can_take_role(actor: Actor, member: Member, role: str | None) -> bool:
+    """Whoever is not a teacher does not become one by their own hand: it would open the teachers' spaces.
+
+    In the welcome a role that no invitation fixed is one's own to say.
+    """
+    if role not in CLASSROOM or member.role in CLASSROOM or not _self(actor, member):
+        return True
+    return member.role is None and member.welcomed_at is None
 
 
 def can_pause(actor: Actor, member: Member) -> bool:

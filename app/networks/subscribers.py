@@ -1,4 +1,4 @@
-"""Mail about joining, written by the worker.
+"""Mail about joining, written by the worker; and links that close with whoever made them.
 
 Rules: each listener looks at the rows as they are now and says nothing when they no longer
 call for it. A mail names the network and who wrote, and carries nothing that was shared.
@@ -9,6 +9,7 @@ from smtplib import SMTPException
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import update
 
 from app.accounts.models import Account
 from app.core import clock
@@ -23,10 +24,11 @@ from app.networks.events import (
     MemberAdmitted,
     MemberAsked,
     MemberDeclined,
+    MemberLeft,
     PersonInvited,
     StrangerAsked,
 )
-from app.networks.models import MailInvitation, Member, Network
+from app.networks.models import Invitation, MailInvitation, Member, Network
 
 NO_CONTRIBUTION = "about joining only"
 
@@ -146,3 +148,13 @@ def _write(
 
 def _days_left(mail: MailInvitation) -> int:
     return max(1, (mail.invitation.expires_at - clock.now()).days)
+
+
+@on(MemberLeft)
+def their_links_close(event: MemberLeft) -> None:
+    """Who leaves takes no way back in along: the invitation links that they made are revoked."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.made_by_id == event.member_id, Invitation.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )

@@ -15,10 +15,11 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member, Site
+from app.networks.policy import CLASSROOM
 from app.spaces.events import SpaceJoined, SpaceLeft
 from app.spaces.models import Space, SpaceMember
 
-TEACHING = ("teacher", "teacher_leader")
+TEACHING = CLASSROOM
 """The roles that count as "teachers at my school"."""
 
 

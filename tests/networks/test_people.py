@@ -199,3 +199,25 @@ def test_an_erased_person_is_a_former_member_without_a_name(world: World, db: An
     assert left.account_id is None
     assert spaces_of(db, left) == set()
     assert db.session.scalar(select(func.count(Member.id)).where(Member.name == "Tess Teacher")) == 0
+
+
+def test_nobody_makes_themselves_a_teacher(world: World) -> None:
+    """It would open the teachers' spaces of a school to its principal."""
+    how: dict[str, int] = {"site_id": world.cedar.id, "grades": 0}
+    for role in ("teacher", "teacher_leader"):
+        with pytest.raises(Forbidden):
+            change_place(world.principal, world.principal, role=role, **how)
+    change_place(world.principal, world.principal, role=None, **how)
+    with pytest.raises(Forbidden):
+        change_place(world.principal, world.principal, role="teacher", **how)
+    change_place(world.director, world.principal, role="teacher", **how)
+    change_place(world.principal, world.principal, role="teacher_leader", **how)
+
+
+def test_who_leaves_takes_no_way_back_in_along(world: World, db: Any) -> None:
+    from app.networks.actions import make_invitation
+    from app.networks.models import Invitation
+
+    make_invitation(world.facilitator, world.network)
+    end_membership(world.director, world.facilitator)
+    assert [one.revoked_at is not None for one in db.session.scalars(select(Invitation))] == [True]

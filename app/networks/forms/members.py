@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField
 
+from app.networks import policy
 from app.networks.actions.words import NAME, SHORT, STORY
 from app.networks.forms.fields import Choice, Form, Grades, Line, Lines, role_choices, site_choices
 from app.networks.models import Member
@@ -21,8 +22,13 @@ class PlaceForm(Form):
     def __init__(self, member: Member, **more: Any) -> None:
         now = {"role": member.role or "", "site_id": str(member.site_id or "")}
         super().__init__(data={**now, "grades": Grades.from_mask(member.grades)}, **more)
-        self.role.offer(role_choices(_l("Rather not say")))
+        roles = role_choices(_l("Rather not say"))
+        self.role.offer([pair for pair in roles if self.may_choose(member, pair[0] or None)])
         self.site_id.offer(site_choices(member.network, _l("None of these"), also=member.site_id))
+
+    def may_choose(self, member: Member, role: str | None) -> bool:
+        """What somebody may say of themselves; a facilitator sets the rest."""
+        return role == member.role or policy.can_take_role(member, member, role)
 
 
 class MemberForm(PlaceForm):
@@ -30,6 +36,9 @@ class MemberForm(PlaceForm):
 
     is_facilitator = BooleanField(_l("Facilitator"))
     is_director = BooleanField(_l("Network director"))
+
+    def may_choose(self, member: Member, role: str | None) -> bool:
+        return True
 
     def __init__(self, member: Member, **more: Any) -> None:
         super().__init__(member, **more)
