@@ -20,7 +20,9 @@ from app.core.db import db
 from app.core.events import Event, Subscriber, subscriber
 from app.core.outbox import OutboxRow, due_ids, stuck
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=8)
+"""How long a row belongs to the worker that took it; a dead one's is taken again after that."""
+SLOW_LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=7)
 log = structlog.get_logger()
 
@@ -69,7 +71,11 @@ def _lease(row_id: int) -> OutboxRow | None:
         .values(due_at=clock.now() + LEASE, attempts=OutboxRow.attempts + 1)
         .returning(OutboxRow.id)
     ).first()
-    return db.session.get(OutboxRow, row_id) if taken else None
+    row = db.session.get(OutboxRow, row_id) if taken else None
+    listener = subscriber(row.subscriber) if row is not None else None
+    if row is not None and listener is not None and listener.slow:
+        row.due_at = clock.now() + SLOW_LEASE
+    return row
 
 
 @command
