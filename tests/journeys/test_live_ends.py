@@ -1,13 +1,11 @@
 """What ends: one's own sign-in, a post under one's eyes. Calmly, and nothing typed is lost."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 from playwright.sync_api import Browser, Route, expect
 
+from tests.journeys.beside import add_to_group, replies, take_from_group
 from tests.journeys.people import FEED, Person, sign_in
-from tests.support.databases import ROOT
 from tests.support.servers import Server
 
 Come = Callable[..., Person]
@@ -26,28 +24,6 @@ def test_signing_out_elsewhere_ends_what_is_live_here(browser: Browser, base_url
     coach.context.close()
 
 
-MEMBERSHIP = """
-from sqlalchemy import select
-from app import create_app
-from app.accounts.models import Account
-from app.core.db import db
-from app.networks.models import Member
-from app.spaces.actions import add_to_space, take_from_space
-from app.spaces.models import Space
-with create_app().app_context():
-    space = db.session.scalars(select(Space).where(Space.slug == "math-identity")).one()
-    who = select(Member).join(Account).where(Account.email == "teacher@demo.example")
-    member = db.session.scalars(who.where(Member.network_id == space.network_id)).one()
-    {verb}
-"""
-
-
-def change(server: Server, verb: str) -> None:
-    """What a facilitator's process does to the group, beside the server's own."""
-    code = MEMBERSHIP.format(verb=verb)
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=server.env, check=True, capture_output=True)
-
-
 def test_losing_a_group_takes_its_posts_off_the_open_pages(browser: Browser, server: Server) -> None:
     teacher = sign_in(browser, server.url, "teacher")
     teacher.page.goto(f"{FEED}spaces/math-identity/")
@@ -56,13 +32,13 @@ def test_losing_a_group_takes_its_posts_off_the_open_pages(browser: Browser, ser
     one = teacher.context.new_page()
     one.goto(f"{FEED}c/{str(post).removeprefix('c-')}")
     expect(one.locator("html")).to_have_attribute("data-live", "open")
-    change(server, "take_from_space(space.id, member.id)")
+    take_from_group(server, "teacher", "math-identity")
     try:
         for page in (teacher.page, one):
             expect(page.get_by_role("main")).to_contain_text("no longer shared with you")
             expect(page.locator(f"#{post}")).to_have_count(0)
     finally:
-        change(server, "add_to_space(space, member)")
+        add_to_group(server, "teacher", "math-identity")
     teacher.context.close()
 
 
@@ -103,10 +79,10 @@ def test_the_live_event_may_come_before_the_answer(person: Come) -> None:
     expect(rows).to_have_count(1)
 
 
-def test_earlier_replies_come_above_and_stay_in_order(person: Come) -> None:
-    teacher, colleague = person("teacher"), person("colleague")
+def test_earlier_replies_come_above_and_stay_in_order(browser: Browser, server: Server) -> None:
+    teacher, colleague = (sign_in(browser, server.url, who) for who in ("teacher", "colleague"))
     root = colleague.share("Everything about warm-ups.", "question")
-    made = [colleague.reply(root, f"Warm-up {number}.") for number in range(56)]
+    made = replies(server, "colleague", root, 56)
     teacher.page.goto(f"{FEED}c/{root}")
     teacher.listen()
     teacher.page.get_by_role("link", name="Show earlier replies").click()
@@ -115,6 +91,9 @@ def test_earlier_replies_come_above_and_stay_in_order(person: Come) -> None:
     expect(teacher.reply_row(made[-1])).to_be_visible()
     rows = teacher.page.locator("#replies [data-reply]").evaluate_all("rows => rows.map(row => row.id)")
     assert rows == [f"reply-{number}" for number in made]
+    assert not teacher.trouble
+    for each in (teacher, colleague):
+        each.context.close()
 
 
 def test_the_bell_rings_once_for_a_reply_and_is_quiet_for_what_one_sees(person: Come) -> None:

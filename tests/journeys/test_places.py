@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.people import FEED, Person
+from tests.journeys.beside import replies
+from tests.journeys.people import FEED, Person, sign_in
+from tests.support.servers import Server
 
 Come = Callable[..., Person]
 CARDS = "[data-feed] > article[data-contribution]"
@@ -56,16 +58,17 @@ def test_the_next_pages_come_with_what_is_one_s_own(person: Come) -> None:
     )
 
 
-def test_an_address_with_a_reply_leads_to_it(person: Come) -> None:
-    teacher, colleague = person("teacher"), person("colleague")
-    root = colleague.share("A long talk about homework.", "question")
-    replies = [colleague.reply(root, f"Thought number {number}.") for number in range(62)]
-    for wanted in (replies[2], replies[-1]):
+def test_an_address_with_a_reply_leads_to_it(browser: Browser, server: Server) -> None:
+    teacher = sign_in(browser, server.url, "teacher")
+    root = teacher.share("A long talk about homework.", "question")
+    made = replies(server, "colleague", root, 62)
+    for wanted in (made[2], made[-1]):
         teacher.page.goto(f"{FEED}c/{wanted}")
         row = teacher.reply_row(wanted)
         expect(row).to_be_in_viewport()
         expect(row).to_have_class(re.compile("reply-marked"))
         expect(row).to_be_focused()
+    teacher.context.close()
 
 
 def test_keys_go_from_card_to_card_and_reply(person: Come) -> None:
