@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
@@ -124,14 +124,20 @@ def replies_of(
     return ReplyPage(rows, rows[0].position if more else None, None)
 
 
+def _shows(kind: type[Contribution]) -> ColumnElement[bool]:
+    return or_(kind.state == "published", and_(kind.state == "removed", kind.reply_count > 0))
+
+
+_Root = aliased(Contribution)
+_REPLY: BindParameter[int] = bindparam("reply_id")
+_ONE = (
+    reply_rows()
+    .join(_Root, _Root.id == Contribution.root_id)
+    .where(Contribution.id == _REPLY, _shows(Contribution), _shows(_Root))
+)
+"""Built once: every live reply asks it."""
+
+
 def reply_row(reply_id: int) -> Row[*tuple[Any, ...]] | None:
     """One reply for the live stream, while it and its root show; no viewer in sight."""
-    root = aliased(Contribution)
-    shows = or_(Contribution.state == "published", _tombstone(Contribution))
-    root_shows = or_(root.state == "published", _tombstone(root))
-    query = reply_rows().join(root, root.id == Contribution.root_id)
-    return db.session.execute(query.where(Contribution.id == reply_id, shows, root_shows)).first()
-
-
-def _tombstone(kind: type[Contribution]) -> ColumnElement[bool]:
-    return and_(kind.state == "removed", kind.reply_count > 0)
+    return db.session.execute(_ONE, {"reply_id": reply_id}).first()
