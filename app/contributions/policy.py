@@ -13,7 +13,7 @@ import hmac
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
@@ -69,13 +69,14 @@ def visible_to(viewer: Member) -> ColumnElement[bool]:
 def in_feed_of(viewer: Member) -> ColumnElement[bool]:
     """The published roots that `viewer` sees, spelt so that the feed's partial index serves.
 
-    The same wall as `visible_to`, without held ones and tombstones, which no feed shows.
+    The same wall as `visible_to`, without held ones and tombstones, which no feed shows. The plus
+    keeps the planners from beginning at the spaces, which would sort a network's whole past.
     """
     return and_(
         Contribution.network_id == viewer.network_id,
         Contribution.root_id.is_(None),
         Contribution.state == literal_column("'published'"),
-        Contribution.space_id.in_(select(Space.id).where(sees(viewer))),
+        literal_column("+contribution.space_id", BigInteger).in_(select(Space.id).where(sees(viewer))),
     )
 
 

@@ -457,7 +457,6 @@ def upgrade() -> None:
             ["space_id"], ["space.id"], name=op.f("fk_contribution_space_id_space"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
-        sa.UniqueConstraint("root_id", "position", name=op.f("uq_contribution_root_id_position")),
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index("ix_contribution_author", ["author_id", "published_at", "id"], unique=False)
@@ -476,6 +475,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("root_id IS NULL"),
             postgresql_where=sa.text("root_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_contribution_root_id_position",
+            ["root_id", "position"],
+            unique=True,
+            sqlite_where=sa.text("root_id IS NOT NULL"),
+            postgresql_where=sa.text("root_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -936,6 +942,11 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("draft")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contribution_root_id_position",
+            sqlite_where=sa.text("root_id IS NOT NULL"),
+            postgresql_where=sa.text("root_id IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_contribution_space_feed",
             sqlite_where=sa.text("root_id IS NULL"),

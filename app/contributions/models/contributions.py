@@ -29,7 +29,15 @@ OUTCOMES = ("worked", "mixed", "did_not_work")
 class Contribution(Model):
     __tablename__ = "contribution"
     __table_args__ = (
-        UniqueConstraint("root_id", "position"),
+        # Partial, so that "no root" never looks like a narrow search in it.
+        Index(
+            "uq_contribution_root_id_position",
+            "root_id",
+            "position",
+            unique=True,
+            sqlite_where=text("root_id IS NOT NULL"),
+            postgresql_where=text("root_id IS NOT NULL"),
+        ),
         Index(
             "ix_contribution_feed",
             "network_id",
