@@ -28,13 +28,28 @@ from app.core import (
     metrics,
     migrate,
     realtime,
+    search,
     security,
 )
 from app.core.security import edge
 from config import Config
 
 OPERATING = (logs, errors, health, metrics)
-CORE = (db, migrate, language, security, limits, compress, addresses, assets, design, access, files, mail)
+CORE = (
+    db,
+    migrate,
+    language,
+    security,
+    limits,
+    compress,
+    addresses,
+    assets,
+    design,
+    access,
+    files,
+    mail,
+    search,
+)
 FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications)
 LAST = (jobs, realtime, edge, cli)
 """Jobs and realtime attach what the features registered; the edge is outermost."""

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from flask import Flask
+
 from app.core.health import check
 
 
@@ -75,7 +77,11 @@ engine: Engine | None = None
 """The engine of this deployment, chosen at start by the search feature."""
 
 
-@check("search")
 def works() -> bool:
     """A deployment without an engine lacks nothing that it had."""
     return engine is None or engine.ready()
+
+
+def init_app(_app: Flask) -> None:
+    """Say in `/readyz` whether the engine can be asked."""
+    check("search")(works)
