@@ -21,7 +21,7 @@ from app.core.access import Forbidden, NotFound
 from app.core.db import NoRoom, NotWritten
 from app.networks.models import Member
 
-REPLIES = "60/minute"
+REPLIES = "120/minute"
 """How often one person may reply, by any door."""
 
 
