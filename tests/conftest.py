@@ -176,6 +176,8 @@ def demo_data(databases: Databases) -> Path:
     place = databases.run / "demo"
     with once(databases.run / "demo-loaded") as first:
         if first:
+            # What a load that was cut short has left is no start for another one.
+            shutil.rmtree(place, ignore_errors=True)
             place.mkdir()
             env = environment.of_a_process(place, APP_ENV="development")
             flask("db", "upgrade", env=env)

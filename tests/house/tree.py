@@ -20,10 +20,14 @@ def files() -> tuple[Path, ...]:
         names = {name for name in listed.stdout.decode().split("\0") if name}
     else:
         # An unpacked archive has no git; then all is looked at but what is made here.
-        made = {".venv", "node_modules", "instance", "dist", "__pycache__", ".artifacts"}
         paths = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
-        names = {str(path) for path in paths if not made & set(path.parts)}
+        names = {str(path) for path in paths if not any(map(_is_made_here, path.parts))}
     return tuple(Path(name) for name in sorted(names) if (ROOT / name).is_file())
+
+
+def _is_made_here(name: str) -> bool:
+    made = name in ("node_modules", "instance", "dist", "__pycache__")
+    return made or (name.startswith(".") and name not in (".ci", ".editorconfig", ".gitignore"))
 
 
 def below(*folders: str, ending: str = ".py") -> list[Path]:

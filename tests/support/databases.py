@@ -39,7 +39,8 @@ def flask(*arguments: str, env: dict[str, str]) -> None:
     command = [sys.executable, "-m", "flask", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"flask {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+        said = f"{done.stdout}\n{done.stderr}"
+        raise RuntimeError(f"flask {' '.join(arguments)} ended with {done.returncode}:\n{said}")
 
 
 @dataclass(frozen=True)
