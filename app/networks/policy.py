@@ -113,7 +113,7 @@ def can_change_own_place(actor: Actor, member: Member) -> bool:
     return _self(actor, member) and member.may_write
 
 
-def can_take_role(actor: Actor, member: Member, role: str | None) -> bool:
+def may_take_role(actor: Actor, member: Member, role: str | None) -> bool:
     """Whoever is not a teacher does not become one by their own hand: it would open the teachers' spaces.
 
     In the welcome a role that no invitation fixed is one's own to say.

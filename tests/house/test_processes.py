@@ -14,6 +14,12 @@ from tests.house import tree
 Shell = Callable[[str], "subprocess.Popen[str]"]
 
 
+def _hear_signals() -> None:
+    """A background run ignores some signals, and a shell cannot hear again what it was born ignoring."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
     """Starts a script that has sourced bin/lib.sh, with a data folder of its own."""
@@ -27,6 +33,7 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=_hear_signals,
             text=True,
             start_new_session=True,
         )

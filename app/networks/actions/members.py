@@ -50,7 +50,7 @@ def change_place(actor: Actor, member: Member, *, role: str | None, site_id: int
         publish(MemberChangedSite(member.id, old, site_id))
     role = role if role in ROLES else None
     if role != member.role:
-        policy.insist(policy.can_take_role(actor, member, role))
+        policy.insist(policy.may_take_role(actor, member, role))
         member.role = role
         publish(MemberChangedRole(member.id))
     grades &= (1 << 13) - 1

@@ -28,7 +28,7 @@ class PlaceForm(Form):
 
     def may_choose(self, member: Member, role: str | None) -> bool:
         """What somebody may say of themselves; a facilitator sets the rest."""
-        return role == member.role or policy.can_take_role(member, member, role)
+        return role == member.role or policy.may_take_role(member, member, role)
 
 
 class MemberForm(PlaceForm):
