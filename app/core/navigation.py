@@ -13,11 +13,15 @@ An endpoint whose rule takes `network` is offered only on pages of a network, an
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
+from werkzeug.routing import Rule
+
+from app.core.addresses import path_for
+from app.core.remembered import forbid_in_remembered
 
 Text = Any  # a str, or a lazy translation of flask-babel
 
@@ -43,18 +47,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Link:
-    """An item as the page shows it: `url` built, `current` and `badge` known."""
+    """An item as the page shows it: `url` built, `current` and `badge` known.
+
+    Two are equal where they look the same: its words follow from its name and the language.
+    """
 
     name: str
-    label: Text
+    label: Text = field(compare=False)
     icon: str
     url: str
     current: bool
     method: str
-    section: Text
+    section: Text = field(compare=False)
     badge: int
     panel: str = ""
-    streams: Mapping[str, int] = field(default_factory=dict)
+    streams: tuple[tuple[str, int], ...] = ()
 
 
 _items: dict[str, dict[str, Item]] = {}
@@ -74,33 +81,39 @@ def fill(column: str, endpoint: str, *, order: int = 50) -> None:
     _fragments.setdefault(column, {})[endpoint] = order
 
 
-def links(place: str) -> list[Link]:
+def links(place: str) -> tuple[Link, ...]:
     """The items of a place that lead somewhere from the current page, in order."""
+    forbid_in_remembered("navigation")
     offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
-    return [
-        _link(item) for item in offered if _reachable(item.endpoint) and (item.shown is None or item.shown())
-    ]
+    here = _here()
+    return tuple(
+        _link(item, here)
+        for item in offered
+        if _reachable(item.endpoint, here) and (item.shown is None or item.shown())
+    )
 
 
-def fragments(column: str) -> list[str]:
+def fragments(column: str) -> tuple[str, ...]:
     """The addresses that fill a column on the current page, in order."""
+    forbid_in_remembered("navigation")
     known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1])
-    return [_address(endpoint) for endpoint, _ in known if _reachable(endpoint)]
+    here = _here()
+    return tuple(_address(endpoint, here) for endpoint, _ in known if _reachable(endpoint, here))
 
 
-def _link(item: Item) -> Link:
+def _link(item: Item, here: dict[str, str]) -> Link:
     badge = item.badge() if item.badge else 0
     return Link(
         item.endpoint,
         item.label,
         item.icon,
-        _address(item.endpoint),
+        _address(item.endpoint, here),
         _current(item),
         item.method,
         item.section,
         badge,
-        _address(item.panel) if item.panel else "",
-        item.streams() if item.streams else {},
+        _address(item.panel, here) if item.panel else "",
+        tuple(item.streams().items()) if item.streams else (),
     )
 
 
@@ -116,25 +129,34 @@ def _here() -> dict[str, str]:
     return {"network": network} if network else {}
 
 
-def _arguments(endpoint: str) -> set[str] | None:
+def _arguments(endpoint: str) -> frozenset[str] | None:
+    """What an endpoint's address takes; None for an endpoint that is not there."""
+    known: dict[str, frozenset[str] | None] = current_app.extensions["navigation"]
+    if endpoint not in known:
+        rule = next(_rules(endpoint), None)
+        known[endpoint] = None if rule is None else frozenset(rule.arguments)
+    return known[endpoint]
+
+
+def _rules(endpoint: str) -> Iterator[Rule]:
     try:
-        return set(next(current_app.url_map.iter_rules(endpoint)).arguments)
+        yield from current_app.url_map.iter_rules(endpoint)
     except KeyError:
-        return None
+        return
 
 
-def _reachable(endpoint: str) -> bool:
+def _reachable(endpoint: str, here: dict[str, str]) -> bool:
     wanted = _arguments(endpoint)
-    return wanted is not None and wanted <= set(_here())
+    return wanted is not None and wanted <= here.keys()
 
 
-def _address(endpoint: str) -> str:
-    wanted = _arguments(endpoint) or set()
-    values: dict[str, Any] = {key: value for key, value in _here().items() if key in wanted}
-    return url_for(endpoint, **values)
+def _address(endpoint: str, here: dict[str, str]) -> str:
+    wanted = _arguments(endpoint) or frozenset()
+    return path_for(endpoint, **{key: value for key, value in here.items() if key in wanted})
 
 
 def init_app(app: Flask) -> None:
     """Let templates ask for `navigation(place)` and `column(name)`."""
+    app.extensions["navigation"] = {}
     app.jinja_env.globals["navigation"] = links
     app.jinja_env.globals["column"] = fragments
