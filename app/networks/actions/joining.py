@@ -36,6 +36,10 @@ class Mixed(Exception):
     """A demo account and a real network, or the reverse."""
 
 
+class PracticeOnly(Exception):
+    """Nobody new comes into the demo of a public server."""
+
+
 class NotOpen(Exception):
     """The network takes no requests now."""
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.core import navigation
+from app.core import navigation, practice
 from app.core.access import viewer_or_none
 from app.core.doors import closed
 from app.core.limits import limited
@@ -116,6 +116,8 @@ def _sorted_out(here: Member, entries: list[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {"new": [], "invited": [], "member": [], "wrong": []}
     for entry in entries:
         kind = "new"
+        if entry.email and not practice.may_write_to(here.network.is_demo, entry.email):
+            entry = Entry(entry.text, wrong=_("A practice network writes only to @demo.example."))
         if entry.wrong:
             kind = "wrong"
         elif entry.email in members:
