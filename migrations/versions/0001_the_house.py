@@ -108,6 +108,7 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stored_file_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_stored_file_orphans", ["attached_at", "created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stored_file_uploader_id"), ["uploader_id"], unique=False)
 
     op.create_table(
         "stream",
@@ -1026,6 +1027,7 @@ def downgrade() -> None:
     op.drop_table("download")
     op.drop_table("stream")
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_file_uploader_id"))
         batch_op.drop_index("ix_stored_file_orphans")
         batch_op.drop_index(batch_op.f("ix_stored_file_network_id"))
 
