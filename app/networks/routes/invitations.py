@@ -1,6 +1,6 @@
 """Invitations, for facilitators: links for many, and mails for one each."""
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from app.core import navigation, practice
 from app.core.access import viewer_or_none
+from app.core.addresses import absolute, path_for
 from app.core.doors import closed
 from app.core.limits import limited
 from app.networks import actions, policy, queries
@@ -167,4 +168,4 @@ def _mail_page(here: Member, form: PeopleForm, entries: dict[str, list[Entry]] |
 
 
 def _address(invitation: Invitation) -> str:
-    return url_for("networks.join", token=invitation.token, _external=True)
+    return absolute(path_for("networks.join", token=invitation.token))
