@@ -44,12 +44,14 @@ def _build(endpoint: str, values: dict[str, Any]) -> str:
 
 
 def absolute(path: str) -> str:
-    """A path with the address that people type in front: for mail, never from the request."""
+    """A path with the address that people type in front (BASE_URL): for mail and for links that are
+    passed on, never from what a request says of its host."""
     return str(current_app.config["BASE_URL"]).rstrip("/") + path
 
 
 def init_app(app: Flask) -> None:
-    """Numbers in addresses are bounded; templates get `path_for`."""
+    """Numbers in addresses are bounded; templates get `path_for` and `absolute`."""
     app.url_map.converters["int"] = Id
     app.extensions["paths"] = LRUCache(KEPT)
     app.jinja_env.globals["path_for"] = path_for
+    app.jinja_env.globals["absolute"] = absolute

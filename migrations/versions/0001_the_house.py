@@ -108,6 +108,7 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stored_file_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_stored_file_orphans", ["attached_at", "created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stored_file_uploader_id"), ["uploader_id"], unique=False)
 
     op.create_table(
         "stream",
@@ -319,6 +320,8 @@ def upgrade() -> None:
         sa.Column("photo_key", sa.String(length=64), nullable=True),
         sa.Column("role", sa.String(length=20), nullable=True),
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("grades", sa.Integer(), nullable=False),
         sa.Column("standing", sa.String(length=10), nullable=False),
         sa.Column("is_facilitator", sa.Boolean(), nullable=False),
@@ -339,6 +342,9 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_member_account_id_account"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
+            ["claimed_site_id"], ["site.id"], name=op.f("fk_member_claimed_site_id_site"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name=op.f("fk_member_network_id_network"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
@@ -349,6 +355,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_member_claimed_site_id"), ["claimed_site_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_member_network_id_standing_name_key"),
             ["network_id", "standing", "name_key"],
@@ -701,8 +708,9 @@ def upgrade() -> None:
         ),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("verb", sa.String(length=12), nullable=False),
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("latest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("latest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("about_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
@@ -725,6 +733,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.create_index("ix_notification_about", ["about_id", "verb"], unique=False)
         batch_op.create_index("ix_notification_bell", ["member_id", "updated_at", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_notification_contribution_id"), ["contribution_id"], unique=False
@@ -744,6 +753,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_notification_unread",
             ["member_id", "contribution_id", "verb"],
+            unique=True,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_notification_unread_about",
+            ["member_id", "about_id", "verb"],
             unique=True,
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
@@ -842,7 +858,7 @@ def upgrade() -> None:
         ),
         sa.Column("notification_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("through_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("through_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("how", sa.String(length=10), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -898,6 +914,11 @@ def downgrade() -> None:
     op.drop_table("reaction")
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_notification_unread_about",
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.drop_index(
             "uq_notification_unread",
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
@@ -912,6 +933,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notification_latest_id"))
         batch_op.drop_index(batch_op.f("ix_notification_contribution_id"))
         batch_op.drop_index("ix_notification_bell")
+        batch_op.drop_index("ix_notification_about")
 
     op.drop_table("notification")
     with op.batch_alter_table("mention", schema=None) as batch_op:
@@ -969,6 +991,7 @@ def downgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_site_id"))
         batch_op.drop_index(batch_op.f("ix_member_network_id_standing_name_key"))
+        batch_op.drop_index(batch_op.f("ix_member_claimed_site_id"))
         batch_op.drop_index(batch_op.f("ix_member_account_id"))
 
     op.drop_table("member")
@@ -1004,6 +1027,7 @@ def downgrade() -> None:
     op.drop_table("download")
     op.drop_table("stream")
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_file_uploader_id"))
         batch_op.drop_index("ix_stored_file_orphans")
         batch_op.drop_index(batch_op.f("ix_stored_file_network_id"))
 
