@@ -633,6 +633,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_commitment_member_id_state"), ["member_id", "state"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_commitment_reported_id"), ["reported_id"], unique=False)
 
     op.create_table(
         "idempotency_key",
@@ -653,6 +654,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_key")),
         sa.UniqueConstraint("owner", "key", name=op.f("uq_idempotency_key_owner_key")),
     )
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_idempotency_key_contribution_id"), ["contribution_id"], unique=False
+        )
+
     op.create_table(
         "mail_invitation",
         sa.Column(
@@ -944,8 +950,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_invitation_network_id_email"))
 
     op.drop_table("mail_invitation")
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_idempotency_key_contribution_id"))
+
     op.drop_table("idempotency_key")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitment_reported_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
 
     op.drop_table("commitment")

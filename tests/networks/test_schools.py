@@ -187,8 +187,8 @@ def test_one_tap_in_the_bell(world: World, browser_of: BrowserOf, outbox: Any, d
     browser, home = browser_of(world.colleague), f"/n/{world.network.slug}"
     page = browser.get("/notifications").text
     place = f"{home}/members/{world.teacher.id}/school/{world.maple.id}/confirm"
-    assert f'form="answer" formaction="{place}"' in page
-    assert '<form id="answer" method="post"' in page
+    assert f'form="act" formaction="{place}"' in page
+    assert '<form id="act" method="post"' in page
     assert place in browser.get(f"{home}/members/{world.teacher.id}").text
     assert place in browser.get(f"{home}/members/").text
     assert browser_of(world.neighbour).post(place).status_code == 403

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField
 
+from app.core.forms import Form
 from app.networks import policy
 from app.networks.actions.schools import said_site_id
 from app.networks.actions.words import NAME, SHORT, STORY
-from app.networks.forms.fields import Choice, Form, Grades, Line, Lines, role_choices, site_choices
+from app.networks.forms.fields import Choice, Grades, Line, Lines, Upload, role_choices, site_choices
 from app.networks.models import Member
 
 
@@ -71,7 +71,7 @@ class StoryForm(Form):
 
 
 class PhotoForm(Form):
-    photo = FileField(_l("Photo"), description=_l("JPEG, PNG or WebP. We cut it to a square."))
+    photo = Upload(_l("Photo"), description=_l("JPEG, PNG or WebP. We cut it to a square."))
 
 
 class NoFieldsForm(Form):
