@@ -18,9 +18,11 @@ from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
 from app.core.access import Forbidden
+from app.core.db import db
 from app.networks.models import Member
-from app.spaces.models import Space
+from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import can_share_in, sees
+from app.spaces.policy.groups import can_pin as may_pin
 
 _Root = aliased(Contribution)
 
@@ -90,6 +92,7 @@ class Can:
     react: bool
     commit: bool
     see_history: bool
+    pin: bool
 
 
 def what_can(viewer: Member, contribution: Contribution) -> Can:
@@ -101,6 +104,7 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         react=can_react(viewer, contribution),
         commit=can_commit(viewer, contribution),
         see_history=contribution.state == "published" and contribution.edited_at is not None,
+        pin=can_pin(viewer, contribution),
     )
 
 
@@ -132,6 +136,16 @@ def can_react(actor: Member, contribution: Contribution) -> bool:
 def can_commit(actor: Member, contribution: Contribution) -> bool:
     """ "I'll try this": on roots, by anyone but the author."""
     return contribution.root_id is None and can_react(actor, contribution)
+
+
+def can_pin(actor: Member, contribution: Contribution) -> bool:
+    """Keep it on top of its space: the space's leads; in the commons the hub."""
+    if contribution.root_id is not None or contribution.state != "published":
+        return False
+    role = select(SpaceMember.role).where(
+        SpaceMember.space_id == contribution.space_id, SpaceMember.member_id == actor.id
+    )
+    return may_pin(actor, contribution.space, is_lead=db.session.scalar(role) == "lead")
 
 
 def require(allowed: bool) -> None:

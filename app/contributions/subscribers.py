@@ -1,15 +1,19 @@
-"""What contributions do when people and schools change: their cards are made anew.
+"""What contributions do when people, schools and groups change: their cards are made anew.
 
-A card is cached by id and version; a new name, a school's new name, or an account that is
-gone makes every card that shows it grow in version, in the same transaction.
+A card is cached by id and version; a new name, a school's or group's new name, or an account that is
+gone makes every card that shows it grow in version, in the same transaction. And what is shared in a
+group makes the group lively.
 """
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from app.contributions.events import ContributionPosted, ReplyPosted
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
 from app.networks.events import MemberChangedProfile, MemberLeft, SiteChanged
+from app.spaces.actions import note_activity
+from app.spaces.events import GroupRenamed
 
 
 def _renew(*shown: ColumnElement[bool]) -> None:
@@ -35,3 +39,18 @@ def cards_of_who_left(event: MemberLeft) -> None:
 @on(SiteChanged)
 def cards_show_the_new_school(event: SiteChanged) -> None:
     _renew(Contribution.author_site_id == event.site_id)
+
+
+@on(GroupRenamed)
+def cards_show_the_groups_new_name(event: GroupRenamed) -> None:
+    _renew(Contribution.space_id == event.space_id)
+
+
+@on(ContributionPosted)
+def a_post_makes_a_group_lively(event: ContributionPosted) -> None:
+    note_activity(event.space_id)
+
+
+@on(ReplyPosted)
+def a_reply_makes_a_group_lively(event: ReplyPosted) -> None:
+    note_activity(event.space_id)

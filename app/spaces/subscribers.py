@@ -5,8 +5,10 @@ changes role, pauses or leaves is in the right spaces before anybody else can lo
 """
 
 from app.core.db import db
+from app.core.doors import closed
 from app.core.events import on
 from app.networks.events import (
+    MemberChangedGrades,
     MemberChangedRole,
     MemberChangedSite,
     MemberJoined,
@@ -20,12 +22,14 @@ from app.networks.events import (
 from app.networks.models import Member, Network, Site
 from app.spaces.actions import (
     archive_site_spaces,
+    fill_batch,
     follow_site_and_role,
     leave_everything,
     name_site_spaces,
     open_commons,
     open_site_spaces,
 )
+from app.spaces.events import GroupFilling
 
 
 @on(NetworkStarted)
@@ -67,6 +71,20 @@ def member_moves(event: MemberChangedSite) -> None:
 @on(MemberChangedRole)
 def member_changes_role(event: MemberChangedRole) -> None:
     follow_site_and_role(db.session.get_one(Member, event.member_id))
+
+
+@on(MemberChangedGrades)
+def member_changes_grades(event: MemberChangedGrades) -> None:
+    follow_site_and_role(db.session.get_one(Member, event.member_id))
+
+
+@on(GroupFilling, slow=True)
+@closed("takes members into a group that follows their role")
+def group_fills(event: GroupFilling) -> None:
+    """The rest of a new group's people, a hundred in a transaction; from the start, if it is repeated."""
+    after: int | None = 0
+    while after is not None:
+        after = fill_batch(event.space_id, after)
 
 
 @on(MemberLeft)

@@ -509,6 +509,142 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", "kind", "target", name=op.f("uq_draft_member_id_kind_target")),
     )
     op.create_table(
+        "group",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("form", sa.String(length=12), nullable=False),
+        sa.Column("driver_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("grades", sa.Integer(), nullable=False),
+        sa.Column("roles", sa.String(length=80), nullable=False),
+        sa.Column("question", sa.String(length=300), nullable=False),
+        sa.Column("welcome", sa.Text(), nullable=False),
+        sa.Column("norms", sa.Text(), nullable=False),
+        sa.Column("cover", sa.Integer(), nullable=False),
+        sa.Column("name_key", sa.String(length=120), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("started_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("active_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["driver_id"], ["driver.id"], name=op.f("fk_group_driver_id_driver"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_group_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by_id"], ["member.id"], name=op.f("fk_group_started_by_id_member"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("space_id", name=op.f("pk_group")),
+    )
+    with op.batch_alter_table("group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_driver_id"), ["driver_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_group_started_by_id"), ["started_by_id"], unique=False)
+
+    op.create_table(
+        "group_ask",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("answered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"],
+            ["member.id"],
+            name=op.f("fk_group_ask_answered_by_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_group_ask_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_group_ask_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("space_id", "member_id", name=op.f("pk_group_ask")),
+    )
+    with op.batch_alter_table("group_ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_ask_answered_by_id"), ["answered_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_group_ask_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "group_invitation",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"],
+            ["member.id"],
+            name=op.f("fk_group_invitation_made_by_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_group_invitation_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_group_invitation_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("space_id", "member_id", name=op.f("pk_group_invitation")),
+    )
+    with op.batch_alter_table("group_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_invitation_made_by_id"), ["made_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_group_invitation_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "group_proposal",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("access", sa.String(length=8), nullable=False),
+        sa.Column("driver_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("grades", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"],
+            ["member.id"],
+            name=op.f("fk_group_proposal_answered_by_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["driver_id"], ["driver.id"], name=op.f("fk_group_proposal_driver_id_driver"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_group_proposal_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_group_proposal_network_id_network"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_group_proposal_space_id_space"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_proposal")),
+    )
+    with op.batch_alter_table("group_proposal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_group_proposal_answered_by_id"), ["answered_by_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_group_proposal_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_group_proposal_network_id_state"), ["network_id", "state"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_group_proposal_space_id"), ["space_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -561,6 +697,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("role", sa.String(length=6), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_space_member_member_id_member"), ondelete="CASCADE"
         ),
@@ -573,6 +710,39 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_space_member_member_id_space_id"), ["member_id", "space_id"], unique=False
         )
+
+    op.create_table(
+        "space_setting",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_space_setting_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_space_setting_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("space_id", "member_id", name=op.f("pk_space_setting")),
+    )
+    with op.batch_alter_table("space_setting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_space_setting_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "stepped_out",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_stepped_out_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_stepped_out_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "space_id", name=op.f("pk_stepped_out")),
+    )
+    with op.batch_alter_table("stepped_out", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stepped_out_space_id"), ["space_id"], unique=False)
 
     op.create_table(
         "attachment",
@@ -772,6 +942,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "pin",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pinned_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_pin_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["pinned_by_id"], ["member.id"], name=op.f("fk_pin_pinned_by_id_member"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_pin_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_pin")),
+    )
+    with op.batch_alter_table("pin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pin_pinned_by_id"), ["pinned_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pin_space_id"), ["space_id"], unique=False)
+
+    op.create_table(
         "reaction",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -918,6 +1112,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reaction_member_id_contribution_id"))
 
     op.drop_table("reaction")
+    with op.batch_alter_table("pin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pin_space_id"))
+        batch_op.drop_index(batch_op.f("ix_pin_pinned_by_id"))
+
+    op.drop_table("pin")
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_notification_unread_about",
@@ -963,6 +1162,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_file_id"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("stepped_out", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stepped_out_space_id"))
+
+    op.drop_table("stepped_out")
+    with op.batch_alter_table("space_setting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_space_setting_member_id"))
+
+    op.drop_table("space_setting")
     with op.batch_alter_table("space_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_space_member_member_id_space_id"))
 
@@ -972,6 +1179,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_network_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("group_proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_proposal_space_id"))
+        batch_op.drop_index(batch_op.f("ix_group_proposal_network_id_state"))
+        batch_op.drop_index(batch_op.f("ix_group_proposal_member_id"))
+        batch_op.drop_index(batch_op.f("ix_group_proposal_answered_by_id"))
+
+    op.drop_table("group_proposal")
+    with op.batch_alter_table("group_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_invitation_member_id"))
+        batch_op.drop_index(batch_op.f("ix_group_invitation_made_by_id"))
+
+    op.drop_table("group_invitation")
+    with op.batch_alter_table("group_ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_ask_member_id"))
+        batch_op.drop_index(batch_op.f("ix_group_ask_answered_by_id"))
+
+    op.drop_table("group_ask")
+    with op.batch_alter_table("group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_started_by_id"))
+        batch_op.drop_index(batch_op.f("ix_group_driver_id"))
+
+    op.drop_table("group")
     op.drop_table("draft")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index(

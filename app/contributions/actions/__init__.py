@@ -9,6 +9,7 @@ from app.contributions.actions.editing import (
     take_down,
 )
 from app.contributions.actions.erasing import erase_contributions
+from app.contributions.actions.pinning import TooManyPins, pin, unpin
 from app.contributions.actions.posting import KeyReused, Piece, post_reply, share
 from app.contributions.actions.responding import (
     commit_to,
@@ -24,12 +25,14 @@ __all__ = [
     "KeyReused",
     "Piece",
     "StaleDraft",
+    "TooManyPins",
     "commit_to",
     "discard_draft",
     "edit_contribution",
     "erase_contributions",
     "hold",
     "let_go",
+    "pin",
     "post_reply",
     "react",
     "remove_contribution",
@@ -39,6 +42,7 @@ __all__ = [
     "set_due_date",
     "share",
     "take_down",
+    "unpin",
     "unreact",
     "unsave_contribution",
 ]

@@ -9,6 +9,7 @@ from app.contributions.models.contributions import (
     Revision,
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
+from app.contributions.models.pins import Pin
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Draft",
     "IdempotencyKey",
     "Mention",
+    "Pin",
     "Reaction",
     "Revision",
     "Save",

@@ -4,8 +4,9 @@ It is poked after this process's own commits and polls at least every 500 ms for
 others. On PostgreSQL ids may become visible out of order; an id that is missing is waited for
 (a moment later it appears, or its transaction was rolled back) while later ones are told.
 
-Two kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space) and
-`session:ended` (stream `account:<id>`, subject a session): they end delivery, in the same
+Three kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space),
+`access:checked` (stream `access:<space>`, which nobody hears: all who sit through the space are asked
+again) and `session:ended` (stream `account:<id>`, subject a session): they end delivery, in the same
 order in which everything else happened.
 """
 
@@ -97,6 +98,8 @@ def deliver(fresh: list[streams.StreamEvent]) -> None:
             _end_session(event.subject_id)
         elif event.kind == "access:lost":
             _recheck(int(event.stream.partition(":")[2]), f"space:{event.subject_id}")
+        elif event.kind == "access:checked":
+            _recheck(None, f"space:{event.subject_id}")
         else:
             _tell(event, made)
 
@@ -120,7 +123,7 @@ def wrap(event: streams.StreamEvent, payload: Any) -> dict[str, Any]:
     return {"id": event.subject_id, **(payload or {}), "stream": event.stream, "seq": event.seq}
 
 
-def _recheck(member_id: int, scope: str) -> None:
+def _recheck(member_id: int | None, scope: str) -> None:
     from app.core.realtime.sockets import still_allowed
 
     for sitting, stream, _seat in seats.holding(member_id=member_id, scope=scope):

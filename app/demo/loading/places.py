@@ -1,12 +1,15 @@
 """Places: the spaces of a network, and who belongs to them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from app.demo.content import Group
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.stage import Actor, Stage
+from app.networks.models import fold
 from app.spaces.actions import TEACHING, slug_of
-from app.spaces.models import Space, SpaceMember
+from app.spaces.models import COVERS, Space, SpaceMember, words_of
+from app.spaces.models import Group as GroupRow
 
 SPACES_PER_SCALE = 1.5
 """Spaces that a demo of a scale has at least; groups of later casts make them up."""
@@ -73,6 +76,7 @@ def _space(
     follows: str | None = None,
     people: Iterable[Actor] = (),
     leads: Iterable[int] = (),
+    more: dict[str, Any] | None = None,
 ) -> int:
     people = list(people)
     slug = slug_of(slug, stage.slugs)
@@ -92,7 +96,21 @@ def _space(
         member_count=len(people),
         created_at=stage.started,
     )
+    if kind != "commons":
+        _group_row(bulk, stage, space_id, name, purpose, follows, **(more or {}))
     for actor in people:
         role = "lead" if actor.id in leads else "member"
         bulk.add(SpaceMember, space_id=space_id, member_id=actor.id, role=role, joined_at=stage.started)
     return space_id
+
+
+def _group_row(
+    bulk: Bulk, stage: Stage, space_id: int, name: str, purpose: str, follows: str | None, **given: Any
+) -> None:
+    """What a space that people gather in says of itself."""
+    form = {None: "affinity", "place": "role_alike"}.get(follows, "site_team")
+    row: dict[str, Any] = dict.fromkeys(("driver_id", "started_by_id"))
+    row |= dict.fromkeys(("question", "welcome", "norms", "roles"), "")
+    row |= {"form": form, "grades": 0, "cover": space_id % COVERS, "active_at": stage.started}
+    row |= {"name_key": fold(name)[:120], "words": words_of(name, purpose)}
+    bulk.add(GroupRow, space_id=space_id, **(row | given))

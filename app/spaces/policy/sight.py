@@ -1,14 +1,16 @@
-"""Who sees a space, and who may share in it.
+"""Who sees a space, who finds its group, and who may share in it.
 
 `sees(viewer)` is the one clause behind everything: through it, and nothing else, a person
-comes to see what was shared. Hub roles are not in it, on purpose.
+comes to see what was shared. Hub roles are not in it, on purpose. `finds(viewer)` is wider: the
+groups whose name, purpose and size one may know of. A secret one is found by its people and by those
+who are invited; for everybody else it is not there.
 """
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
 
 from app.core.access import Forbidden
 from app.networks.models import Member
-from app.spaces.models import Space, SpaceMember
+from app.spaces.models import GROUP_KINDS, GroupInvitation, Space, SpaceMember
 
 
 def sees(viewer: Member) -> ColumnElement[bool]:
@@ -17,6 +19,24 @@ def sees(viewer: Member) -> ColumnElement[bool]:
         return false()
     joined = select(SpaceMember.space_id).where(SpaceMember.member_id == viewer.id)
     return and_(Space.network_id == viewer.network_id, or_(Space.access == "open", Space.id.in_(joined)))
+
+
+def finds(viewer: Member) -> ColumnElement[bool]:
+    """The groups that `viewer` may know of, as a clause on `Space`; `sees` is what opens them."""
+    if not viewer.may_read:
+        return false()
+    joined = select(SpaceMember.space_id).where(SpaceMember.member_id == viewer.id)
+    invited = select(GroupInvitation.space_id).where(GroupInvitation.member_id == viewer.id)
+    return and_(
+        Space.network_id == viewer.network_id,
+        Space.kind.in_(GROUP_KINDS),
+        or_(
+            Space.access.in_(("open", "request", "invite")),
+            and_(Space.kind == "role_alike", Space.site_id.is_(None), Space.access == "closed"),
+            Space.id.in_(joined),
+            Space.id.in_(invited),
+        ),
+    )
 
 
 class AnyViewer:

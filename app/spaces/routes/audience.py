@@ -1,12 +1,11 @@
 """Spaces: a space's address, and who would see what is shared there."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from app.core.access import current_viewer
 from app.core.doors import closed
 from app.spaces.queries import audience_of, get_space_by_slug
-
-bp = Blueprint("spaces", __name__, template_folder="templates")
+from app.spaces.routes import bp
 
 
 @bp.get("/n/<network>/spaces/<slug>/audience")

@@ -17,6 +17,8 @@ from app.core import clock
 from app.core.db import BigId, Model, Moment
 from app.networks.models import Member, Site
 
+GROUP_KINDS = ("group", "role_alike", "site")
+"""The kinds that have a group's page: about, members, files."""
 KINDS = ("commons", "site", "role_alike", "group", "convening", "coaching", "conversation")
 ACCESS = ("open", "request", "invite", "secret", "closed")
 
@@ -34,7 +36,8 @@ class Space(Model):
     purpose: Mapped[str] = mapped_column(Text, default="")
     site_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("site.id", ondelete="CASCADE"))
     follows: Mapped[str | None] = mapped_column(String(20))
-    """What a closed space's membership follows: `site`, or `site_teachers`."""
+    """What a closed space's membership follows: `site`, `site_teachers`, or `place`: the roles and
+    grades of its group."""
     member_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -53,6 +56,8 @@ class SpaceMember(Model):
     role: Mapped[str] = mapped_column(String(6), default="member")
     """lead | member"""
     joined_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    welcomed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When they put the group's welcome away."""
 
     space: Mapped[Space] = relationship()
     member: Mapped[Member] = relationship()

@@ -1,0 +1,40 @@
+"""Pinning: a few things that stay on top of a space."""
+
+from sqlalchemy import delete, func, select
+
+from app.contributions.models import Contribution, Pin
+from app.contributions.policy import can_pin, require
+from app.contributions.queries import get_root
+from app.core.command import command
+from app.core.db import db
+from app.networks.models import Member
+
+PINS_AT_MOST = 5
+
+
+class TooManyPins(Exception):
+    """Five are on top already; one has to go first."""
+
+
+@command
+def pin(actor: Member, contribution: Contribution) -> None:
+    """Keep it on top of its space; a second time changes nothing. Raises Forbidden, TooManyPins."""
+    contribution = get_root(actor, contribution.id)
+    require(can_pin(actor, contribution))
+    known = db.session.get(Pin, contribution.id)
+    if known is not None and known.space_id == contribution.space_id:
+        return
+    here = select(func.count()).where(Pin.space_id == contribution.space_id)
+    if (db.session.scalar(here) or 0) >= PINS_AT_MOST:
+        raise TooManyPins
+    db.session.merge(
+        Pin(contribution_id=contribution.id, space_id=contribution.space_id, pinned_by_id=actor.id)
+    )
+
+
+@command
+def unpin(actor: Member, contribution: Contribution) -> None:
+    """Let it go down with the rest. Raises Forbidden."""
+    contribution = get_root(actor, contribution.id)
+    require(can_pin(actor, contribution))
+    db.session.execute(delete(Pin).where(Pin.contribution_id == contribution.id))

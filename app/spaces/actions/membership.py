@@ -1,0 +1,59 @@
+"""Who belongs to a space: the rows, and their number on the space.
+
+The two verbs that everything else goes through. What ties a person to a space beside the row, an ask,
+an invitation, a setting, goes when the row comes or goes.
+"""
+
+from sqlalchemy import delete, select, update
+
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.networks.models import Member
+from app.spaces.events import SpaceJoined, SpaceLeft
+from app.spaces.models import GroupInvitation, Space, SpaceMember, SpaceSetting
+
+
+@command
+def add_to_space(space: Space, member: Member, *, role: str = "member") -> None:
+    """Make `member` belong to `space`; nothing happens when they already do."""
+    if member.network_id != space.network_id:
+        raise ValueError("a space's people are of its own network")
+    if db.session.get(SpaceMember, (space.id, member.id)) is None:
+        db.session.add(SpaceMember(space_id=space.id, member_id=member.id, role=role))
+        _count(space.id, 1)
+        db.session.flush()
+        publish(SpaceJoined(space.id, member.id))
+
+
+@command
+def take_from_space(space_id: int, member_id: int) -> None:
+    """End one membership; delivery of the space's live events ends with it."""
+    gone = db.session.execute(
+        delete(SpaceMember)
+        .where(SpaceMember.space_id == space_id, SpaceMember.member_id == member_id)
+        .returning(SpaceMember.space_id)
+    ).first()
+    if gone:
+        _count(space_id, -1)
+        db.session.execute(
+            delete(SpaceSetting).where(SpaceSetting.space_id == space_id, SpaceSetting.member_id == member_id)
+        )
+        publish(SpaceLeft(space_id, member_id))
+
+
+def _count(space_id: int, by: int) -> None:
+    db.session.execute(update(Space).where(Space.id == space_id).values(member_count=Space.member_count + by))
+
+
+@command
+def leave_everything(member: Member) -> None:
+    """A member who left the network belongs to nothing in it, the open spaces included."""
+    db.session.execute(delete(GroupInvitation).where(GroupInvitation.member_id == member.id))
+    for space_id in list(
+        db.session.scalars(select(SpaceMember.space_id).where(SpaceMember.member_id == member.id))
+    ):
+        take_from_space(space_id, member.id)
+    open_spaces = select(Space.id).where(Space.network_id == member.network_id, Space.access == "open")
+    for space_id in list(db.session.scalars(open_spaces)):
+        publish(SpaceLeft(space_id, member.id))

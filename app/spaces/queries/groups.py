@@ -1,0 +1,88 @@
+"""One group and what somebody is to it, in one query.
+
+A group that the viewer may not know of and one that does not exist take the same query and give
+the same answer.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.core.access import NotFound
+from app.core.db import db
+from app.networks.models import Member
+from app.spaces.models import Group, GroupAsk, GroupInvitation, Space, SpaceMember, SteppedOut
+from app.spaces.policy import finds
+from app.spaces.policy.groups import Tie
+
+_Lead = aliased(SpaceMember)
+
+
+def has_lead() -> ColumnElement[bool]:
+    """Whether a space has a lead who is here, as a clause on `Space`."""
+    lead = select(_Lead.space_id).where(_Lead.space_id == Space.id, _Lead.role == "lead")
+    return exists(lead.correlate(Space))
+
+
+def _ties(viewer: Member) -> Select[*tuple[Any, ...]]:
+    mine = SpaceMember.member_id == viewer.id
+    asked = select(GroupAsk.space_id).where(
+        GroupAsk.space_id == Space.id, GroupAsk.member_id == viewer.id, GroupAsk.state == "open"
+    )
+    invited = select(GroupInvitation.space_id).where(
+        GroupInvitation.space_id == Space.id, GroupInvitation.member_id == viewer.id
+    )
+    out = select(SteppedOut.space_id).where(
+        SteppedOut.space_id == Space.id, SteppedOut.member_id == viewer.id
+    )
+    return (
+        select(
+            Group,
+            SpaceMember.role.label("role"),
+            SpaceMember.welcomed_at.label("welcomed_at"),
+            exists(asked.correlate(Space)).label("asked"),
+            exists(invited.correlate(Space)).label("invited"),
+            exists(out.correlate(Space)).label("out"),
+            has_lead().label("led"),
+        )
+        .join(Group.space)
+        .outerjoin(SpaceMember, (SpaceMember.space_id == Space.id) & mine)
+        .options(joinedload(Group.space).joinedload(Space.site), joinedload(Group.driver))
+        .execution_options(populate_existing=True)
+    )
+
+
+def _tie(viewer: Member, row: Any) -> Tie:
+    return Tie(
+        viewer=viewer,
+        space=row.Group.space,
+        group=row.Group,
+        role=row.role,
+        has_asked=row.asked,
+        is_invited=row.invited,
+        has_stepped_out=row.out,
+        has_lead=row.led,
+        is_welcomed=row.welcomed_at is not None,
+    )
+
+
+def get_group(viewer: Member, slug: str) -> Tie:
+    """A group by its address. Raises NotFound for one that the viewer may not know of."""
+    row = db.session.execute(_ties(viewer).where(Space.slug == slug, finds(viewer))).first()
+    if row is None:
+        raise NotFound
+    return _tie(viewer, row)
+
+
+def tie_of(viewer: Member, space_id: int) -> Tie:
+    """The same by number, for verbs and for lines of the bell. Raises NotFound."""
+    row = db.session.execute(_ties(viewer).where(Space.id == space_id, finds(viewer))).first()
+    if row is None:
+        raise NotFound
+    return _tie(viewer, row)
+
+
+def welcome_for(tie: Tie) -> str:
+    """The group's welcome while its newcomer has not put it away; clean HTML."""
+    return tie.group.welcome if tie.is_member and not tie.is_welcomed else ""
