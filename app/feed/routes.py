@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from app.contributions.queries.pins import pinned_in
 from app.core import sections
-from app.core.access import current_viewer
+from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import door
 from app.core.kinds import kinds
@@ -21,9 +24,12 @@ from app.feed.queries import (
 from app.networks.models import Member
 from app.posts.forms import FORMS
 from app.spaces.policy import can_share_in
-from app.spaces.queries import get_space_by_slug, my_spaces
+from app.spaces.queries import get_group, get_space_by_slug, my_spaces
+from app.spaces.routes import tabs
+from app.spaces.routes.tabs import frame_of
 
 bp = Blueprint("feed", __name__, template_folder="templates")
+tabs.add("feed.space", _l("Discussion"), order=20)
 
 
 @bp.get("/n/<network>/")
@@ -36,12 +42,19 @@ def index(network: str) -> str:
 
 @bp.get("/n/<network>/spaces/<slug>/")
 @door("space feed")
-def space(network: str, slug: str) -> str:
-    """What was shared in one space."""
+def space(network: str, slug: str) -> ResponseReturnValue:
+    """What was shared in one space: a group's Discussion."""
     viewer = current_viewer()
-    found = get_space_by_slug(viewer, slug)
+    try:
+        found = get_space_by_slug(viewer, slug)
+    except NotFound:
+        # Who may only know of a group finds its front door; for all others neither is there.
+        get_group(viewer, slug)
+        return redirect(url_for("spaces.about", network=network, slug=slug))
     filters = Filters(**{**Filters.from_args(request.args).__dict__, "space_id": found.id})
-    return _page(viewer, filters, space=found)
+    around = {"space": found} if "HX-Request" in request.headers else frame_of(viewer, found)
+    on_top = [] if "after" in request.args else pinned_in(viewer, found.id)
+    return _page(viewer, filters, pinned=on_top, **around)
 
 
 def _page(viewer: Member, filters: Filters, **more: Any) -> str:

@@ -12,11 +12,21 @@ from app.spaces.policy import can_share_in
 from app.spaces.queries import my_spaces
 
 
-def spaces_to_share_in(viewer: Member) -> list[Space]:
-    """Where `viewer` may post, the narrowest first: my teachers, my school, groups, everyone."""
-    order = {"role_alike": 0, "site": 1, "group": 2, "commons": 9}
-    open_ones = [space for space in my_spaces(viewer) if can_share_in(viewer, space)]
-    return sorted(open_ones, key=lambda space: order.get(space.kind, 5))
+def spaces_to_share_in(viewer: Member, asked: Space | None = None) -> list[Space]:
+    """Where `viewer` may post, the narrowest first: my teachers, my school, groups, everyone.
+
+    `asked` is the space of the page that the composer stands on, when it is none of theirs: an open group.
+    """
+    order = {"site_teachers": 0, "site": 1}
+    spaces = my_spaces(viewer)
+    if asked is not None and asked.id not in [space.id for space in spaces]:
+        spaces.append(asked)
+    open_ones = [space for space in spaces if can_share_in(viewer, space)]
+
+    def place(space: Space) -> int:
+        return 9 if space.kind == "commons" else order.get(space.follows or "", 2)
+
+    return sorted(open_ones, key=place)
 
 
 def last_space(viewer: Member, kind: str) -> int | None:

@@ -23,6 +23,7 @@ from app.networks.models import Member
 from app.posts import actions
 from app.posts.forms import FORMS, MaterialForm, PostForm
 from app.posts.queries import last_space, spaces_to_share_in, tried_it_of
+from app.spaces.models import Space
 from app.spaces.queries import audience_of, get_space
 
 bp = Blueprint("posts", __name__, template_folder="templates")
@@ -34,9 +35,23 @@ def _form(kind: str, data: Any = None, **values: Any) -> PostForm:
     return FORMS[kind](data, **values)
 
 
+def _asked_space(viewer: Member) -> Space | None:
+    """The space that the composer was opened in (`?space=`), where the viewer sees it."""
+    given = request.values.get("space", "")
+    if not given.isascii() or not given.isdigit() or len(given) > 18:
+        return None
+    try:
+        return get_space(viewer, int(given))
+    except NotFound:
+        return None
+
+
 def _choose_space(viewer: Member, form: PostForm, kind: str) -> dict[str, Any]:
-    spaces = spaces_to_share_in(viewer)
+    asked = _asked_space(viewer)
+    spaces = spaces_to_share_in(viewer, asked)
     ids = [space.id for space in spaces]
+    if form.space.data is None and asked is not None:
+        form.space.data = asked.id
     if form.space.data not in ids:
         remembered = last_space(viewer, kind)
         form.space.data = remembered if remembered in ids else (ids[-1] if ids else None)
@@ -44,6 +59,7 @@ def _choose_space(viewer: Member, form: PostForm, kind: str) -> dict[str, Any]:
     return {
         "spaces": [(space, _name_of(space)) for space in spaces],
         "audience": audience_of(viewer, chosen) if chosen is not None else None,
+        "asked_space": asked,
     }
 
 

@@ -6,5 +6,14 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Join the application."""
     from app.spaces import models, routes, sockets, subscribers  # noqa: F401
+    from app.spaces.models import words
 
+    for word in (
+        words.access_word,
+        words.access_means,
+        words.access_icon,
+        words.form_word,
+        words.follows_words,
+    ):
+        app.jinja_env.globals[word.__name__] = word
     app.register_blueprint(routes.bp)

@@ -17,6 +17,9 @@ from app.core.db import db
 from app.networks.models import Site
 from app.spaces.models import Group, Space
 
+RESERVED = {"new"}
+"""Addresses that are pages of their own."""
+
 
 def slug_of(name: str, taken: set[str]) -> str:
     """A short address for `name` that is not in `taken`."""
@@ -30,7 +33,7 @@ def slug_of(name: str, taken: set[str]) -> str:
 
 def free_slug(network_id: int, name: str, *, secret: bool = False) -> str:
     """A new address in a network; with `secret` one that nobody guesses."""
-    taken = set(db.session.scalars(select(Space.slug).where(Space.network_id == network_id)))
+    taken = RESERVED | set(db.session.scalars(select(Space.slug).where(Space.network_id == network_id)))
     return slug_of(f"{name[:40]} {secrets.token_hex(6)}" if secret else name, taken)
 
 

@@ -38,7 +38,12 @@ def my_spaces(viewer: Member) -> list[Space]:
     query = select(Space).where(sees(viewer), (Space.kind == "commons") | Space.id.in_(joined))
     order = {"commons": 0, "site": 1, "role_alike": 2}
     spaces = db.session.scalars(query.where(Space.archived_at.is_(None)))
-    return sorted(spaces, key=lambda space: (order.get(space.kind, 3), space.name.casefold()))
+
+    def place(space: Space) -> tuple[int, str]:
+        is_group = space.kind == "group" or space.follows == "place"
+        return (3 if is_group else order.get(space.kind, 3), space.name.casefold())
+
+    return sorted(spaces, key=place)
 
 
 def commons_of(network_id: int) -> Space:

@@ -1,0 +1,81 @@
+"""The tabs of a group's pages: fixed places, which features join by registration.
+
+    tabs.add("library.group", _l("Library"), order=50)
+
+The endpoint's rule takes `network` and `slug`. `shown` says for whose tie the tab is there; by default for
+those who see the group.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.policy.groups import Tie
+from app.spaces.queries import get_group, setting_of, welcome_for
+
+Text = Any  # a str, or a lazy translation
+
+
+def _for_insiders(tie: Tie) -> bool:
+    return tie.sees
+
+
+@dataclass(frozen=True)
+class Tab:
+    endpoint: str
+    label: Text
+    order: int
+    shown: Callable[[Tie], bool]
+    also: tuple[str, ...]
+
+
+_tabs: dict[str, Tab] = {}
+
+
+def add(
+    endpoint: str,
+    label: Text,
+    *,
+    order: int = 50,
+    shown: Callable[[Tie], bool] = _for_insiders,
+    also: tuple[str, ...] = (),
+) -> None:
+    """Offer a tab; `also` are endpoints that count as being there. A second call replaces the first."""
+    _tabs[endpoint] = Tab(endpoint, label, order, shown, also)
+
+
+def tabs_of(tie: Tie) -> list[dict[str, Any]]:
+    """The tabs as the page shows them, in order."""
+    here: dict[str, Any] = {"network": tie.viewer.network.slug, "slug": tie.space.slug}
+    return [
+        {
+            "label": tab.label,
+            "url": url_for(tab.endpoint, **here),
+            "current": request.endpoint == tab.endpoint or request.endpoint in tab.also,
+        }
+        for tab in sorted(_tabs.values(), key=lambda tab: tab.order)
+        if tab.shown(tie)
+    ]
+
+
+def frame(tie: Tie) -> dict[str, Any]:
+    """What the head of every page of a group needs (`spaces/_head.html`)."""
+    return {
+        "tie": tie,
+        "space": tie.space,
+        "group": tie.group,
+        "tabs": tabs_of(tie),
+        "setting": setting_of(tie.viewer, tie.space.id) if tie.is_member else None,
+        "welcome": welcome_for(tie),
+    }
+
+
+def frame_of(viewer: Member, space: Space) -> dict[str, Any]:
+    """The same for a space that the viewer sees; only itself where it is no group (the commons)."""
+    if space.kind in ("site", "role_alike", "group"):
+        return frame(get_group(viewer, space.slug))
+    return {"space": space}
