@@ -20,10 +20,20 @@ from app.core import clock
 from app.core.db import BigId, Model, Moment
 from app.networks.models import Member
 
-VERBS = ("mentioned", "replied", "reacted", "will_try", "reported_on")
+VERBS = ("mentioned", "replied", "reacted", "will_try", "reported_on", "posted")
 ABOUT_MEMBERS = ("site_claimed",)
 ABOUT_SITES = ("site_opened", "site_refused")
-"""The verbs that lead to no contribution; `about_id` is a member's, or a site's."""
+ABOUT_GROUPS = (
+    "group_asked",
+    "group_opened",
+    "group_closed",
+    "group_invite",
+    "group_lead",
+    "group_hello",
+    "group_alone",
+)
+ABOUT_PROPOSALS = ("group_wanted", "group_yes", "group_no")
+"""The verbs that lead to no contribution; `about_id` is a member's, a site's, a group's, a proposal's."""
 MAILED = ("mentioned", "replied")
 """The verbs that are also told by mail, when they were not seen."""
 _UNREAD = text("read_at IS NULL")

@@ -2,13 +2,15 @@
 
 A notification is its reader's own, and shows only while the reader sees what it leads to:
 visibility is asked again each time, on the page, in the count, in the live line and in the
-mail. It is `contributions.policy.visible_to`, with the reader as the viewer, and nothing else.
+mail. It is `contributions.policy.visible_to`, with the reader as the viewer; for lines about groups
+`spaces.policy.finds`. What a member wants to be told of a space is asked when a line is made.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
@@ -18,6 +20,8 @@ from app.core.db import db
 from app.networks.models import Member
 from app.networks.queries.viewers import READS
 from app.notifications.models import ABOUT_SITES, Notification
+from app.spaces.models import GroupAsk, GroupInvitation, GroupProposal, Space, SpaceMember, SpaceSetting
+from app.spaces.policy import finds
 
 
 def shows(reader: Member) -> ColumnElement[bool]:
@@ -28,7 +32,7 @@ def shows(reader: Member) -> ColumnElement[bool]:
     leads = exists(lands.correlate(Notification))
     return and_(
         Notification.member_id == reader.id,
-        or_(leads, _waits_for(reader), Notification.verb.in_(ABOUT_SITES)),
+        or_(leads, _waits_for(reader), Notification.verb.in_(ABOUT_SITES), _of_a_group(reader)),
     )
 
 
@@ -45,6 +49,58 @@ def _waits_for(reader: Member) -> ColumnElement[bool]:
     return and_(Notification.verb == "site_claimed", exists(answers.correlate(Notification)))
 
 
+def _of_a_group(reader: Member) -> ColumnElement[bool]:
+    """Lines about groups that `reader` may know of, and what of them still waits for an answer."""
+    about = Notification.about_id
+    known = select(Space.id).where(Space.id == about, finds(reader))
+    lead = _exists(
+        select(SpaceMember.space_id).where(
+            SpaceMember.space_id == about, SpaceMember.member_id == reader.id, SpaceMember.role == "lead"
+        )
+    )
+    asked = _exists(select(GroupAsk.space_id).where(GroupAsk.space_id == about, GroupAsk.state == "open"))
+    invited = _exists(
+        select(GroupInvitation.space_id).where(
+            GroupInvitation.space_id == about, GroupInvitation.member_id == reader.id
+        )
+    )
+    proposal = select(GroupProposal.id).where(
+        GroupProposal.id == about, GroupProposal.network_id == reader.network_id
+    )
+    waiting, mine = GroupProposal.state == "open", GroupProposal.member_id == reader.id
+    verb = Notification.verb
+    lines = or_(
+        and_(verb.in_(("group_opened", "group_closed", "group_lead", "group_hello")), _exists(known)),
+        and_(verb == "group_asked", lead, asked),
+        and_(verb == "group_invite", invited),
+        and_(verb == "group_alone", _looks_after(reader), ~_exists(_leads_of(about))),
+        and_(
+            verb == "group_wanted",
+            _looks_after(reader),
+            _exists(proposal.where(waiting)),
+        ),
+        and_(verb.in_(("group_yes", "group_no")), _exists(proposal.where(mine))),
+    )
+    return and_(about.is_not(None), lines)
+
+
+def _exists(found: Select[Any]) -> ColumnElement[bool]:
+    return exists(found.correlate(Notification))
+
+
+def _leads_of(about: Any) -> Select[Any]:
+    return select(SpaceMember.space_id).where(SpaceMember.space_id == about, SpaceMember.role == "lead")
+
+
+def _looks_after(reader: Member) -> ColumnElement[bool]:
+    """Whether the reader is of the hub now, as a clause: a statement may be built for anybody."""
+    me = aliased(Member)
+    hub = select(me.id).where(
+        me.id == reader.id, me.standing == "active", or_(me.is_facilitator, me.is_director)
+    )
+    return exists(hub)
+
+
 def shows_to_any(readers: Sequence[Member]) -> ColumnElement[bool]:
     """The same for one person's members in several networks."""
     if not readers:
@@ -59,6 +115,21 @@ def can_be_told(reader: Member, contribution_id: int) -> bool:
         Contribution.id == contribution_id, Contribution.state == "published", visible_to(reader)
     )
     return reader.may_read and db.session.scalar(sees) is not None
+
+
+def silenced(space_id: int, member_ids: Sequence[int], verb: str) -> set[int]:
+    """Who of these wants to hear nothing of this in a space.
+
+    *Nothing* means nothing at all; while somebody is quiet, only their own name reaches them.
+    """
+    query = select(SpaceSetting).where(
+        SpaceSetting.space_id == space_id, SpaceSetting.member_id.in_(list(member_ids))
+    )
+    return {
+        setting.member_id
+        for setting in db.session.scalars(query)
+        if setting.level == "nothing" or (setting.is_muted and verb != "mentioned")
+    }
 
 
 def leads_to(root_id: int) -> ColumnElement[bool]:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__, template_folder="../templates")
 
-from app.contributions.routes import acts, drafts, editing, mine, page, replies, uploads  # noqa: E402, F401
+from app.contributions.routes import acts, drafts, editing, groups, mine, page, replies, uploads  # noqa: E402, F401

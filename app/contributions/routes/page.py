@@ -10,6 +10,7 @@ from app.contributions.policy import what_can
 from app.contributions.queries import get_contribution, get_root, history_of, mine, replies_of, tests_of
 from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
+from app.contributions.queries.pins import is_pinned
 from app.contributions.queries.replies import grouped
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, position_asked
@@ -57,6 +58,7 @@ def menu(network: str, contribution_id: int) -> ResponseReturnValue:
         it=found,
         can=what_can(viewer, found),
         kind=kinds.get(found.kind) if found.kind in kinds else None,
+        pinned=is_pinned(found),
         saved=found.id in mine(viewer, [found.id]).saved,
         address=address_of(viewer, found),
     )

@@ -1,9 +1,24 @@
 """Telling, reading, mailing, and the wishes for mail, split by noun."""
 
+from app.notifications.actions.groups import (
+    tell_of_ask_answer,
+    tell_of_asks,
+    tell_of_invitation,
+    tell_of_joining,
+    tell_of_lead,
+    tell_of_lost_lead,
+    tell_of_proposal,
+)
 from app.notifications.actions.mailing import claim_mail, end_claim
-from app.notifications.actions.reading import forget_old_lines, mark_all_read, mark_read, mark_seen
+from app.notifications.actions.reading import (
+    forget_old_lines,
+    mark_all_read,
+    mark_group_seen,
+    mark_read,
+    mark_seen,
+)
 from app.notifications.actions.schools import tell_of_answer, tell_of_claim
-from app.notifications.actions.telling import tell_of, tell_of_commitment, tell_of_reactions
+from app.notifications.actions.telling import tell_of, tell_of_commitment, tell_of_reactions, tell_the_group
 from app.notifications.actions.wishes import CHOICES, subscribe_again, unsubscribe, wish_for_mail
 
 __all__ = [
@@ -12,14 +27,23 @@ __all__ = [
     "end_claim",
     "forget_old_lines",
     "mark_all_read",
+    "mark_group_seen",
     "mark_read",
     "mark_seen",
     "subscribe_again",
     "tell_of",
     "tell_of_answer",
+    "tell_of_ask_answer",
+    "tell_of_asks",
     "tell_of_claim",
     "tell_of_commitment",
+    "tell_of_invitation",
+    "tell_of_joining",
+    "tell_of_lead",
+    "tell_of_lost_lead",
+    "tell_of_proposal",
     "tell_of_reactions",
+    "tell_the_group",
     "unsubscribe",
     "wish_for_mail",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 
 from app.core import clock
 from app.core.access import NotFound
@@ -16,6 +16,7 @@ from app.notifications.models import Notification
 from app.notifications.policy import leads_to
 from app.notifications.queries import has_unread_about
 
+SEEN_WITH_THE_GROUP = ("group_opened", "group_closed", "group_lead", "group_hello")
 KEPT_READ = timedelta(days=180)
 KEPT = timedelta(days=365)
 
@@ -32,6 +33,12 @@ def mark_seen(viewer: Member, root_id: int) -> None:
 @command
 def _mark_seen(viewer: Member, root_id: int) -> None:
     _read(viewer, leads_to(root_id))
+
+
+@command
+def mark_group_seen(viewer: Member, space_id: int) -> None:
+    """`viewer` opened a group's page: what leads there is read, but for what waits for an answer."""
+    _read(viewer, and_(Notification.about_id == space_id, Notification.verb.in_(SEEN_WITH_THE_GROUP)))
 
 
 @command

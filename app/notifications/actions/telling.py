@@ -20,10 +20,13 @@ from app.core.events import publish
 from app.networks.models import Member
 from app.notifications.events import NotificationChanged, NotificationGone
 from app.notifications.models import Notification, NotificationActor
-from app.notifications.policy import can_be_told
+from app.notifications.policy import can_be_told, silenced
+from app.spaces.models import SpaceSetting
 
-THROUGH = ("mentioned", "replied", "reported_on")
+THROUGH = ("mentioned", "replied", "reported_on", "posted")
 """The verbs whose act is a contribution of its own; the rest are answers without words."""
+GROUP_BATCH = 50
+"""Members told of one post in one transaction."""
 KEPT_COMMITMENTS = ("open", "reported")
 
 
@@ -81,6 +84,26 @@ def tell_of_commitment(contribution_id: int, member_id: int) -> None:
             )
         )
         _settle(contribution, "will_try", member_id, {""} if state in KEPT_COMMITMENTS else set())
+
+
+@command
+def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
+    """Tell the next fifty of those who want to hear of every new post; the number to go on after."""
+    contribution = db.session.get(Contribution, contribution_id)
+    if contribution is None or contribution.state != "published" or contribution.root_id is not None:
+        return None
+    wanting = select(SpaceSetting.member_id).where(
+        SpaceSetting.space_id == contribution.space_id,
+        SpaceSetting.level == "everything",
+        SpaceSetting.member_id > after,
+    )
+    ids = list(db.session.scalars(wanting.order_by(SpaceSetting.member_id).limit(GROUP_BATCH)))
+    for reader in _members(ids):
+        told_otherwise = _acts_through(contribution.id, reader_id=reader.id)
+        if not told_otherwise and not is_author(reader, contribution):
+            author_id = _named_author_id(contribution)
+            _tell(Act(reader, "posted", contribution.id, contribution.id, author_id))
+    return ids[-1] if len(ids) == GROUP_BATCH else None
 
 
 def _hearers(contribution: Contribution) -> dict[int, tuple[str, int]]:
@@ -148,6 +171,8 @@ def _acts_through(
 def _tell(act: Act) -> None:
     """Add an act to the reader's unread line, or begin one; once, and only if they see it."""
     if _told(act) or not can_be_told(act.reader, act.through_id):
+        return
+    if silenced(db.session.get_one(Contribution, act.through_id).space_id, [act.reader.id], act.verb):
         return
     line = _unread_line(act)
     now = clock.now()

@@ -1,4 +1,4 @@
-"""What the lines lead to that are about no contribution: a colleague's school, or one's own.
+"""What the lines lead to that are about no contribution: a colleague's school, one's own, a group.
 
 Neutral like the lines themselves; `policy.shows` has let them through before.
 """
@@ -11,8 +11,15 @@ from sqlalchemy.orm import joinedload
 
 from app.core.addresses import path_for
 from app.core.db import db
-from app.networks.models import Member, Site
-from app.notifications.models import ABOUT_MEMBERS, ABOUT_SITES, Notification
+from app.networks.models import Member, Network, Site
+from app.notifications.models import (
+    ABOUT_GROUPS,
+    ABOUT_MEMBERS,
+    ABOUT_PROPOSALS,
+    ABOUT_SITES,
+    Notification,
+)
+from app.spaces.models import GroupProposal, Space
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,45 @@ def abouts_of(found: Sequence[Notification]) -> dict[int, About]:
         abouts |= {
             each: _of_site(known[about], verbs[each]) for each, about in sites.items() if about in known
         }
+    return abouts | _abouts_of_groups(found)
+
+
+def _abouts_of_groups(found: Sequence[Notification]) -> dict[int, About]:
+    groups, proposals = _ids(found, ABOUT_GROUPS), _ids(found, ABOUT_PROPOSALS)
+    verbs, abouts = {each.id: each.verb for each in found}, {}
+    if groups:
+        named = select(Space, Network.slug).join(Network, Network.id == Space.network_id)
+        known = {row[0].id: row for row in db.session.execute(named.where(Space.id.in_(groups.values())))}
+        for each, about in groups.items():
+            if about in known:
+                abouts[each] = _of_group(*known[about], verbs[each])
+    if proposals:
+        query = select(GroupProposal, Network.slug).join(Network, Network.id == GroupProposal.network_id)
+        query = query.options(joinedload(GroupProposal.space)).where(GroupProposal.id.in_(proposals.values()))
+        wanted = {row[0].id: row for row in db.session.execute(query)}
+        for each, about in proposals.items():
+            if about in wanted:
+                abouts[each] = _of_proposal(*wanted[about], verbs[each])
     return abouts
+
+
+def _of_group(space: Space, network: str, verb: str) -> About:
+    """The hub's line leads to its list, and never into the group."""
+    if verb == "group_alone":
+        return About(space.name, path_for("spaces.hub_groups", network=network))
+    page = "spaces.members" if verb == "group_asked" else "spaces.about"
+    if verb in ("group_opened", "group_hello"):
+        page = "feed.space"
+    return About(space.name, path_for(page, network=network, slug=space.slug))
+
+
+def _of_proposal(proposal: GroupProposal, network: str, verb: str) -> About:
+    """What became of a proposal, with the reason in the name's place where it was declined."""
+    if verb == "group_wanted":
+        return About(proposal.name, path_for("spaces.hub_groups", network=network))
+    if verb == "group_yes" and proposal.space is not None:
+        return About(proposal.name, path_for("spaces.about", network=network, slug=proposal.space.slug))
+    return About(proposal.name, path_for("spaces.proposal", network=network, proposal_id=proposal.id))
 
 
 def _ids(found: Sequence[Notification], verbs: Sequence[str]) -> dict[int, int]:

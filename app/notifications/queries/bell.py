@@ -16,7 +16,7 @@ from sqlalchemy import BindParameter, CompoundSelect, Select, String, bindparam,
 from app.core.db import BigId, db
 from app.core.streams import Stream
 from app.networks.models import Member
-from app.notifications.models import Notification
+from app.notifications.models import ABOUT_GROUPS, Notification
 from app.notifications.policy import leads_to, shows
 
 COUNTED_AT_MOST = 100
@@ -85,3 +85,10 @@ def has_unread_about(reader: Member, root_id: int) -> bool:
     """Whether anything unread leads to a root or one of its replies."""
     mine = (Notification.member_id == reader.id, Notification.read_at.is_(None))
     return db.session.scalar(select(Notification.id).where(*mine, leads_to(root_id)).limit(1)) is not None
+
+
+def has_unread_of_group(reader: Member, space_id: int) -> bool:
+    """Whether anything unread is about a group itself."""
+    mine = (Notification.member_id == reader.id, Notification.read_at.is_(None))
+    about = (Notification.about_id == space_id, Notification.verb.in_(ABOUT_GROUPS))
+    return db.session.scalar(select(Notification.id).where(*mine, *about).limit(1)) is not None

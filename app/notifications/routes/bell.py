@@ -18,8 +18,9 @@ from app.core.doors import closed, door
 from app.networks.models import Member
 from app.networks.queries import networks_of
 from app.notifications import actions
-from app.notifications.queries import Bell, bell_of, lines_of
+from app.notifications.queries import Bell, bell_of, has_unread_of_group, lines_of
 from app.notifications.routes import bp
+from app.spaces.queries import get_group
 
 IN_THE_PANEL = 7
 
@@ -113,4 +114,15 @@ def seen(network: str, contribution_id: int) -> ResponseReturnValue:
     """The reader has this root's page before their eyes."""
     if contribution_id < 2**62:
         actions.mark_seen(current_viewer(), contribution_id)
+    return "", 204
+
+
+@bp.post("/n/<network>/groups/<slug>/seen")
+@closed("marks the reader's own lines")
+def group_seen(network: str, slug: str) -> ResponseReturnValue:
+    """The reader has a page of this group before their eyes."""
+    viewer = current_viewer()
+    space_id = get_group(viewer, slug).space.id
+    if has_unread_of_group(viewer, space_id):
+        actions.mark_group_seen(viewer, space_id)
     return "", 204

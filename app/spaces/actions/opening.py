@@ -17,7 +17,7 @@ from app.core.db import db
 from app.networks.models import Site
 from app.spaces.models import Group, Space
 
-RESERVED = {"new"}
+RESERVED = {"new", "proposals"}
 """Addresses that are pages of their own."""
 
 

@@ -2,8 +2,9 @@
 
 from app.spaces.queries.directory import Filters, Suggestion, directory, suggested
 from app.spaces.queries.groups import get_group, tie_of, welcome_for
-from app.spaces.queries.hub import HubGroup, groups_of_hub, proposal_of, proposals_of
+from app.spaces.queries.hub import HubGroup, groups_of_hub, my_proposal, proposal_of, proposals_of
 from app.spaces.queries.people import (
+    answered_ask,
     asks_of_group,
     group_people,
     invitations_of_group,
@@ -29,6 +30,7 @@ __all__ = [
     "Filters",
     "HubGroup",
     "Suggestion",
+    "answered_ask",
     "asks_of_group",
     "audience_of",
     "commons_of",
@@ -42,6 +44,7 @@ __all__ = [
     "invitations_to",
     "leads_of",
     "member_of_group",
+    "my_proposal",
     "my_spaces",
     "people_in",
     "people_to_invite",

@@ -114,3 +114,12 @@ def proposal_of(viewer: Member, proposal_id: int) -> GroupProposal:
     if found is None or found.network_id != viewer.network_id:
         raise NotFound
     return found
+
+
+def my_proposal(viewer: Member, proposal_id: int) -> GroupProposal:
+    """One's own. Raises NotFound."""
+    wanted = (GroupProposal.id == proposal_id, GroupProposal.member_id == viewer.id)
+    found = db.session.scalar(select(GroupProposal).where(*wanted)) if proposal_id < 2**62 else None
+    if found is None:
+        raise NotFound
+    return found

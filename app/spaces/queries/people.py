@@ -64,6 +64,14 @@ def asks_of_group(space_id: int, limit: int = 100) -> list[GroupAsk]:
     return list(db.session.scalars(query.order_by(GroupAsk.asked_at, GroupAsk.member_id).limit(limit)))
 
 
+def answered_ask(tie: Tie) -> GroupAsk | None:
+    """A lead's no to the viewer, with its reason."""
+    if tie.is_member or tie.has_asked:
+        return None
+    found = db.session.get(GroupAsk, (tie.space.id, tie.viewer.id))
+    return found if found is not None and found.state == "declined" else None
+
+
 def invitations_of_group(space_id: int, limit: int = 100) -> list[GroupInvitation]:
     """Invitations that nobody answered yet, the newest first; for leads."""
     query = select(GroupInvitation).options(joinedload(GroupInvitation.member))

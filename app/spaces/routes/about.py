@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.doors import closed
 from app.spaces.forms import AskForm
 from app.spaces.policy import groups as policy
-from app.spaces.queries import leads_of
+from app.spaces.queries import answered_ask, leads_of
 from app.spaces.routes import bp, tabs
 from app.spaces.routes.places import group_page, tie_here
 
@@ -22,5 +22,6 @@ def about(network: str, slug: str) -> ResponseReturnValue:
         "about",
         tie,
         leads=leads_of(tie.space.id),
+        answered=answered_ask(tie),
         ask=AskForm(tie.group.question, formdata=None) if policy.can_ask(tie) else None,
     )

@@ -12,6 +12,7 @@ from app.spaces import actions
 from app.spaces.actions.proposing import TooManyProposals
 from app.spaces.forms import StartForm
 from app.spaces.policy import groups as policy
+from app.spaces.queries import my_proposal
 from app.spaces.routes import bp
 from app.spaces.routes.places import WRONG, to_groups
 
@@ -44,3 +45,10 @@ def _propose(viewer: Member, form: StartForm) -> ResponseReturnValue:
         return render_template("spaces/start.html", form=form, starts=False), WRONG
     flash(_("The facilitators have your proposal. You read their answer under the bell."), "good")
     return to_groups(viewer.network)
+
+
+@bp.get("/n/<network>/groups/proposals/<int:proposal_id>")
+@closed("the viewer's own proposal")
+def proposal(network: str, proposal_id: int) -> str:
+    """What became of one's own proposal, with the facilitators' words."""
+    return render_template("spaces/proposal.html", proposal=my_proposal(current_viewer(), proposal_id))

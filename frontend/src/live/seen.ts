@@ -21,8 +21,16 @@ function see(): void {
   void fetch(`${addressOf(pageOf())}/seen`, { method: "POST", headers }).catch(() => (due = true));
 }
 
+/** A page of a group says where it tells that it was seen: `data-seen`. */
+function seeGroup(place: HTMLElement): void {
+  const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
+  const tell = (): void => void fetch(place.dataset.seen ?? "", { method: "POST", headers }).catch(() => undefined);
+  window.setTimeout(() => document.hidden || tell(), SOON_MS);
+}
+
 export function start(): void {
   each("[data-page]", seeSoon);
+  each("[data-seen]", seeGroup);
   hear(["reply:posted", "reaction:changed", "contribution:changed"], (event) => {
     if (event.stream === `contribution:${pageOf()}`) seeSoon();
   });
