@@ -73,7 +73,7 @@ def test_the_demo_accounts_are_who_the_design_says():
     assert "outsider" in others
     secret = next(group for group in math.groups if group.access == "secret")
     assert "dana" not in secret.everyone
-    assert {group.access for group in math.groups} == {"open", "request", "secret"}
+    assert {group.access for group in math.groups} == {"open", "request", "invite", "secret"}
 
 
 def test_keys_are_single_and_people_are_known(script: Script):
@@ -84,8 +84,13 @@ def test_keys_are_single_and_people_are_known(script: Script):
     assert len({person.email for person in script.people}) == len(people)
     sites = {school.key for school in (*script.schools, *script.districts)}
     assert {person.site for person in script.people} <= {*sites, None}
+    for group in (*script.groups, *script.following):
+        assert set(group.leads) <= set(people)
     for group in script.groups:
         assert set(group.everyone) <= set(people)
+        assert group.driver in {None, *(driver["key"] for driver in script.drivers)}
+    by_key = {group.key: group for group in script.groups}
+    assert all(ask.member not in by_key[ask.group].everyone for ask in script.asks)
 
 
 def test_everybody_in_a_conversation_may_be_there(script: Script):

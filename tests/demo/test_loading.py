@@ -147,6 +147,7 @@ def files_are_there_and_belong_to_who_posted_them(db):
 def test_what_is_loaded_is_true(demo, db):
     """One load for everything that only reads."""
     for check in (
+        groups_that_follow_a_role_have_whom_they_should,
         the_doctor_finds_nothing,
         replies_stand_in_order_of_time_below_what_they_answer,
         nothing_happens_in_the_future_or_before_its_cause,
@@ -161,6 +162,24 @@ def test_what_is_loaded_is_true(demo, db):
         check(db)
 
 
+def groups_that_follow_a_role_have_whom_they_should(db):
+    """Nobody would be moved if each member changed now, and nobody leads a group without being in it."""
+    from app.spaces.actions import fits
+    from app.spaces.models import Group
+
+    following = list(db.session.scalars(select(Group).join(Group.space).where(Space.follows.is_not(None))))
+    assert len([group for group in following if group.form == "role_alike"]) == 3
+    people = list(db.session.scalars(select(Member).where(Member.standing == "active")))
+    for group in following:
+        there = set(
+            db.session.scalars(select(SpaceMember.member_id).where(SpaceMember.space_id == group.space_id))
+        )
+        assert there == {person.id for person in people if fits(person, group)}, group.space.name
+    led = set(db.session.scalars(select(SpaceMember.space_id).where(SpaceMember.role == "lead")))
+    groups = select(Group).join(Group.space).where(Space.site_id.is_(None))
+    assert {group.space_id for group in db.session.scalars(groups)} == led
+
+
 def people_who_ask_wait_for_an_answer(db):
     asking = list(db.session.scalars(select(Member).where(Member.standing == "asked")))
     assert len(asking) == 2
@@ -169,7 +188,7 @@ def people_who_ask_wait_for_an_answer(db):
 
 
 def test_a_larger_demo_has_the_same_shape(db, monkeypatch):
-    monkeypatch.setattr("app.demo.loading.places.SPACES_PER_SCALE", 16)
+    monkeypatch.setattr("app.demo.loading.places.SPACES_PER_SCALE", 17.5)
     made = load(scale=2)
     groups = set(db.session.scalars(select(Space.slug).where(Space.slug.endswith("-2"))))
     assert groups == {"ratios-grade-7-2", "math-identity-2"}

@@ -73,7 +73,7 @@ class School:
 
 @dataclass(frozen=True)
 class Group:
-    """`access` is open, request or secret; leads and members are people's keys."""
+    """`access` is open, request, invite or secret; leads and members are people's keys."""
 
     key: str
     slug: str
@@ -82,10 +82,38 @@ class Group:
     about: str
     leads: tuple[str, ...]
     members: tuple[str, ...]
+    driver: str | None = None
+    grades: tuple[int, ...] = ()
+    question: str = ""
+    welcome: str = ""
+    norms: str = ""
 
     @property
     def everyone(self) -> tuple[str, ...]:
         return self.leads + self.members
+
+
+@dataclass(frozen=True)
+class Following:
+    """A group that follows roles and grades."""
+
+    key: str
+    slug: str
+    name: str
+    about: str
+    roles: tuple[str, ...]
+    leads: tuple[str, ...]
+    grades: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroupAsking:
+    """Somebody waits for a lead's answer."""
+
+    group: str
+    member: str
+    words: str
+    days_ago: int
 
 
 @dataclass(frozen=True)
@@ -167,6 +195,8 @@ class Script:
     districts: tuple[School, ...]
     schools: tuple[School, ...]
     groups: tuple[Group, ...]
+    following: tuple[Following, ...]
+    asks: tuple[GroupAsking, ...]
     people: tuple[Person, ...]
     asking: tuple[Asking, ...]
     files: dict[str, FileSpec]

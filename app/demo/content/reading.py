@@ -10,7 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.demo.content.nouns import Asking, FileSpec, Group, Person, Post, Promise, Reply, School, Script, When
+from app.demo.content.nouns import (
+    Asking,
+    FileSpec,
+    Following,
+    Group,
+    GroupAsking,
+    Person,
+    Post,
+    Promise,
+    Reply,
+    School,
+    Script,
+    When,
+)
 
 HERE = Path(__file__).parent
 SLUGS = ("middle-grades-math", "rural-science")
@@ -47,7 +60,14 @@ def read_script(slug: str) -> Script:
         drivers=tuple(network["drivers"]),
         districts=tuple(School(**row) for row in network["districts"]),
         schools=tuple(School(**row) for row in network["schools"]),
-        groups=tuple(Group(**_tuples(row, "leads", "members")) for row in network["groups"]),
+        groups=tuple(
+            Group(**_tuples({"grades": [], **row}, "leads", "members", "grades")) for row in network["groups"]
+        ),
+        following=tuple(
+            Following(**_tuples({"grades": [], **row}, "roles", "leads", "grades"))
+            for row in network["following"]
+        ),
+        asks=tuple(GroupAsking(**row) for row in network["asks"]),
         people=tuple(Person(**_tuples(row, "grades")) for row in _json(folder / "people.json")),
         asking=tuple(Asking(**_tuples(row, "grades")) for row in network["asking"]),
         files={row["key"]: FileSpec(**{"alt": "", **row}) for row in _json(folder / "files.json")},

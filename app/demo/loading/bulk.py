@@ -13,7 +13,7 @@ from app.core.db import Model, db, on_sqlite
 from app.core.files.models import StoredFile
 from app.networks.models import Driver, Member, Network, NormsVersion, Site
 from app.posts.models import TriedIt
-from app.spaces.models import Group, Space, SpaceMember
+from app.spaces.models import Group, GroupAsk, Space, SpaceMember
 
 CHUNK = 10_000
 ORDER: tuple[type[Model], ...] = (
@@ -26,6 +26,7 @@ ORDER: tuple[type[Model], ...] = (
     Space,
     Group,
     SpaceMember,
+    GroupAsk,
     StoredFile,
     Contribution,
     TriedIt,

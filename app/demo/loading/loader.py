@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text, update
 
 from app.accounts.models import Account
 from app.accounts.routes.sign_in import DEMO_PASSWORD
+from app.contributions.models import Contribution
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
@@ -20,6 +21,7 @@ from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
 from app.demo.loading.words import Words
 from app.networks.models import Network
+from app.spaces.models import Group
 
 Say = Callable[[str], None]
 
@@ -72,8 +74,15 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
         say(f"Writing {read_script(slug).name}")
         roots += _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
     bulk.finish()
+    _say_when_groups_were_active()
     ring(roots, now)
     return dict(bulk.made)
+
+
+def _say_when_groups_were_active() -> None:
+    newest = select(func.max(Contribution.published_at)).where(Contribution.space_id == Group.space_id)
+    last = newest.scalar_subquery()
+    db.session.execute(update(Group).where(last.is_not(None)).values(active_at=last))
 
 
 def _network(bulk: Bulk, accounts: Accounts, slug: str, scale: int, props: Props, now: datetime) -> list[int]:

@@ -1,14 +1,17 @@
 """Places: the spaces of a network, and who belongs to them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from app.demo.content import Group
+from app.core import clock
+from app.core.text import clean
+from app.demo.content import Following, Group
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.stage import Actor, Stage
-from app.networks.models import fold
+from app.networks.models import fold, grade_bit
 from app.spaces.actions import TEACHING, slug_of
-from app.spaces.models import COVERS, Space, SpaceMember, words_of
+from app.spaces.models import COVERS, GroupAsk, Space, SpaceMember, words_of
 from app.spaces.models import Group as GroupRow
 
 SPACES_PER_SCALE = 1.5
@@ -33,6 +36,9 @@ def open_spaces(bulk: Bulk, stage: Stage, scale: int) -> None:
             )
     wanted = round(SPACES_PER_SCALE * scale) - len(stage.spaces) - len(stage.script.groups)
     _groups(bulk, stage, scale, wanted)
+    for following in stage.script.following:
+        _following(bulk, stage, following)
+    _asks(bulk, stage)
 
 
 def _groups(bulk: Bulk, stage: Stage, scale: int, wanted: int) -> None:
@@ -59,8 +65,62 @@ def _group(bulk: Bulk, stage: Stage, group: Group, number: int, people: list[Act
         name, slug = f"{name} ({number + 1})", f"{slug}-{number + 1}"
     leads = {stage.casts[number][key].id for key in group.leads}
     stage.spaces[group.key, number] = _space(
-        bulk, stage, "group", group.access, slug, name, purpose=group.about, people=people, leads=leads
+        bulk,
+        stage,
+        "group",
+        group.access,
+        slug,
+        name,
+        purpose=group.about,
+        people=people,
+        leads=leads,
+        more=_said(stage, group),
     )
+
+
+def _said(stage: Stage, group: Group) -> dict[str, Any]:
+    return {
+        "driver_id": stage.drivers[group.driver] if group.driver else None,
+        "grades": sum(grade_bit(grade) for grade in group.grades),
+        "question": group.question,
+        "welcome": clean(group.welcome) if group.welcome else "",
+        "norms": clean(group.norms) if group.norms else "",
+    }
+
+
+def _following(bulk: Bulk, stage: Stage, group: Following) -> None:
+    """Whoever fits the rule, of every cast."""
+    grades = sum(grade_bit(grade) for grade in group.grades)
+    stage.spaces[group.key, 0] = _space(
+        bulk,
+        stage,
+        "role_alike",
+        "closed",
+        group.slug,
+        group.name,
+        purpose=group.about,
+        follows="place",
+        people=[
+            actor
+            for actor in stage.everyone
+            if actor.role in group.roles and (not grades or actor.grades & grades)
+        ],
+        leads={stage.casts[0][key].id for key in group.leads},
+        more={"roles": ",".join(group.roles), "grades": grades},
+    )
+
+
+def _asks(bulk: Bulk, stage: Stage) -> None:
+    for ask in stage.script.asks:
+        bulk.add(
+            GroupAsk,
+            space_id=stage.spaces[ask.group, 0],
+            member_id=stage.casts[0][ask.member].id,
+            words=ask.words,
+            state="open",
+            reason="",
+            asked_at=clock.now() - timedelta(days=ask.days_ago),
+        )
 
 
 def _space(
