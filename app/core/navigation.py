@@ -14,7 +14,7 @@ An endpoint whose rule takes `network` is offered only on pages of a network, an
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -74,6 +74,13 @@ def add(
     """Offer an endpoint in `place`, and in the places of `also`. A second call replaces the first."""
     for where in (place, *also):
         _items.setdefault(where, {})[endpoint] = Item(endpoint, label, icon, **more)
+
+
+def belongs_to(place: str, endpoint: str, *also: str) -> None:
+    """Let more endpoints, of features above, count as being at an item that is there already."""
+    item = _items[place][endpoint]
+    more = tuple(name for name in also if name not in item.also_current)
+    _items[place][endpoint] = replace(item, also_current=(*item.also_current, *more))
 
 
 def fill(column: str, endpoint: str, *, order: int = 50) -> None:

@@ -23,6 +23,7 @@ SEES = {
     "site_teachers": {"teacher", "neighbour"},
     "open group": {"teacher", "neighbour", "principal", "colleague", "facilitator", "director"},
     "request group": {"teacher", "colleague"},
+    "invite group": {"teacher", "colleague"},
     "secret group": {"teacher", "colleague"},
     "conversation": {"teacher", "principal"},
     "coaching": {"teacher", "principal"},

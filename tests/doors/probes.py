@@ -52,6 +52,23 @@ def _space_feed(visit: Visit) -> str:
     )
 
 
+def _group(visit: Visit, rest: str) -> str:
+    return visit.get(f"/n/{visit.slug}/groups/{visit.post.space.slug}/{rest}")
+
+
+def _group_files(visit: Visit) -> str:
+    return (
+        _group(visit, "files")
+        + _group(visit, "files?show=photos")
+        + _group(visit, "")
+        + _group(visit, "members")
+    )
+
+
+def _for_leads(visit: Visit) -> str:
+    return _group(visit, "leads")
+
+
 def _page(visit: Visit) -> str:
     reply = visit.browser.get(f"/n/{visit.slug}/c/{visit.reply.id}", follow_redirects=True).text
     return visit.get(visit.here()) + visit.get(visit.here("/replies")) + reply
@@ -172,6 +189,8 @@ def _notification_mail(visit: Visit) -> str:
 PROBES: dict[str, Probe] = {
     "feed": _feed,
     "space feed": _space_feed,
+    "group files": _group_files,
+    "for leads": _for_leads,
     "page": _page,
     "menu": _menu,
     "history": _history,

@@ -27,8 +27,11 @@ SHOWS_TEXT = set(PROBES) - {
     "export",
     "edit",
     "notification mail",
+    "for leads",
 }
 """Doors that show the text to whoever sees the contribution."""
+NO_GROUP = {"commons", "convening", "coaching", "conversation"}
+"""Kinds of space without a group's pages."""
 OWN_ONLY = {"edit", "export"}
 """Doors that show the text to its author alone."""
 HISTORY = "history"
@@ -74,6 +77,8 @@ def test_every_door_of_every_space_for_everybody(
     for door in sorted(PROBES):
         for who in EVERYONE:
             allowed = who == "teacher" if door in OWN_ONLY else who in SEES[kind] and door in SHOWS_TEXT
+            if door == "group files" and kind in NO_GROUP:
+                allowed = False
             if door == "commitments" and who == "teacher":
                 allowed = False  # nobody commits to their own idea
             assert shown(as_member, world, who, door, pair) == allowed, (door, who)

@@ -160,7 +160,8 @@ def _space(
         _group_row(bulk, stage, space_id, name, purpose, follows, **(more or {}))
     for actor in people:
         role = "lead" if actor.id in leads else "member"
-        bulk.add(SpaceMember, space_id=space_id, member_id=actor.id, role=role, joined_at=stage.started)
+        since = {"joined_at": stage.started, "welcomed_at": stage.started}
+        bulk.add(SpaceMember, space_id=space_id, member_id=actor.id, role=role, **since)
     return space_id
 
 

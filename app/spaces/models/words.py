@@ -35,8 +35,16 @@ LEVEL_WORDS: dict[str, Any] = {
 }
 
 
-def access_word(access: str) -> str:
-    return str(ACCESS_WORDS.get(access, ""))
+FOLLOWS_WORDS: dict[str, Any] = {
+    "place": _l("Follows the role"),
+    "site": _l("The school"),
+    "site_teachers": _l("The school's teachers"),
+}
+
+
+def access_word(access: str, follows: str | None = None) -> str:
+    """How one comes in, in a word or two."""
+    return str(FOLLOWS_WORDS.get(follows or "") or ACCESS_WORDS.get(access, ""))
 
 
 def access_means(access: str) -> str:

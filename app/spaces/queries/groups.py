@@ -84,5 +84,5 @@ def tie_of(viewer: Member, space_id: int) -> Tie:
 
 
 def welcome_for(tie: Tie) -> str:
-    """The group's welcome while its newcomer has not put it away; clean HTML."""
-    return tie.group.welcome if tie.is_member and not tie.is_welcomed else ""
+    """The group's welcome while its newcomer has not put it away; clean HTML. Leads wrote it."""
+    return tie.group.welcome if tie.role == "member" and not tie.is_welcomed else ""

@@ -6,7 +6,6 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core import navigation
 from app.core.access import current_viewer
 from app.core.doors import closed
 from app.networks.models import GRADES, Member, words
@@ -18,9 +17,6 @@ from app.spaces.queries import Filters, directory, invitations_to, proposals_of,
 from app.spaces.queries.directory import WAYS
 from app.spaces.routes import bp
 
-navigation.add(
-    "left", "spaces.groups", _l("Groups"), "talks", order=45, also=("bottom",), also_current=("spaces.",)
-)
 SHOWS = ("mine", "suggested", "all")
 KEPT = ("q", "driver", "grade", "form", "access", "archived")
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import lazy_gettext as _l
 
+from app.core import navigation
 from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy.groups import Tie
@@ -34,6 +36,15 @@ class Tab:
 
 
 _tabs: dict[str, Tab] = {}
+navigation.add(
+    "left",
+    "spaces.groups",
+    _l("Groups"),
+    "talks",
+    order=45,
+    also=("bottom",),
+    also_current=("spaces.start", "spaces.proposal", "spaces.leaving", "spaces.leave", "spaces.ask"),
+)
 
 
 def add(
@@ -46,6 +57,8 @@ def add(
 ) -> None:
     """Offer a tab; `also` are endpoints that count as being there. A second call replaces the first."""
     _tabs[endpoint] = Tab(endpoint, label, order, shown, also)
+    for place in ("left", "bottom"):
+        navigation.belongs_to(place, "spaces.groups", endpoint, *also)
 
 
 def tabs_of(tie: Tie) -> list[dict[str, Any]]:
