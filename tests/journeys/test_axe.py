@@ -27,7 +27,19 @@ SIGNED_IN = [
     "/account/data",
     "/account/delete",
 ]
+GROUP = "ratios-grade-7"
+GROUPS = [
+    *(
+        f"{FEED}groups/{rest}"
+        for rest in ("", "?show=all", "?show=suggested", "new", "data-they-care-about/")
+    ),
+    *(f"{FEED}groups/{GROUP}/{rest}" for rest in ("", "members?invite=lena", "files", "files?show=photos")),
+    *(f"{FEED}groups/{GROUP}/{rest}" for rest in ("leads", "change", "leave")),
+    f"{FEED}spaces/{GROUP}/",
+]
+"""As one of the group's leads sees them."""
 HUB = [
+    f"{FEED}settings/groups",
     f"{FEED}settings/",
     f"{FEED}settings/sites/",
     f"{FEED}settings/people/",
@@ -57,6 +69,12 @@ def test_every_page_of_a_teacher(theme: str, width: int, person: Come) -> None:
     teacher = person("teacher", color_scheme=theme, viewport={"width": width, "height": 850}, bypass_csp=True)
     post = teacher.page.locator("article[data-contribution]").first.get_attribute("data-contribution")
     assert look_at(teacher.page, [*SIGNED_IN, f"{FEED}c/{post}", f"{FEED}c/{post}/people"]) == []
+
+
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
+def test_every_page_of_a_group(theme: str, width: int, person: Come) -> None:
+    lead = person("colleague", color_scheme=theme, viewport={"width": width, "height": 850}, bypass_csp=True)
+    assert look_at(lead.page, GROUPS) == []
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])

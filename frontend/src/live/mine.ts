@@ -91,8 +91,10 @@ function take(block: HTMLElement): void {
 
 export function start(): void {
   document.addEventListener("outbox:sent", (event) => {
-    const { id } = (event as CustomEvent<{ id?: number }>).detail;
+    const { id, post } = (event as CustomEvent<{ id?: number; post?: string }>).detail;
     if (id) setWrote(id);
+    // a new card is heard from its first moment: somebody may answer before its stream is joined
+    if (id && post === "card") tell(document, "live:streams", { [`contribution:${id}`]: 0 });
   });
   each("data.mine", take);
   each("[data-contribution], [data-reply]", mark);
