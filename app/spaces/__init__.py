@@ -6,7 +6,9 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Join the application."""
     from app.spaces import models, routes, sockets, subscribers  # noqa: F401
+    from app.spaces.actions import erasing  # noqa: F401
     from app.spaces.models import words
+    from app.spaces.queries import checks  # noqa: F401
 
     for word in (
         words.access_word,

@@ -207,3 +207,68 @@ def test_a_reply_makes_a_group_lively(world: World, db: Any, clock: Any) -> None
     db.session.refresh(group)
     assert group.active_at == clock.now
     assert [one.group.space_id for one in suggested(world.principal)] == [space.id]
+
+
+def test_who_leaves_the_network_asks_no_more(world: World, db: Any) -> None:
+    from app.spaces.queries import asks_of_group, invitations_to
+
+    space, other = group_of(world.teacher), group_of(world.teacher, name="Other")
+    actions.ask_to_join_group(world.colleague, space)
+    actions.invite_to_group(world.teacher, other, world.colleague)
+    assert len(asks_of_group(space.id)) == 1
+    networks.leave(world.colleague, world.colleague)
+    assert asks_of_group(space.id) == []
+    assert invitations_to(world.colleague) == []
+
+
+def test_an_account_takes_its_words_along(world: World, db: Any) -> None:
+    from app.core import personal
+    from app.core.command import command
+    from app.spaces.models import GroupAsk, SpaceSetting
+
+    space, mine = group_of(world.teacher), group_of(world.colleague, name="Mine")
+    actions.ask_to_join_group(world.colleague, space, answer="ANSWER-canary")
+    actions.be_told(world.colleague, mine, "everything")
+    handed = str(dict(personal.everything_of(world.colleague.account)))
+    assert "ANSWER-canary" in handed
+    assert "ANSWER-canary" not in str(dict(personal.everything_of(world.teacher.account)))
+    command(personal.erase)(world.colleague.account, keep_contributions=True)
+    assert db.session.scalars(select(GroupAsk)).all() == []
+    assert db.session.scalars(select(SpaceSetting)).all() == []
+    assert inside(db, mine) == set()
+
+
+def test_narrowing_and_removal_end_what_is_heard(app: Any, world: World) -> None:
+    from tests.support.sockets import Ear, tell
+
+    space = group_of(world.teacher, world.neighbour, access="open")
+    stream = f"space_{space.id}"
+    reader, member, lead = (Ear(app, one) for one in (world.colleague, world.neighbour, world.teacher))
+    for ear in (reader, member, lead):
+        assert "error" not in ear.join(**{stream: None})[f"space:{space.id}"]
+    tell(app)
+    actions.change_group(world.teacher, space, Words("Ratios", access="invite"))
+    tell(app)
+    lost = [("access:lost", {"stream": f"space:{space.id}"})]
+    assert [said for said in reader.heard() if said[0] == "access:lost"] == lost
+    assert [said for said in member.heard() if said[0] == "access:lost"] == []
+    actions.remove_from_group(world.teacher, space, world.neighbour.id)
+    make_post(world.teacher, space)
+    tell(app)
+    assert [kind for kind, _said in reader.heard()] == []
+    assert [kind for kind, _said in member.heard()] == ["access:lost"]
+    assert "contribution:posted" in [kind for kind, _said in lead.heard()]
+    for ear in (reader, member, lead):
+        ear.close()
+
+
+def test_the_doctor_finds_a_wrong_count(world: World, db: Any) -> None:
+    from app.core import doctor
+
+    space = group_of(world.teacher, world.colleague)
+    assert doctor.examine() == []
+    space.member_count = 7
+    db.session.delete(db.session.get(Group, space.id))
+    db.session.commit()
+    found = {finding.check for finding in doctor.examine()}
+    assert found == {"spaces: member counts", "spaces: groups"}

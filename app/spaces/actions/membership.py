@@ -10,8 +10,8 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
-from app.spaces.events import SpaceJoined, SpaceLeft
-from app.spaces.models import GroupInvitation, Space, SpaceMember, SpaceSetting
+from app.spaces.events import GroupAskWithdrawn, SpaceJoined, SpaceLeft
+from app.spaces.models import GroupAsk, GroupInvitation, Space, SpaceMember, SpaceSetting
 
 
 @command
@@ -50,6 +50,9 @@ def _count(space_id: int, by: int) -> None:
 def leave_everything(member: Member) -> None:
     """A member who left the network belongs to nothing in it, the open spaces included."""
     db.session.execute(delete(GroupInvitation).where(GroupInvitation.member_id == member.id))
+    waiting = delete(GroupAsk).where(GroupAsk.member_id == member.id, GroupAsk.state == "open")
+    for space_id in list(db.session.scalars(waiting.returning(GroupAsk.space_id))):
+        publish(GroupAskWithdrawn(space_id, member.id))
     for space_id in list(
         db.session.scalars(select(SpaceMember.space_id).where(SpaceMember.member_id == member.id))
     ):
