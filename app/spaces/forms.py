@@ -165,5 +165,5 @@ class RoleAlikeForm(Form):
         self.roles.choices = [SelectChoice(role, people.ROLE_WORDS[role]) for role in ROLES]
 
     def validate_roles(self, field: SelectMultipleField) -> None:
-        if not field.data and not self.grades.mask:
+        if not field.data and not self.grades.data:
             raise ValidationError(str(_l("Choose at least one role or one grade.")))
