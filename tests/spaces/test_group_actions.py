@@ -272,3 +272,23 @@ def test_the_doctor_finds_a_wrong_count(world: World, db: Any) -> None:
     db.session.commit()
     found = {finding.check for finding in doctor.examine()}
     assert found == {"spaces: member counts", "spaces: groups"}
+
+
+@pytest.mark.parametrize(
+    ("how_long", "zone", "at", "until"),
+    [
+        ("hour", "UTC", "2026-03-07T22:10+00:00", "2026-03-07T23:10+00:00"),
+        ("week", "UTC", "2026-03-07T22:10+00:00", "2026-03-14T22:10+00:00"),
+        ("tomorrow", "UTC", "2026-03-07T22:10+00:00", "2026-03-08T07:00+00:00"),
+        ("tomorrow", "America/Chicago", "2026-03-07T22:10+00:00", "2026-03-08T12:00+00:00"),
+        ("tomorrow", "Pacific/Kiritimati", "2026-03-07T22:10+00:00", "2026-03-08T17:00+00:00"),
+    ],
+)
+def test_tomorrow_is_ones_own_morning(how_long: str, zone: str, at: str, until: str, clock: Any) -> None:
+    """In Chicago the clocks go forward in that very night."""
+    from datetime import datetime
+
+    from app.spaces.actions.wishes import muted_until
+
+    clock.freeze(datetime.fromisoformat(at))
+    assert muted_until(how_long, zone) == datetime.fromisoformat(until)

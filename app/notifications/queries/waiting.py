@@ -28,7 +28,7 @@ from app.spaces.models import Space
 EVERY = timedelta(hours=1)
 STALE = timedelta(days=3)
 NAMED_SPACES = ("site", "role_alike", "convening")
-NAMED_GROUPS = ("open", "request")
+NAMED_GROUPS = ("open", "request", "invite")
 LINES_AT_MOST = 12
 
 
