@@ -1,7 +1,7 @@
-"""What contributions do when people and schools change: their cards are made anew.
+"""What contributions do when people, schools and drivers change: their cards are made anew.
 
-A card is cached by id and version; a new name, a school's new name, or an account that is
-gone makes every card that shows it grow in version, in the same transaction.
+A card is cached by id and version; a new name, a school's or driver's new name, or an account
+that is gone makes every card that shows it grow in version, in the same transaction.
 """
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
-from app.networks.events import MemberChangedProfile, MemberLeft, SiteChanged
+from app.networks.events import DriverRenamed, MemberChangedProfile, MemberLeft, SiteChanged
 
 
 def _renew(*shown: ColumnElement[bool]) -> None:
@@ -35,3 +35,8 @@ def cards_of_who_left(event: MemberLeft) -> None:
 @on(SiteChanged)
 def cards_show_the_new_school(event: SiteChanged) -> None:
     _renew(Contribution.author_site_id == event.site_id)
+
+
+@on(DriverRenamed)
+def cards_show_the_drivers_new_name(event: DriverRenamed) -> None:
+    _renew(Contribution.driver_id == event.driver_id)

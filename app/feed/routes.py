@@ -18,6 +18,7 @@ from app.feed.queries import (
     space_streams,
 )
 from app.networks.models import Member
+from app.networks.queries import drivers_of
 from app.posts.forms import FORMS
 from app.spaces.policy import can_share_in
 from app.spaces.queries import get_space_by_slug, my_spaces
@@ -77,7 +78,7 @@ def _here(**changes: Any) -> str:
 
 def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
     """The quick filters: the ones people reach for, and the grade that is their own."""
-    blank: dict[str, Any] = {"kind": None, "outcome": None, "grade": None, "school": None}
+    blank: dict[str, Any] = dict.fromkeys(("kind", "outcome", "grade", "school", "driver"))
     own = next((grade for grade in range(13) if viewer.grades >> grade & 1), None)
     choices: list[tuple[str, dict[str, Any], bool, str | None]] = [
         (_("Everything"), blank, not filters.any, None),
@@ -94,6 +95,8 @@ def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
     if own is not None:
         label = _("Grade %(grade)s", grade=own)
         choices.append((label, {**blank, "grade": own}, filters.grade == own, None))
+    if filters.driver_id is not None:
+        choices.append((_("One driver"), {**blank, "driver": filters.driver_id}, True, "map"))
     return [
         {"label": label, "url": _here(**change), "current": current, "icon": mark}
         for label, change, current, mark in choices
@@ -103,13 +106,14 @@ def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
 @bp.get("/n/<network>/filters")
 @door("feed")
 def more_filters(network: str) -> str:
-    """Every filter, in a dialog: kind, outcome, grade, school."""
+    """Every filter, in a dialog: kind, outcome, grade, school, driver."""
     viewer = current_viewer()
     return render_template(
         "feed/_filters.html",
         filters=Filters.from_args(request.args),
         kinds=kinds.in_feed(),
         schools=schools_of(viewer),
+        drivers=drivers_of(viewer.network),
     )
 
 

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from app.contributions.models import Contribution
 from app.contributions.policy import authored_by
 from app.core.db import db
-from app.networks.models import Member
+from app.networks.models import Driver, Member
+from app.networks.queries import drivers_of
 from app.posts.models import TriedIt
 from app.spaces.models import Space
 from app.spaces.policy import can_share_in
@@ -17,6 +18,12 @@ def spaces_to_share_in(viewer: Member) -> list[Space]:
     order = {"role_alike": 0, "site": 1, "group": 2, "commons": 9}
     open_ones = [space for space in my_spaces(viewer) if can_share_in(viewer, space)]
     return sorted(open_ones, key=lambda space: order.get(space.kind, 5))
+
+
+def drivers_to_name(viewer: Member, named: Driver | None = None) -> list[Driver]:
+    """The network's list, with the one that a post names already when it is off the list now."""
+    drivers = drivers_of(viewer.network)
+    return [named, *drivers] if named is not None and named not in drivers else drivers
 
 
 def last_space(viewer: Member, kind: str) -> int | None:

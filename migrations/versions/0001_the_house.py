@@ -409,6 +409,7 @@ def upgrade() -> None:
         sa.Column("card", sa.JSON(), nullable=False),
         sa.Column("outcome", sa.String(length=12), nullable=True),
         sa.Column("grades", sa.Integer(), nullable=False),
+        sa.Column("driver_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reply_count", sa.Integer(), nullable=False),
         sa.Column("reply_seq", sa.Integer(), nullable=False),
         sa.Column("thanks_count", sa.Integer(), nullable=False),
@@ -428,6 +429,9 @@ def upgrade() -> None:
             ["site.id"],
             name=op.f("fk_contribution_author_site_id_site"),
             ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["driver_id"], ["driver.id"], name=op.f("fk_contribution_driver_id_driver"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["network_id"],
@@ -460,6 +464,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index("ix_contribution_author", ["author_id", "published_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_driver",
+            ["driver_id", "published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("driver_id IS NOT NULL"),
+            postgresql_where=sa.text("driver_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_contribution_feed",
             ["network_id", "published_at", "id"],
@@ -958,6 +969,11 @@ def downgrade() -> None:
             "ix_contribution_feed",
             sqlite_where=sa.text("root_id IS NULL AND state = 'published'"),
             postgresql_where=sa.text("root_id IS NULL AND state = 'published'"),
+        )
+        batch_op.drop_index(
+            "ix_contribution_driver",
+            sqlite_where=sa.text("driver_id IS NOT NULL"),
+            postgresql_where=sa.text("driver_id IS NOT NULL"),
         )
         batch_op.drop_index("ix_contribution_author")
 

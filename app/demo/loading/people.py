@@ -35,8 +35,10 @@ def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: 
         NormsVersion, network_id=stage.network_id, version=1, norms=list(script.norms), adopted_at=started
     )
     for position, driver in enumerate(script.drivers):
+        stage.drivers[driver["key"]] = bulk.new_id(Driver)
         bulk.add(
             Driver,
+            id=stage.drivers[driver["key"]],
             network_id=stage.network_id,
             name=driver["name"],
             meaning=driver["meaning"],
