@@ -9,7 +9,8 @@ Rules: a feature registers at import, in its `routes.py`:
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
     navigation.fill("right", "feed.aside", order=10)
 
-An endpoint whose rule takes `network` is offered only on pages of a network, and `shown()` may hide an item.
+An endpoint whose rule takes `network` is offered only on pages of a network; the bar at the bottom and the mark lead
+to the person's last network from everywhere else (`elsewhere`). `shown()` may hide an item.
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
@@ -17,7 +18,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
+from flask_login import current_user
+
+from app.core.access import viewer_or_none
 
 Text = Any  # a str, or a lazy translation of flask-babel
 
@@ -59,6 +63,8 @@ class Link:
 
 _items: dict[str, dict[str, Item]] = {}
 _fragments: dict[str, dict[str, int]] = {}
+_elsewhere: list[Callable[[Any], Any | None]] = []
+FROM_EVERYWHERE = ("bottom", "logo")
 
 
 def add(
@@ -74,32 +80,54 @@ def fill(column: str, endpoint: str, *, order: int = 50) -> None:
     _fragments.setdefault(column, {})[endpoint] = order
 
 
+def elsewhere(function: Callable[[Any], Any | None]) -> Callable[[Any], Any | None]:
+    """Register `account -> member`: in whose network the bar leads on from pages of no network."""
+    _elsewhere[:] = [function]
+    return function
+
+
+def member_at_hand() -> Any | None:
+    """The viewer; on pages of no network the member in the network that was looked at last."""
+    if (viewer := viewer_or_none()) is not None:
+        return viewer
+    if "member_elsewhere" not in g:
+        asked = bool(_elsewhere) and current_user.is_authenticated
+        g.member_elsewhere = _elsewhere[0](current_user._get_current_object()) if asked else None
+    return g.member_elsewhere
+
+
 def links(place: str) -> list[Link]:
     """The items of a place that lead somewhere from the current page, in order."""
     offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
+    here = _here()
+    if not here and offered and place in FROM_EVERYWHERE and (member := member_at_hand()) is not None:
+        here = {"network": member.network.slug}
     return [
-        _link(item) for item in offered if _reachable(item.endpoint) and (item.shown is None or item.shown())
+        _link(item, here)
+        for item in offered
+        if _reachable(item.endpoint, here) and (item.shown is None or item.shown())
     ]
 
 
 def fragments(column: str) -> list[str]:
     """The addresses that fill a column on the current page, in order."""
     known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1])
-    return [_address(endpoint) for endpoint, _ in known if _reachable(endpoint)]
+    here = _here()
+    return [_address(endpoint, here) for endpoint, _ in known if _reachable(endpoint, here)]
 
 
-def _link(item: Item) -> Link:
+def _link(item: Item, here: dict[str, str]) -> Link:
     badge = item.badge() if item.badge else 0
     return Link(
         item.endpoint,
         item.label,
         item.icon,
-        _address(item.endpoint),
+        _address(item.endpoint, here),
         _current(item),
         item.method,
         item.section,
         badge,
-        _address(item.panel) if item.panel else "",
+        _address(item.panel, here) if item.panel else "",
         item.streams() if item.streams else {},
     )
 
@@ -123,14 +151,14 @@ def _arguments(endpoint: str) -> set[str] | None:
         return None
 
 
-def _reachable(endpoint: str) -> bool:
+def _reachable(endpoint: str, here: dict[str, str]) -> bool:
     wanted = _arguments(endpoint)
-    return wanted is not None and wanted <= set(_here())
+    return wanted is not None and wanted <= set(here)
 
 
-def _address(endpoint: str) -> str:
+def _address(endpoint: str, here: dict[str, str]) -> str:
     wanted = _arguments(endpoint) or set()
-    values: dict[str, Any] = {key: value for key, value in _here().items() if key in wanted}
+    values: dict[str, Any] = {key: value for key, value in here.items() if key in wanted}
     return url_for(endpoint, **values)
 
 

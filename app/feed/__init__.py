@@ -13,5 +13,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     navigation.add("logo", "feed.index", _l("Feed"), "home", order=1)
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
-    navigation.add("bottom", "posts.share", _l("Share"), "plus", order=30, also_current=("posts.compose",))
+    navigation.add(
+        "bottom",
+        "posts.share",
+        _l("Share"),
+        "plus",
+        order=30,
+        also_current=("posts.compose",),
+        shown=lambda: bool((member := navigation.member_at_hand()) and member.may_write),
+    )
     navigation.fill("left", "feed.my_space_links", order=20)

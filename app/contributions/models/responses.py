@@ -21,6 +21,8 @@ REACTION_WORDS: dict[str, Any] = {
     "same_here": _l("Same here"),
     "learned": _l("I learned from this"),
 }
+REACTION_SHORT: dict[str, Any] = {**REACTION_WORDS, "learned": _l("Learned")}
+"""Where there is no room for a sentence."""
 
 
 class Reaction(Model):
