@@ -9,8 +9,9 @@ Rules: a feature registers at import, in its `routes.py`:
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
     navigation.fill("right", "feed.aside", order=10)
 
-An endpoint whose rule takes `network` is offered only on pages of a network; the bar at the bottom and the mark lead
-to the person's last network from everywhere else (`elsewhere`). `shown()` may hide an item.
+An endpoint whose rule takes `network` is offered only on pages of a network; the bar at the bottom and the
+mark lead to the person's last network from everywhere else (`elsewhere`). `shown()` may hide an item or a
+fragment.
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
@@ -62,7 +63,7 @@ class Link:
 
 
 _items: dict[str, dict[str, Item]] = {}
-_fragments: dict[str, dict[str, int]] = {}
+_fragments: dict[str, dict[str, tuple[int, Callable[[], bool] | None]]] = {}
 _elsewhere: list[Callable[[Any], Any | None]] = []
 FROM_EVERYWHERE = ("bottom", "logo")
 
@@ -75,9 +76,9 @@ def add(
         _items.setdefault(where, {})[endpoint] = Item(endpoint, label, icon, **more)
 
 
-def fill(column: str, endpoint: str, *, order: int = 50) -> None:
+def fill(column: str, endpoint: str, *, order: int = 50, shown: Callable[[], bool] | None = None) -> None:
     """Load `endpoint` into a column (`left`, `right`, `avatar`) once the page stands."""
-    _fragments.setdefault(column, {})[endpoint] = order
+    _fragments.setdefault(column, {})[endpoint] = (order, shown)
 
 
 def elsewhere(function: Callable[[Any], Any | None]) -> Callable[[Any], Any | None]:
@@ -111,9 +112,13 @@ def links(place: str) -> list[Link]:
 
 def fragments(column: str) -> list[str]:
     """The addresses that fill a column on the current page, in order."""
-    known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1])
+    known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1][0])
     here = _here()
-    return [_address(endpoint, here) for endpoint, _ in known if _reachable(endpoint, here)]
+    return [
+        _address(endpoint, here)
+        for endpoint, (_, shown) in known
+        if _reachable(endpoint, here) and (shown is None or shown())
+    ]
 
 
 def _link(item: Item, here: dict[str, str]) -> Link:

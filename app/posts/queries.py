@@ -26,6 +26,13 @@ def drivers_to_name(viewer: Member, named: Driver | None = None) -> list[Driver]
     return [named, *drivers] if named is not None and named not in drivers else drivers
 
 
+def first_kind(viewer: Member) -> str:
+    """The kind that is offered first: who teaches or coaches is asked what they tried, others are not."""
+    teaches = viewer.role in ("teacher", "teacher_leader", "coach")
+    keeps = viewer.is_director or viewer.is_facilitator
+    return "tried_it" if teaches or (viewer.role is None and not keeps) else "update"
+
+
 def last_space(viewer: Member, kind: str) -> int | None:
     """Where the viewer last posted this kind: the choice that is remembered."""
     query = select(Contribution.space_id).where(authored_by(viewer), Contribution.kind == kind)

@@ -22,7 +22,7 @@ from app.core.limits import limited
 from app.networks.models import Driver, Member
 from app.posts import actions
 from app.posts.forms import FORMS, MaterialForm, PostForm
-from app.posts.queries import drivers_to_name, last_space, spaces_to_share_in, tried_it_of
+from app.posts.queries import drivers_to_name, first_kind, last_space, spaces_to_share_in, tried_it_of
 from app.spaces.queries import audience_of, get_space
 
 bp = Blueprint("posts", __name__, template_folder="templates")
@@ -59,7 +59,7 @@ def _name_of(space: Any) -> str:
 @closed("leads to the form that matters most")
 def share(network: str) -> ResponseReturnValue:
     """Where "Share" on the bottom bar leads."""
-    return redirect(url_for("posts.compose", network=network, kind="tried_it"))
+    return redirect(url_for("posts.compose", network=network, kind=first_kind(current_viewer())))
 
 
 @bp.get("/n/<network>/share/<kind>")

@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("thumb_key", sa.String(length=64), nullable=True),
+        sa.Column("preview_key", sa.String(length=64), nullable=True),
         sa.Column("scope", sa.String(length=20), nullable=False),
         sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("uploader_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -103,6 +104,7 @@ def upgrade() -> None:
         sa.Column("attached_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
         sa.UniqueConstraint("key", name=op.f("uq_stored_file_key")),
+        sa.UniqueConstraint("preview_key", name=op.f("uq_stored_file_preview_key")),
         sa.UniqueConstraint("thumb_key", name=op.f("uq_stored_file_thumb_key")),
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
@@ -634,6 +636,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_commitment_due_on"), ["due_on"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_commitment_member_id_state"), ["member_id", "state"], unique=False
         )
@@ -936,6 +939,7 @@ def downgrade() -> None:
     op.drop_table("idempotency_key")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
+        batch_op.drop_index(batch_op.f("ix_commitment_due_on"))
 
     op.drop_table("commitment")
     with op.batch_alter_table("attachment", schema=None) as batch_op:

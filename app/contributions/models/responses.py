@@ -41,7 +41,11 @@ class Reaction(Model):
 
 class Commitment(Model):
     __tablename__ = "commitment"
-    __table_args__ = (UniqueConstraint("contribution_id", "member_id"), Index(None, "member_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "member_id"),
+        Index(None, "member_id", "state"),
+        Index(None, "due_on"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     contribution_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))

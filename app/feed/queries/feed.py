@@ -35,12 +35,14 @@ class Filters:
     grade: int | None = None
     site_id: int | None = None
     driver_id: int | None = None
+    unanswered: bool = False
+    """Questions that nobody has replied to."""
     space_id: int | None = None
 
     @property
     def any(self) -> bool:
         narrowed = (self.kind, self.outcome, self.grade, self.site_id, self.driver_id)
-        return any(value is not None for value in narrowed)
+        return self.unanswered or any(value is not None for value in narrowed)
 
     @classmethod
     def from_args(cls, args: Any) -> "Filters":
@@ -53,6 +55,7 @@ class Filters:
             grade=grade if grade is not None and 0 <= grade <= 12 else None,
             site_id=_id(args, "school"),
             driver_id=_id(args, "driver"),
+            unanswered=args.get("unanswered") == "1",
         )
 
     def clauses(self) -> list[ColumnElement[bool]]:
@@ -68,6 +71,8 @@ class Filters:
             wanted.append(about | ((Contribution.grades == 0) & by))
         if self.site_id:
             wanted.append(Contribution.author_site_id == self.site_id)
+        if self.unanswered:
+            wanted += [Contribution.kind == "question", Contribution.reply_count == 0]
         if self.driver_id:
             wanted.append(Contribution.driver_id == self.driver_id)
         if self.space_id:
