@@ -8,22 +8,19 @@ values here would start; with `--table` it prints the table that docs/configurat
 
 import os
 import re
-import secrets
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import secret_key
+
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-MIN_KEY_LENGTH = 32
-PLACEHOLDERS = ("change-me", "changeme", "placeholder", "example", "password", "insecure", "secret-key")
 
 
 class ConfigurationError(ValueError):
@@ -114,6 +111,8 @@ VARIABLES = (
     Variable("MAIL_FROM", "Throughline <throughline@localhost>", str, "The sender of mail."),
     Variable("FILES_URL", "", folder, "The folder for uploaded files.", "DATA_DIR/files"),
     Variable("MAX_UPLOAD_MB", "25", whole_number(1, 500), "The largest upload, in megabytes."),
+    Variable("STORAGE_PER_MEMBER_MB", "2000", whole_number(1, 1_000_000),
+             "How much one member's files may take up in a network, in megabytes."),
     Variable("METRICS_TOKEN", "", str,
              "Lets a monitor elsewhere read /metrics, with `Authorization: Bearer …`.",
              "none: /metrics answers only to this machine"),
@@ -167,6 +166,7 @@ class Config:
         self.FILES_DIR: Path = values["FILES_URL"] or self.DATA_DIR / "files"
         self.MAX_UPLOAD_BYTES = values["MAX_UPLOAD_MB"] * 1024 * 1024
         self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024  # and the rest of the form
+        self.STORAGE_PER_MEMBER_BYTES = values["STORAGE_PER_MEMBER_MB"] * 1024 * 1024
         self.METRICS_TOKEN: str | None = values["METRICS_TOKEN"]
         self.LOG_FORMAT: str = values["LOG_FORMAT"] or self.log_format
         self.LOG_LEVEL: str = values["LOG_LEVEL"]
@@ -191,7 +191,12 @@ class Config:
         self.MAIL_TIMEOUT = 20
 
     def secret_key(self, given: str | None) -> str:
-        return given or kept_secret_key(self.DATA_DIR)
+        try:
+            return given or secret_key.kept(self.DATA_DIR)
+        except OSError as error:
+            raise ConfigurationError(
+                f"DATA_DIR must be a folder that can be written: {self.DATA_DIR}."
+            ) from error
 
 
 class Development(Config):
@@ -227,45 +232,12 @@ class Production(Config):
     PREFERRED_URL_SCHEME = "https"
 
     def secret_key(self, given: str | None) -> str:
-        if weakness := weakness_of(given or ""):
-            raise ConfigurationError(f"SECRET_KEY {weakness}; {HOW_TO_MAKE_A_KEY}.")
+        if weakness := secret_key.weakness_of(given or ""):
+            raise ConfigurationError(f"SECRET_KEY {weakness}; {secret_key.HOW_TO_MAKE_ONE}.")
         return str(given)
 
 
 ENVIRONMENTS = {"development": Development, "testing": Testing, "production": Production}
-HOW_TO_MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_hex(32))" makes a good one'
-
-
-def weakness_of(key: str) -> str | None:
-    """What makes a secret key easy to guess, as the end of a sentence, or None."""
-    if not key:
-        return "must be set in production"
-    if len(key) < MIN_KEY_LENGTH:
-        return f"is shorter than {MIN_KEY_LENGTH} characters"
-    if any(word in key.lower() for word in PLACEHOLDERS):
-        return "looks like a placeholder that other people know too"
-    steps = [ord(b) - ord(a) for a, b in pairwise(key)]
-    if len(set(key)) < 10 or key in (key * 2)[1:-1] or steps.count(1) > len(key) // 2:
-        return "has too little variety"
-    return None
-
-
-def kept_secret_key(data_dir: Path) -> str:
-    """The key of this data folder: made once, for its owner's eyes only."""
-    file = data_dir / "secret-key"
-    if not file.exists():
-        try:
-            data_dir.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=data_dir)
-        except OSError as error:
-            raise ConfigurationError(f"DATA_DIR must be a folder that can be written: {data_dir}.") from error
-        with os.fdopen(handle, "w") as stream:
-            stream.write(secrets.token_hex(32))
-        # Linked into place whole, so that of two processes that start at once the first one decides.
-        with suppress(FileExistsError):
-            os.link(draft, file)
-        Path(draft).unlink()
-    return file.read_text().strip()
 
 
 def read(environ: Mapping[str, str]) -> dict[str, Any]:

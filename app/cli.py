@@ -1,7 +1,9 @@
 """The command line: thin commands, each of which calls an action.
 
-`flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link`
+`flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account`
 """
+
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -72,6 +74,40 @@ def setup_link() -> None:
     click.echo(f"\n    {absolute(path_for('networks.setup', token=token))}\n")
 
 
+account = AppGroup("account", help="Keep somebody out, or let them in again.")
+
+
+@account.command("suspend")
+@click.argument("email")
+def account_suspend(email: str) -> None:
+    """Sign somebody out everywhere and keep them out; what they shared stays."""
+    from app.accounts.actions import suspend_account
+
+    person = _account_of(email)
+    suspend_account(None, person)
+    click.echo(f"{person.email} is kept out, and signed out everywhere.")
+
+
+@account.command("restore")
+@click.argument("email")
+def account_restore(email: str) -> None:
+    """Let somebody in again who was kept out."""
+    from app.accounts.actions import restore_account
+
+    person = _account_of(email)
+    restore_account(None, person)
+    click.echo(f"{person.email} may sign in again.")
+
+
+def _account_of(email: str) -> Any:
+    from app.accounts.queries import account_of_address, address_of
+
+    person = account_of_address(address_of(email))
+    if person is None:
+        raise click.ClickException(f"Nobody has the address {email} here.")
+    return person
+
+
 demo = AppGroup("demo", help="The two invented networks of a first visit.")
 
 
@@ -112,5 +148,5 @@ def demo_remove() -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox, setup_link, demo):
+    for command in (worker, doctor, outbox, setup_link, account, demo):
         app.cli.add_command(command)

@@ -1,18 +1,25 @@
 """The feed page: requests a second on one connection, percentiles, queries, bytes, growth.
 
-The demo is loaded in bulk at two sizes, the second ten times the first. Queries are read from
-the server's own request log; bytes are what a browser would fetch on a first and on a repeat
-visit (page, styles, scripts, fonts; photos apart).
+The demo is loaded in bulk at two sizes, the second ten times the first. Each is asked alone, for its speed;
+then all are asked in turn, so that whatever else the machine does weighs on them alike, for the growth.
+Queries are read from the server's own request log; bytes are what a browser would fetch on a first and on a
+repeat visit (page, styles, scripts, fonts; photos apart).
 """
 
 import argparse
 import http.client
 import json
+import os
 import re
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlsplit
 
 from bench.figures import say, spread
@@ -24,6 +31,9 @@ from tests.support.servers import Server
 LOCAL = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 FONT = re.compile(r"url\(([^)]+\.woff2)\)")
 
+WARM = 10
+"""Requests of each size before anything is measured."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scales", default="33,330", help="sizes of the demo, 33 is 2,000 members")
@@ -32,24 +42,55 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Measure each size, and say how much the cost grew."""
-    medians = []
-    for scale in (int(one) for one in arguments.scales.split(",")):
-        medians.append(_measure(scale, arguments))
-    if len(medians) > 1:
-        say("feed.growth", f"{medians[-1] / medians[0]:.2f}")
+    """Measure every size, and say how much the cost grew from the first to the last."""
+    scales = [int(one) for one in arguments.scales.split(",")]
+    with ExitStack() as stack:
+        sites = [stack.enter_context(_served(scale, arguments.data)) for scale in scales]
+        for site in sites:
+            for _ in range(WARM):
+                site.ask()
+            _report(site, [site.ask() for _ in range(arguments.requests)])
+        taken = [_in_turn(sites, turn) for turn in range(arguments.requests if len(sites) > 1 else 0)]
+    if taken:
+        first, *_between, last = (median(times) for times in zip(*taken, strict=True))
+        say("feed.growth", f"{last / first:.2f}")
 
 
-def _measure(scale: int, arguments: argparse.Namespace) -> float:
-    loaded = _loaded(scale, arguments.data)
+def _in_turn(sites: list["Site"], turn: int) -> list[float]:
+    """Seconds of one answer of each, in their order; another begins each time."""
+    begin = turn % len(sites)
+    taken = {site.name: site.ask() for site in sites[begin:] + sites[:begin]}
+    return [taken[site.name] for site in sites]
+
+
+@dataclass
+class Site:
+    """One size of the demo, served, with the browser that asks it."""
+
+    name: str
+    path: str
+    server: Server
+    browser: "Browser"
+
+    def ask(self) -> float:
+        """Ask for the page once; the seconds that the answer took."""
+        started = time.perf_counter()
+        self.browser.get(self.path)
+        return time.perf_counter() - started
+
+
+@contextmanager
+def _served(scale: int, kept: str | None) -> Iterator[Site]:
+    loaded = _loaded(scale, kept)
     place = Path(tempfile.mkdtemp(prefix="throughline-bench-")) / "data"
     shutil.copytree(loaded, place)
+    # What the copy left for the disk to do is not measured.
+    os.sync()
     server = Server(place, APP_ENV="development")
     try:
         network, cookies = signed_in(server.env, 1, ROOT)
         server.start()
-        browser = Browser(server.port, cookies[0])
-        return _report(f"feed[{scale}]", browser, f"/n/{network}/", server, arguments.requests)
+        yield Site(f"feed[{scale}]", f"/n/{network}/", server, Browser(server.port, cookies[0]))
     finally:
         server.stop()
         shutil.rmtree(place.parent, ignore_errors=True)
@@ -80,26 +121,26 @@ class Browser:
         self.connection.request("GET", path, headers=self.headers)
         answer = self.connection.getresponse()
         body = answer.read()
+        self._keep(answer.headers.get_all("Set-Cookie") or [])
         if answer.status != 200:
             raise RuntimeError(f"{path} answered {answer.status}")
         return body, answer
 
+    def _keep(self, given: list[str]) -> None:
+        """What the server sets comes back with the next request, as in any browser."""
+        jar = SimpleCookie(self.headers["Cookie"])
+        for line in given:
+            jar.load(line)
+        self.headers["Cookie"] = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
 
-def _report(name: str, browser: Browser, path: str, server: Server, requests: int) -> float:
-    for _ in range(10):
-        browser.get(path)
-    times = []
-    for _ in range(requests):
-        started = time.perf_counter()
-        body, _answer = browser.get(path)
-        times.append(time.perf_counter() - started)
-    found = spread(times)
-    say(name, found)
-    say(f"{name}.per_second", f"{len(times) / sum(times):.0f}")
-    say(f"{name}.queries", _queries(server.log))
-    say(f"{name}.page_bytes", len(body))
-    say(f"{name}.first_visit_bytes", len(body) + _assets(browser, path))
-    return found.p50
+
+def _report(site: Site, times: list[float]) -> None:
+    body, _answer = site.browser.get(site.path)
+    say(site.name, spread(times))
+    say(f"{site.name}.per_second", f"{len(times) / sum(times):.0f}")
+    say(f"{site.name}.queries", _queries(site.server.log))
+    say(f"{site.name}.page_bytes", len(body))
+    say(f"{site.name}.first_visit_bytes", len(body) + _assets(site.browser, site.path))
 
 
 def _queries(log: str) -> str:

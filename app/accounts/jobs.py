@@ -19,7 +19,7 @@ from app.accounts.events import AccountDeleted, DownloadAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset, Session
 from app.core import clock, personal
 from app.core.command import command
-from app.core.db import db
+from app.core.db import Busy, db, empty_log
 from app.core.doors import closed, door
 from app.core.events import on
 from app.core.files import files
@@ -113,6 +113,14 @@ def account_data(account: Account) -> Iterator[tuple[str, personal.Value]]:
 def delete_archives(_event: AccountDeleted) -> None:
     """The archives of somebody who left go at once."""
     sweep_downloads()
+
+
+@on(AccountDeleted, slow=True)
+@closed("empties the database's own log")
+def forget_bytes(_event: AccountDeleted) -> None:
+    """What was deleted leaves the log too. Raises Busy when there was no quiet moment: tried again."""
+    if not empty_log():
+        raise Busy
 
 
 @periodic(hour="3", minute="40")

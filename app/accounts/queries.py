@@ -8,7 +8,7 @@ in; that is asked anew on every request and every socket event.
 import unicodedata
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from app.accounts.models import Account, Download, EmailChange, PasswordReset, Session, SignInAttempt
@@ -52,19 +52,23 @@ def account_by_id(account_id: int) -> Account | None:
     return account if account is not None and account.may_sign_in else None
 
 
+_BEHIND = (
+    select(Session)
+    .join(Session.account)
+    .options(contains_eager(Session.account))
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.expires_at > bindparam("now"),
+        Account.suspended_at.is_(None),
+        Account.deleted_at.is_(None),
+    )
+)
+"""Built once: every request asks it."""
+
+
 def account_of_token(token: str) -> Account | None:
     """Who is behind a session's token, with `current_session` set; one query."""
-    session = db.session.scalar(
-        select(Session)
-        .join(Session.account)
-        .options(contains_eager(Session.account))
-        .where(
-            Session.token_hash == tokens.fingerprint(token),
-            Session.expires_at > clock.now(),
-            Account.suspended_at.is_(None),
-            Account.deleted_at.is_(None),
-        )
-    )
+    session = db.session.scalar(_BEHIND, {"token_hash": tokens.fingerprint(token), "now": clock.now()})
     if session is None:
         return None
     session.account.current_session = session

@@ -14,7 +14,7 @@ from app.accounts import queries
 from app.accounts.actions import addresses, passwords
 from app.accounts.events import DownloadReady, EmailChangeAsked, PasswordChanged, ResetAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset
-from app.core import clock
+from app.core import clock, practice
 from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed
@@ -80,7 +80,7 @@ def _write(
 ) -> None:
     """One mail with one link, in its reader's language. With a `key`, a repeat is known as the same mail."""
     address = to or account.email
-    if address is None or not account.may_sign_in:
+    if address is None or not account.may_sign_in or not practice.may_write_to(account.is_demo, address):
         return
     with force_locale(account.language):
         text = render_template(f"accounts/mail/{letter}.txt", account=account, link=absolute(path))

@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_socketio import emit
 from sqlalchemy import and_, select
 
 from app.accounts.models import Account
@@ -24,7 +23,8 @@ from app.core.doors import closed, door
 from app.core.limits import allowed
 from app.core.realtime import registry
 from app.core.realtime.registry import Payload, Seat
-from app.core.realtime.seats import room, seats
+from app.core.realtime.relay import tell_now
+from app.core.realtime.seats import seats
 from app.core.realtime.sockets import handles
 from app.networks.models import Member
 from app.spaces.sockets import viewer_in, viewers_in
@@ -146,11 +146,5 @@ def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
     writer = db.session.get(Member, seat.member_id)
     if writer is None or not writer.may_write:
         return {"ok": False}
-    for language in seats.languages(str(name)):
-        emit(
-            "typing",
-            {"stream": name, "id": writer.id, "name": writer.name},
-            to=room(str(name), language),
-            include_self=False,
-        )
+    tell_now(str(name), "typing", {"stream": name, "id": writer.id, "name": writer.name}, but=sid)
     return {"ok": True}

@@ -9,7 +9,7 @@ from flask_compress import Compress
 
 _SETTINGS = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
-    "COMPRESS_BR_LEVEL": 4,
+    "COMPRESS_BR_LEVEL": 3,
     "COMPRESS_LEVEL": 5,
     "COMPRESS_MIN_SIZE": 800,
     "COMPRESS_MIMETYPES": ["text/html", "application/json"],

@@ -1,7 +1,7 @@
 """The database: one session, one way to write.
 
 Nouns: `db` (Flask-SQLAlchemy), `Model` (declarative base with named constraints),
-`writing()` (the write transaction that `command` opens), `is_writing()`.
+`writing()` (the write transaction that `command` opens), `is_writing()`, `empty_log()`.
 
 Rules: SQLite runs in WAL with synchronous=FULL and foreign keys on; a transaction that
 writes begins with BEGIN IMMEDIATE, admitted one at a time by a process-wide semaphore and
@@ -191,6 +191,29 @@ def _begin_postgresql(connection: Connection) -> None:
     if (deadline := connection.get_execution_options().get("writing")) is not None:
         left = max(1, round((deadline - time.monotonic()) * 1000))
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {left}")
+
+
+def empty_log(patience: float = WAIT_FOR_WRITER) -> bool:
+    """Write SQLite's log into its file and cut it to nothing, so that deleted words lie nowhere.
+
+    False when somebody was reading or writing for all of `patience` (seconds). PostgreSQL looks
+    after itself, and inside a transaction that somebody else holds there is nothing to do.
+    """
+    forbid_while_writing("emptying the log")
+    db.session.commit()
+    engine = db.engine
+    if not on_sqlite() or not hasattr(engine, "raw_connection"):
+        return True
+    deadline = time.monotonic() + patience
+    connection = engine.raw_connection()
+    try:
+        while connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
+    finally:
+        connection.close()
 
 
 def on_sqlite() -> bool:

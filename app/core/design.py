@@ -8,13 +8,15 @@ from typing import Literal
 from flask import Flask, current_app, request
 from flask_babel import get_locale
 
-from app.core import navigation, styleguide
+from app.core import navigation, remembered, shell, styleguide
 from app.core.avatars import colour_class, first_name, initials
 from app.core.icons import LOGO, icon, icon_sprite
+from app.core.remembered import forbid_in_remembered
 
 
 def theme() -> Literal["light", "dark", ""]:
     """What the reader chose on this device; empty follows the device."""
+    forbid_in_remembered("the theme")
     chosen = request.cookies.get("theme", "")
     return "light" if chosen == "light" else "dark" if chosen == "dark" else ""
 
@@ -26,7 +28,8 @@ def photo_url(key: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Make the words known to every template, and show the style guide where it is for developers."""
-    navigation.init_app(app)
+    for part in (navigation, remembered, shell):
+        part.init_app(app)
     app.jinja_env.globals.update(
         get_locale=get_locale,
         icon=icon,

@@ -60,6 +60,8 @@ _subscribers: dict[type[Event], list[Subscriber]] = {}
 _by_name: dict[str, Subscriber] = {}
 wake = threading.Event()
 """Set after a commit that wrote to a stream or the outbox of this process."""
+on_poke: Callable[[], None] | None = None
+"""Also called then, where other processes can be woken; it returns at once."""
 
 
 def on(
@@ -118,3 +120,5 @@ def listeners(event: Event, *, after: bool) -> list[Subscriber]:
 def poke() -> None:
     """Wake the stream tail and the outbox of this process; others find it by polling."""
     wake.set()
+    if on_poke is not None:
+        on_poke()

@@ -2,7 +2,8 @@
 
 Rules: only the words of a submitted form are read. Uploads and JSON under a field's name are not words; a
 form that took them would break on them. The token against forgery is checked before any view
-(`core.security`), so a form carries none of its own. Uploads are read from `request.files` by their view.
+(`core.security`), so a form carries none of its own. Uploads are read from `request.files`, by their view
+or by a field that takes nothing else.
 """
 
 from typing import Any

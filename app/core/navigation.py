@@ -15,14 +15,17 @@ fragment.
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_login import current_user
+from werkzeug.routing import Rule
 
 from app.core.access import viewer_or_none
+from app.core.addresses import path_for
+from app.core.remembered import forbid_in_remembered
 
 Text = Any  # a str, or a lazy translation of flask-babel
 
@@ -48,18 +51,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Link:
-    """An item as the page shows it: `url` built, `current` and `badge` known."""
+    """An item as the page shows it: `url` built, `current` and `badge` known.
+
+    Two are equal where they look the same: its words follow from its name and the language.
+    """
 
     name: str
-    label: Text
+    label: Text = field(compare=False)
     icon: str
     url: str
     current: bool
     method: str
-    section: Text
+    section: Text = field(compare=False)
     badge: int
     panel: str = ""
-    streams: Mapping[str, int] = field(default_factory=dict)
+    streams: tuple[tuple[str, int], ...] = ()
 
 
 _items: dict[str, dict[str, Item]] = {}
@@ -97,28 +103,30 @@ def member_at_hand() -> Any | None:
     return g.member_elsewhere
 
 
-def links(place: str) -> list[Link]:
+def links(place: str) -> tuple[Link, ...]:
     """The items of a place that lead somewhere from the current page, in order."""
+    forbid_in_remembered("navigation")
     offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
     here = _here()
     if not here and offered and place in FROM_EVERYWHERE and (member := member_at_hand()) is not None:
         here = {"network": member.network.slug}
-    return [
+    return tuple(
         _link(item, here)
         for item in offered
         if _reachable(item.endpoint, here) and (item.shown is None or item.shown())
-    ]
+    )
 
 
-def fragments(column: str) -> list[str]:
+def fragments(column: str) -> tuple[str, ...]:
     """The addresses that fill a column on the current page, in order."""
+    forbid_in_remembered("navigation")
     known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1][0])
     here = _here()
-    return [
+    return tuple(
         _address(endpoint, here)
         for endpoint, (_, shown) in known
         if _reachable(endpoint, here) and (shown is None or shown())
-    ]
+    )
 
 
 def _link(item: Item, here: dict[str, str]) -> Link:
@@ -133,7 +141,7 @@ def _link(item: Item, here: dict[str, str]) -> Link:
         item.section,
         badge,
         _address(item.panel, here) if item.panel else "",
-        item.streams() if item.streams else {},
+        tuple(item.streams().items()) if item.streams else (),
     )
 
 
@@ -149,25 +157,34 @@ def _here() -> dict[str, str]:
     return {"network": network} if network else {}
 
 
-def _arguments(endpoint: str) -> set[str] | None:
+def _arguments(endpoint: str) -> frozenset[str] | None:
+    """What an endpoint's address takes; None for an endpoint that is not there."""
+    known: dict[str, frozenset[str] | None] = current_app.extensions["navigation"]
+    if endpoint not in known:
+        rule = next(_rules(endpoint), None)
+        known[endpoint] = None if rule is None else frozenset(rule.arguments)
+    return known[endpoint]
+
+
+def _rules(endpoint: str) -> Iterator[Rule]:
     try:
-        return set(next(current_app.url_map.iter_rules(endpoint)).arguments)
+        yield from current_app.url_map.iter_rules(endpoint)
     except KeyError:
-        return None
+        return
 
 
 def _reachable(endpoint: str, here: dict[str, str]) -> bool:
     wanted = _arguments(endpoint)
-    return wanted is not None and wanted <= set(here)
+    return wanted is not None and wanted <= here.keys()
 
 
 def _address(endpoint: str, here: dict[str, str]) -> str:
-    wanted = _arguments(endpoint) or set()
-    values: dict[str, Any] = {key: value for key, value in here.items() if key in wanted}
-    return url_for(endpoint, **values)
+    wanted = _arguments(endpoint) or frozenset()
+    return path_for(endpoint, **{key: value for key, value in here.items() if key in wanted})
 
 
 def init_app(app: Flask) -> None:
     """Let templates ask for `navigation(place)` and `column(name)`."""
+    app.extensions["navigation"] = {}
     app.jinja_env.globals["navigation"] = links
     app.jinja_env.globals["column"] = fragments

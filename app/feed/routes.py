@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from app.core import sections
 from app.core.access import current_viewer
+from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.feed.queries import (
@@ -76,7 +77,7 @@ def _here(**changes: Any) -> str:
     arguments: dict[str, Any] = {key: value for key, value in request.args.items() if key != "after"}
     arguments.update(changes)
     kept: dict[str, Any] = {key: value for key, value in arguments.items() if value is not None}
-    return url_for(request.endpoint or "feed.index", **{**(request.view_args or {}), **kept})
+    return path_for(request.endpoint or "feed.index", **{**(request.view_args or {}), **kept})
 
 
 def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:

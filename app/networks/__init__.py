@@ -7,7 +7,7 @@ def init_app(app: Flask) -> None:
     """Join the application."""
     from app.core.access import access
     from app.core.files import files
-    from app.networks import jobs, queries, routes, subscribers  # noqa: F401
+    from app.networks import jobs, policy, queries, routes, subscribers  # noqa: F401
     from app.networks.models import words
 
     access.viewer_finder(queries.viewer_of)
@@ -22,4 +22,6 @@ def init_app(app: Flask) -> None:
         words.shown_name,
     ):
         app.jinja_env.globals[word.__name__] = word
+    app.jinja_env.globals["may_confirm_site"] = policy.can_confirm_site
+    app.jinja_env.globals["may_refuse_site"] = policy.can_refuse_site
     routes.init_app(app)

@@ -109,6 +109,23 @@ class MemberChangedSite(Event):
 
 
 @dataclass(frozen=True)
+class SiteClaimChanged(Event):
+    """Somebody says which school is theirs, or that is settled; the member's row says which."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class SiteClaimAnswered(Event):
+    """Somebody confirmed or refused a school; its member is told."""
+
+    member_id: int
+    site_id: int
+    by_id: int | None
+    confirmed: bool
+
+
+@dataclass(frozen=True)
 class MemberChangedRole(Event):
     """The role in school, not the hub role."""
 

@@ -113,6 +113,26 @@ def can_change_own_place(actor: Actor, member: Member) -> bool:
     return _self(actor, member) and member.may_write
 
 
+def is_by_oneself(actor: Actor, member: Member) -> bool:
+    """Whether the change is one's own: a school is then only claimed, by the hub's people too."""
+    return _self(actor, member)
+
+
+def can_refuse_site(actor: Actor, member: Member) -> bool:
+    """The hub answers for every school; nobody for themselves."""
+    waits = member.claimed_site_id is not None and member.may_read
+    return waits and not _self(actor, member) and _hub(actor, member.network_id)
+
+
+def can_confirm_site(actor: Actor, member: Member) -> bool:
+    """The hub, and active people whose own place at that school is confirmed."""
+    if can_refuse_site(actor, member):
+        return True
+    if isinstance(actor, Operator) or _self(actor, member) or not member.may_read:
+        return False
+    return actor.may_write and member.claimed_site_id is not None and actor.site_id == member.claimed_site_id
+
+
 def may_take_role(actor: Actor, member: Member, role: str | None) -> bool:
     """Whoever is not a teacher does not become one by their own hand: it would open the teachers' spaces.
 

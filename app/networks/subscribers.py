@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from app.accounts.models import Account
-from app.core import clock
+from app.core import clock, practice
 from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed
@@ -45,6 +45,8 @@ def mail_invitation(event: PersonInvited) -> None:
         return
     by = db.session.get(Member, invitation.made_by_id) if invitation.made_by_id else None
     network, address = invitation.network, mail.email
+    if not practice.may_write_to(network.is_demo, address):
+        return
     with force_locale(network.language):
         subject = _("An invitation to %(network)s", network=network.name)
         link = absolute(path_for("networks.join", token=invitation.token))
@@ -138,6 +140,8 @@ def _write(
 ) -> None:
     """One mail in the language of its reader; none to somebody who may not sign in."""
     if account is None or account.email is None or not account.may_sign_in:
+        return
+    if not practice.may_write_to(network.is_demo or account.is_demo, account.email):
         return
     with force_locale(account.language):
         text = render_template(

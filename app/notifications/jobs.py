@@ -13,7 +13,7 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.core import clock, text
+from app.core import clock, practice, text
 from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.doors import closed, door
@@ -62,6 +62,8 @@ def _mail_one(member_id: int, until: datetime) -> int:
     if claimed is None:
         return 0
     letter = letter_for(member_id, claimed)
+    if letter is not None and not practice.may_write_to(letter.account.is_demo, letter.account.email or ""):
+        letter = None
     db.session.commit()
     if letter is not None:
         _send(letter, key=f"notifications:{member_id}:{claimed.isoformat()}")

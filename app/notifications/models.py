@@ -2,7 +2,7 @@
 
 A *notification* is one line of the bell: a verb on a contribution ("replied"), with the
 people behind it merged ("Ana and 3 others") for as long as it is unread. An *act* is one
-thing that somebody did, through one contribution; it is kept so that a repeat changes
+thing that somebody did, mostly through one contribution; it is kept so that a repeat changes
 nothing and what is taken back is taken away. Both hold ids only; the words are made when
 they are shown, after visibility is checked again.
 
@@ -21,6 +21,9 @@ from app.core.db import BigId, Model, Moment
 from app.networks.models import Member
 
 VERBS = ("mentioned", "replied", "reacted", "will_try", "reported_on")
+ABOUT_MEMBERS = ("site_claimed",)
+ABOUT_SITES = ("site_opened", "site_refused")
+"""The verbs that lead to no contribution; `about_id` is a member's, or a site's."""
 MAILED = ("mentioned", "replied")
 """The verbs that are also told by mail, when they were not seen."""
 _UNREAD = text("read_at IS NULL")
@@ -41,6 +44,16 @@ class Notification(Model):
             sqlite_where=_UNREAD,
             postgresql_where=_UNREAD,
         ),
+        Index(
+            "uq_notification_unread_about",
+            "member_id",
+            "about_id",
+            "verb",
+            unique=True,
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
+        Index("ix_notification_about", "about_id", "verb"),
         Index("ix_notification_waiting", "updated_at", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index(None, "contribution_id"),
         Index(None, "latest_id"),
@@ -49,10 +62,14 @@ class Notification(Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"))
     verb: Mapped[str] = mapped_column(String(12))
-    contribution_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
+    contribution_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("contribution.id", ondelete="CASCADE")
+    )
     """What it is about: the root for replies and mentions, the thing itself for the rest."""
-    latest_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
+    latest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
     """Where a click lands: the newest reply, or the contribution."""
+    about_id: Mapped[int | None] = mapped_column(BigId)
+    """What it is about where that is no contribution: the verb says what the number is of."""
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     """When the newest act was told; nothing else moves it."""
@@ -60,8 +77,8 @@ class Notification(Model):
     mailed_at: Mapped[datetime | None] = mapped_column(Moment)
     """Acts up to here were told by mail."""
 
-    contribution: Mapped[Contribution] = relationship(foreign_keys=[contribution_id])
-    latest: Mapped[Contribution] = relationship(foreign_keys=[latest_id])
+    contribution: Mapped[Contribution | None] = relationship(foreign_keys=[contribution_id])
+    latest: Mapped[Contribution | None] = relationship(foreign_keys=[latest_id])
     member: Mapped[Member] = relationship()
 
 
@@ -81,8 +98,9 @@ class NotificationActor(Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     notification_id: Mapped[int] = mapped_column(BigId, ForeignKey("notification.id", ondelete="CASCADE"))
     member_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
-    through_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
-    """The reply, mention or report; for reactions and "I'll try this" the thing answered."""
+    through_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
+    """The reply, mention or report; for reactions and "I'll try this" the thing answered.
+    Empty where the line is about no contribution."""
     how: Mapped[str] = mapped_column(String(10), default="")
     """The kind of a reaction; empty for the rest."""
     at: Mapped[datetime] = mapped_column(Moment, default=clock.now)

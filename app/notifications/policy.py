@@ -9,21 +9,40 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
 from app.core import clock
 from app.core.db import db
 from app.networks.models import Member
-from app.notifications.models import Notification
+from app.networks.queries.viewers import READS
+from app.notifications.models import ABOUT_SITES, Notification
 
 
 def shows(reader: Member) -> ColumnElement[bool]:
-    """The notifications of `reader` that lead to something they see now."""
+    """The notifications of `reader` that lead to something they see now, or that they can answer."""
     lands = select(Contribution.id).where(
         Contribution.id == Notification.latest_id, Contribution.state == "published", visible_to(reader)
     )
-    return and_(Notification.member_id == reader.id, exists(lands.correlate(Notification)))
+    leads = exists(lands.correlate(Notification))
+    return and_(
+        Notification.member_id == reader.id,
+        or_(leads, _waits_for(reader), Notification.verb.in_(ABOUT_SITES)),
+    )
+
+
+def _waits_for(reader: Member) -> ColumnElement[bool]:
+    """A colleague's school that `reader` may confirm, while it waits (`can_confirm_site` as a clause)."""
+    me, who = aliased(Member), aliased(Member)
+    mine = or_(me.is_facilitator, me.is_director, me.site_id == who.claimed_site_id)
+    answers = (
+        select(who.id)
+        .join(me, me.network_id == who.network_id)
+        .where(who.id == Notification.about_id, who.claimed_site_id.is_not(None), who.standing.in_(READS))
+        .where(me.id == reader.id, me.id != who.id, me.standing == "active", mine)
+    )
+    return and_(Notification.verb == "site_claimed", exists(answers.correlate(Notification)))
 
 
 def shows_to_any(readers: Sequence[Member]) -> ColumnElement[bool]:

@@ -17,7 +17,14 @@ from app.contributions.events import (
 )
 from app.core.doors import closed
 from app.core.events import on
-from app.notifications.actions import tell_of, tell_of_commitment, tell_of_reactions
+from app.networks.events import SiteClaimAnswered, SiteClaimChanged
+from app.notifications.actions import (
+    tell_of,
+    tell_of_answer,
+    tell_of_claim,
+    tell_of_commitment,
+    tell_of_reactions,
+)
 
 IDS_ONLY = "keeps ids; words are made when the line is shown"
 
@@ -80,3 +87,15 @@ def hear_commitment(event: CommitmentMade) -> None:
 @closed(IDS_ONLY)
 def hear_end_of_commitment(event: CommitmentEnded) -> None:
     tell_of_commitment(event.contribution_id, event.member_id)
+
+
+@on(SiteClaimChanged, after=True)
+@closed(IDS_ONLY)
+def hear_site_claim(event: SiteClaimChanged) -> None:
+    tell_of_claim(event.member_id)
+
+
+@on(SiteClaimAnswered, after=True)
+@closed(IDS_ONLY)
+def hear_site_answer(event: SiteClaimAnswered) -> None:
+    tell_of_answer(event.member_id, event.site_id, event.by_id, confirmed=event.confirmed)

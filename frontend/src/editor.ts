@@ -7,6 +7,7 @@ import "trix";
 
 interface TrixElement extends HTMLElement {
   editor: { loadHTML: (html: string) => void; setSelectedRange: (range: number | [number, number]) => void };
+  editorController?: { render: () => void };
 }
 
 type Tool = [kind: "attribute" | "action", name: string, iconName: string, wordName: string, key?: string];
@@ -110,6 +111,12 @@ function listen(editor: TrixElement, hidden: HTMLInputElement): void {
   });
   editor.addEventListener("rich:set", (event) => {
     editor.editor.loadHTML((event as CustomEvent<{ html: string }>).detail.html);
+  });
+  // The hidden field follows a frame later; what is sent or kept has the last letter too.
+  hidden.form?.addEventListener("formdata", (event) => {
+    if (!editor.isConnected) return;
+    editor.editorController?.render();
+    event.formData.set(hidden.name, hidden.value);
   });
   // a reset goes back to what the page came with; what was posted is gone
   hidden.form?.addEventListener("draft:done", () => editor.editor.loadHTML(""));

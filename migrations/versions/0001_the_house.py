@@ -110,6 +110,7 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stored_file_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_stored_file_orphans", ["attached_at", "created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stored_file_uploader_id"), ["uploader_id"], unique=False)
 
     op.create_table(
         "stream",
@@ -321,6 +322,8 @@ def upgrade() -> None:
         sa.Column("photo_key", sa.String(length=64), nullable=True),
         sa.Column("role", sa.String(length=20), nullable=True),
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("grades", sa.Integer(), nullable=False),
         sa.Column("standing", sa.String(length=10), nullable=False),
         sa.Column("is_facilitator", sa.Boolean(), nullable=False),
@@ -341,6 +344,9 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_member_account_id_account"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
+            ["claimed_site_id"], ["site.id"], name=op.f("fk_member_claimed_site_id_site"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name=op.f("fk_member_network_id_network"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
@@ -351,6 +357,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_member_claimed_site_id"), ["claimed_site_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_member_network_id_standing_name_key"),
             ["network_id", "standing", "name_key"],
@@ -640,6 +647,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_commitment_member_id_state"), ["member_id", "state"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_commitment_reported_id"), ["reported_id"], unique=False)
 
     op.create_table(
         "idempotency_key",
@@ -660,6 +668,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_key")),
         sa.UniqueConstraint("owner", "key", name=op.f("uq_idempotency_key_owner_key")),
     )
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_idempotency_key_contribution_id"), ["contribution_id"], unique=False
+        )
+
     op.create_table(
         "mail_invitation",
         sa.Column(
@@ -715,8 +728,9 @@ def upgrade() -> None:
         ),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("verb", sa.String(length=12), nullable=False),
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("latest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("latest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("about_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
@@ -739,6 +753,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.create_index("ix_notification_about", ["about_id", "verb"], unique=False)
         batch_op.create_index("ix_notification_bell", ["member_id", "updated_at", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_notification_contribution_id"), ["contribution_id"], unique=False
@@ -758,6 +773,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_notification_unread",
             ["member_id", "contribution_id", "verb"],
+            unique=True,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_notification_unread_about",
+            ["member_id", "about_id", "verb"],
             unique=True,
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
@@ -856,7 +878,7 @@ def upgrade() -> None:
         ),
         sa.Column("notification_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("through_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("through_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("how", sa.String(length=10), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -912,6 +934,11 @@ def downgrade() -> None:
     op.drop_table("reaction")
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_notification_unread_about",
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.drop_index(
             "uq_notification_unread",
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
@@ -926,6 +953,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notification_latest_id"))
         batch_op.drop_index(batch_op.f("ix_notification_contribution_id"))
         batch_op.drop_index("ix_notification_bell")
+        batch_op.drop_index("ix_notification_about")
 
     op.drop_table("notification")
     with op.batch_alter_table("mention", schema=None) as batch_op:
@@ -936,8 +964,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_invitation_network_id_email"))
 
     op.drop_table("mail_invitation")
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_idempotency_key_contribution_id"))
+
     op.drop_table("idempotency_key")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitment_reported_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
         batch_op.drop_index(batch_op.f("ix_commitment_due_on"))
 
@@ -989,6 +1021,7 @@ def downgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_site_id"))
         batch_op.drop_index(batch_op.f("ix_member_network_id_standing_name_key"))
+        batch_op.drop_index(batch_op.f("ix_member_claimed_site_id"))
         batch_op.drop_index(batch_op.f("ix_member_account_id"))
 
     op.drop_table("member")
@@ -1024,6 +1057,7 @@ def downgrade() -> None:
     op.drop_table("download")
     op.drop_table("stream")
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_file_uploader_id"))
         batch_op.drop_index("ix_stored_file_orphans")
         batch_op.drop_index(batch_op.f("ix_stored_file_network_id"))
 

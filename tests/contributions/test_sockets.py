@@ -10,7 +10,7 @@ from sqlalchemy import event as sa_event
 
 from app.contributions.actions import react, remove_contribution
 from app.core import streams
-from app.core.realtime import registry, socketio, sockets
+from app.core.realtime import registry, seats, socketio, sockets
 from app.core.realtime.tail import Tail
 from app.networks.actions import accept_norms, enrol
 from app.networks.models import Member
@@ -228,3 +228,16 @@ def test_only_a_page_of_ours_opens_the_connection(
     assert socketio.server.eio._cors_allowed_origins(environ) == ([origin] if taken else [])
     known = app.config["BASE_URL"]
     assert socketio.server.eio._cors_allowed_origins({**environ, "HTTP_ORIGIN": known}) == [known]
+
+
+def test_one_account_has_so_many_open_pages(
+    world: World, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seats, "SOCKETS_AT_MOST", 2)
+    first, second = listen(world.teacher), listen(world.teacher)
+    assert not listen(world.teacher).is_open
+    assert first.is_open
+    assert second.is_open, "what was open stays"
+    assert listen(world.colleague).is_open
+    first.close()
+    assert listen(world.teacher).is_open

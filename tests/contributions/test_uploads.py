@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.core.files.samples import PDF, multipart
 
 
@@ -19,3 +21,16 @@ def test_more_than_the_limit_does_not(world: Any, as_member: Any, app: Any) -> N
     too_much = PDF + b"0" * (app.config["MAX_UPLOAD_BYTES"] + 1)
     answer = as_member(world.teacher).post(address, **multipart("file", too_much, "unit plan.pdf"))
     assert answer.status_code == 413
+
+
+def test_a_full_share_is_said_kindly(
+    app: Any, world: Any, as_member: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "STORAGE_PER_MEMBER_BYTES", len(PDF))
+    address = f"/n/{world.network.slug}/uploads"
+    browser = as_member(world.teacher)
+    assert browser.post(address, **multipart("file", PDF, "plan.pdf")).status_code == 200
+    answer = browser.post(address, **multipart("file", PDF, "plan.pdf"))
+    assert answer.status_code == 422
+    assert "Take a file off an older post" in answer.text
+    assert as_member(world.colleague).post(address, **multipart("file", PDF, "plan.pdf")).status_code == 200

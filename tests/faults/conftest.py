@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
@@ -19,11 +19,14 @@ import sqlalchemy as sa
 from tests.faults.visitors import Visitor
 from tests.support import environment
 from tests.support.databases import ROOT, Databases, flask, once
+from tests.support.redis import REDIS, redis
 from tests.support.servers import Server
 
 PATIENCE = 90.0
 """Seconds that a test waits for what must happen; nothing is asserted about the time itself."""
 DEMO = "demo_of_the_run"
+BETWEEN = ["nothing", "redis"] if REDIS else ["nothing"]
+"""What two processes may have between them; a machine without Redis tries the first only."""
 _numbers = itertools.count(1)
 
 
@@ -61,6 +64,21 @@ def _demo_on_postgresql(databases: Databases) -> Path:
             flask("db", "upgrade", env=env)
             flask("demo", "load", env=env)
     return place
+
+
+@contextmanager
+def beside(server: Server, redis_place: Path | None = None) -> Iterator[Server]:
+    """A second web process on the data of `server`, beside the first; with a Redis between them or not."""
+    with ExitStack() as ends:
+        more = {name: server.env[name] for name in ("DATABASE_URL",) if name in server.env}
+        if redis_place is not None:
+            more["REDIS_URL"] = server.env["REDIS_URL"] = ends.enter_context(redis(redis_place))
+        server.start("web")
+        other = Server(server.data, **more).start("web")
+        ends.callback(other.stop)
+        yield other
+        # Whoever still talks to the Redis stops before it does.
+        server.stop()
 
 
 class Rows:

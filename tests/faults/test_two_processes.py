@@ -1,13 +1,14 @@
-"""Two web processes on one database, with nothing between them: both tell, both fall silent."""
+"""Two web processes on one database, with nothing between them or a Redis: both tell, both fall silent."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 import socketio
 
-from tests.faults.conftest import Rows, in_the_application, until
+from tests.faults.conftest import BETWEEN, Rows, beside, in_the_application, until
 from tests.faults.visitors import Ear, Visitor
 from tests.journeys.people import FEED
 from tests.support.servers import Server
@@ -19,13 +20,10 @@ SAID = 12
 
 
 @pytest.fixture
-def second(own_server: Server) -> Iterator[Server]:
+def second(own_server: Server, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """Another web process on the data of the first, on a port of its own; both run."""
-    more = {"DATABASE_URL": own_server.env["DATABASE_URL"]} if "DATABASE_URL" in own_server.env else {}
-    own_server.start("web")
-    other = Server(own_server.data, **more).start("web")
-    yield other
-    other.stop()
+    with beside(own_server, tmp_path if getattr(request, "param", "") == "redis" else None) as other:
+        yield other
 
 
 @pytest.fixture
@@ -40,6 +38,7 @@ def listen() -> Iterator[Listen]:
         yield open_ear
 
 
+@pytest.mark.parametrize("second", BETWEEN, indirect=True)
 def test_what_is_said_at_one_is_heard_at_the_other(second: Server, visit: Visit, listen: Listen) -> None:
     teacher, colleague = visit("teacher"), visit("colleague")
     root = teacher.share("What do you do with early finishers?")
@@ -58,6 +57,20 @@ def test_what_is_said_at_one_is_heard_at_the_other(second: Server, visit: Visit,
         assert [
             data["seq"] for name, data in ear.heard if "seq" in data and data["stream"] == stream
         ] == list(range(1, SAID + 1))
+
+
+@pytest.mark.parametrize("second", [it for it in BETWEEN if it == "redis"], indirect=True)
+def test_a_redis_carries_who_is_writing(second: Server, visit: Visit, listen: Listen) -> None:
+    teacher, colleague = visit("teacher"), visit("colleague")
+    root = teacher.share("Rulers or paces?")
+    stream = f"contribution:{root}"
+    writer, near, far = listen(teacher), listen(colleague), listen(colleague.at(second.url))
+    for ear in (writer, near, far):
+        ear.join(stream, after=0)
+    writer.line.call("typing", {"stream": stream})
+    for ear in (near, far):
+        until(lambda ear=ear: "typing" in ear.names, "both hear who is writing")  # type: ignore[misc]
+    assert [ear.names.count("typing") for ear in (writer, near, far)] == [0, 1, 1]
 
 
 def test_who_comes_late_gets_what_was_missed(second: Server, visit: Visit, listen: Listen) -> None:

@@ -154,6 +154,11 @@ class Ear:
         """The subjects of every `event` so far, in the order of arrival."""
         return [data["id"] for name, data in list(self.heard) if name == event]
 
+    @property
+    def names(self) -> list[str]:
+        """Every event so far, in the order of arrival."""
+        return [name for name, _data in list(self.heard)]
+
     def close(self) -> None:
         self.line.disconnect()
         self.session.close()

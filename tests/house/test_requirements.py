@@ -119,9 +119,12 @@ def required_python(name: str) -> str | None:
 def test_everything_that_is_imported_is_pinned() -> None:
     """What happens to be installed here may be missing elsewhere."""
     provided = metadata.packages_distributions()
-    paths = [*tree.below("app", "migrations"), *map(Path, ("config.py", "wsgi.py", "gunicorn.conf.py"))]
+    paths = [
+        *tree.below("app", "migrations"),
+        *map(Path, ("config.py", "secret_key.py", "wsgi.py", "gunicorn.conf.py")),
+    ]
     names = {name for path in paths for name in imported(ast.parse(tree.read(path)))}
-    foreign = names - sys.stdlib_module_names - {"app", "config", "_typeshed"}
+    foreign = names - sys.stdlib_module_names - {"app", "config", "secret_key", "_typeshed"}
     pinned = pins("requirements")
     lost = {
         name

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import axe
 
@@ -60,7 +61,23 @@ def test_the_editor_keeps_the_fields_name(page):
     editor = page.get_by_role("textbox", name="What did you try?")
     assert editor.evaluate("element => element.tagName") == "TRIX-EDITOR"
     editor.press_sequentially("Two plots")
-    assert page.locator("input[name=html]").input_value() == "<div>Two plots</div>"
+    expect(page.locator("input[name=html]")).to_have_value("<div>Two plots</div>")
+
+
+def test_what_is_sent_has_the_last_letter(page):
+    page.goto("/styleguide")
+    page.get_by_label("What did you try?").first.focus()
+    editor = page.locator("trix-editor").first
+    editor.wait_for()
+    editor.focus()
+    sent = editor.evaluate(
+        """(editor) => {
+            const typed = { inputType: "insertText", data: "Two plots", bubbles: true, cancelable: true };
+            editor.dispatchEvent(new InputEvent("beforeinput", typed));
+            return new FormData(editor.inputElement.form).get("html");
+        }"""
+    )
+    assert sent == "<div>Two plots</div>"
 
 
 def test_a_menu_by_keyboard(page):

@@ -5,8 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.networks.actions import add_driver, add_site, ask_to_join, make_invitation, make_setup_link
+from app.networks.models import Site
 from app.networks.policy import OPERATOR
 from tests.support.clients import Client
 from tests.support.factories import World, make_account
@@ -158,3 +160,68 @@ def test_what_people_wrote_is_shown_as_text(world: World, browser_of: BrowserOf)
         assert "<b>x</b>" not in text
         assert "49" not in text.split("{{7*7}}")[0][-200:]
     assert "&lt;b&gt;x&lt;/b&gt;" in browser.get(f"/n/{world.network.slug}/members/{world.teacher.id}").text
+
+
+def strange_bodies(fields: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What no page of ours sends: `(name, arguments of a request)`."""
+    good = {field: GOOD.get(field, "") for field in fields}
+    for number, body in enumerate(
+        ({}, [], None, "x", 1, {name: {"a": [1]} for name in fields}, {name: ["a"] for name in fields}, good)
+    ):
+        yield f"json {number}", {"json": body}
+    broken = {"data": b"{", "content_type": "application/json"}
+    yield "broken json", broken
+    for content_type in ("text/plain", "multipart/form-data", "application/xml", ""):
+        yield content_type, {"data": b"name=x&story=y", "content_type": content_type}
+    files = {name: (BytesIO(b"words in a file"), f"{name}.txt") for name in fields}
+    yield "files under every name", {"data": files, "content_type": "multipart/form-data"}
+    for name in fields:
+        alone: dict[str, Any] = {**good, name: (BytesIO(b"words"), "x.txt")}
+        yield f"a file as {name}", {"data": alone, "content_type": "multipart/form-data"}
+    for form in ("{}[]", "{}[0]", "{}[a][b]", "{}.x", "{}-0-x", "x-{}"):
+        yield form, {"data": {form.format(name): "x" for name in fields}}
+    yield "repeated", {"data": {name: ["a", "", "\x00", "9" * 30] for name in fields}}
+    yield "good and again", {"data": {name: [word, "again"] for name, word in good.items()}}
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_bodies_that_no_page_sends(
+    world: World, browser_of: BrowserOf, places: dict[str, int], path: str
+) -> None:
+    browser, fields = browser_of(world.director), tuple(name.format(**places) for name in FIELDS[path])
+    for name, body in strange_bodies(fields):
+        answer = browser.post(f"/n/{world.network.slug}/{path.format(**places)}", **body)
+        assert answer.status_code in (200, 302, 400, 403, 404, 409, 410, 413, 415, 422), (path, name)
+
+
+def test_bodies_that_no_page_sends_from_strangers(world: World, client: Client, db: Any) -> None:
+    token = make_invitation(world.facilitator, world.network).token
+    for address, fields in (
+        (f"/join/{token}", ("name", "email", "password")),
+        (f"/n/{world.network.slug}/ask", ("name", "email", "because")),
+    ):
+        for name, body in strange_bodies(fields):
+            answer = client.post(address, **body)
+            assert answer.status_code in (200, 302, 303, 400, 413, 415, 422), (address, name)
+
+
+def test_bodies_that_no_page_sends_in_the_setup(db: Any, client: Client) -> None:
+    address = f"/setup/{make_setup_link(OPERATOR)}/account"
+    for name, body in strange_bodies(("name", "email")):
+        assert client.post(address, **body).status_code in (200, 302, 400, 413, 415, 422), name
+
+
+def test_a_csv_file_is_read_beside_what_is_pasted(world: World, browser_of: BrowserOf, db: Any) -> None:
+    address = f"/n/{world.network.slug}/settings/sites/many"
+    data = {"sites": "Oak Street", "file": (BytesIO(b"name,short\nElm Middle School,Elm\n"), "sites.csv")}
+    browser = browser_of(world.director)
+    assert browser.post(address, data=data, content_type="multipart/form-data").status_code == 302
+    names = set(db.session.scalars(select(Site.name).where(Site.network_id == world.network.id)))
+    assert {"Oak Street", "Elm Middle School"} <= names
+    alone = {"file": (BytesIO(b"Ash School"), "sites.csv")}
+    assert browser.post(address, data=alone, content_type="multipart/form-data").status_code == 302
+    typed = browser.post(address, data={"sites": "", "file": "Not A File School"})
+    assert typed.status_code in (302, 422)
+    names = set(db.session.scalars(select(Site.name).where(Site.network_id == world.network.id)))
+    assert "Ash School" in names
+    assert "Not A File School" not in names

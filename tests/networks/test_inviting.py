@@ -164,3 +164,23 @@ def test_an_outside_director_neither_sees_nor_revokes(world: World, browser_of: 
     assert own.status_code in (403, 404)
     db.session.refresh(link)
     assert link.revoked_at is None
+
+
+def test_links_that_are_passed_on_begin_with_our_own_address(
+    world: World, browser_of: BrowserOf, app: Any
+) -> None:
+    """What a request says of its host could be anybody's."""
+    token = make_invitation(world.facilitator, world.network).token
+    home, ours = f"/n/{world.network.slug}", app.config["BASE_URL"]
+    browser = browser_of(world.facilitator)
+    for page, link in (
+        ("invitations/", f"{ours}/join/{token}"),
+        ("asks/", f"{ours}{home}/ask"),
+        ("settings/joining", f"{ours}{home}/ask"),
+    ):
+        text = browser.get(f"{home}/{page}", headers={"X-Forwarded-Host": "evil.example"}).text
+        assert link in text
+        assert "evil.example" not in text
+        forged = browser.get(f"{home}/{page}", base_url="http://evil.example")
+        assert forged.status_code != 200 or link in forged.text
+        assert "http://evil.example" not in forged.text

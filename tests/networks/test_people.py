@@ -115,7 +115,7 @@ def test_who_left_is_seen_by_the_hub_alone(world: World) -> None:
 
 def test_a_change_of_school_moves_spaces_at_once(world: World, db: Any) -> None:
     assert spaces_of(db, world.teacher) == {"Cedar", "Cedar teachers"}
-    change_place(world.teacher, world.teacher, role="teacher", site_id=world.maple.id, grades=1 << 7)
+    change_place(world.facilitator, world.teacher, role="teacher", site_id=world.maple.id, grades=1 << 7)
     assert spaces_of(db, world.teacher) == {"Maple", "Maple teachers"}
     change_place(world.facilitator, world.teacher, role="principal", site_id=world.maple.id, grades=0)
     assert spaces_of(db, world.teacher) == {"Maple"}

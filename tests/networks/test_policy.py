@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.networks import policy
-from app.networks.actions import pause
+from app.networks.actions import change_place, pause
 from app.networks.models import Member
 from app.networks.policy import OPERATOR
 from tests.support.factories import World, make_account, make_member
@@ -47,6 +47,11 @@ ABOUT_DIRECTOR: dict[str, set[str]] = {
     "can_give_hub_role": {"director", "operator"},
     "can_edit_profile": {"director"},
 }
+ABOUT_NEWCOMER: dict[str, set[str]] = {
+    "can_confirm_site": {"teacher", "principal", "facilitator", "director", "operator"},
+    "can_refuse_site": {"facilitator", "director", "operator"},
+}
+"""Somebody who says that they are at the school of the teacher and the principal."""
 ABOUT_FORMER: dict[str, set[str]] = {
     "can_see_member": {"facilitator", "director"},
     "can_end_membership": set(),
@@ -97,6 +102,15 @@ def test_verbs_about_a_director(world: World, actors: dict[str, Any], verb: str)
     assert allowed(verb, actors, world.director) == ABOUT_DIRECTOR[verb]
 
 
+@pytest.mark.parametrize("verb", ABOUT_NEWCOMER)
+def test_verbs_about_a_school_that_waits(world: World, actors: dict[str, Any], verb: str) -> None:
+    newcomer = make_member(world.network, "Nia New", is_facilitator=True)
+    assert allowed(verb, actors, newcomer) == set(), "nothing waits"
+    change_place(newcomer, newcomer, role=None, site_id=world.cedar.id, grades=0)
+    assert allowed(verb, actors, newcomer) == ABOUT_NEWCOMER[verb]
+    assert not getattr(policy, verb)(newcomer, newcomer)
+
+
 @pytest.mark.parametrize("verb", ABOUT_FORMER)
 def test_verbs_about_somebody_who_left(actors: dict[str, Any], verb: str) -> None:
     found = allowed(verb, actors, actors["former"]) - {"former"}
@@ -106,7 +120,7 @@ def test_verbs_about_somebody_who_left(actors: dict[str, Any], verb: str) -> Non
 def test_every_verb_is_in_a_table() -> None:
     verbs = {name for name in vars(policy) if name.startswith("can_")}
     alone = {"can_start_network", "can_enrol"}
-    assert verbs - alone == {*ABOUT_NETWORK, *ABOUT_TEACHER, *ABOUT_DIRECTOR, *ABOUT_FORMER}
+    assert verbs - alone == {*ABOUT_NETWORK, *ABOUT_TEACHER, *ABOUT_DIRECTOR, *ABOUT_NEWCOMER, *ABOUT_FORMER}
 
 
 @pytest.mark.parametrize("who", WHO)

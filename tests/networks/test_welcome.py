@@ -53,7 +53,7 @@ def test_the_whole_welcome_without_javascript(
     assert answer.location.endswith("/welcome/first-step")
     assert browser.get(answer.location).status_code == 200
     db.session.refresh(newcomer)
-    assert (newcomer.role, newcomer.site_id, newcomer.grades) == ("coach", world.cedar.id, 0b11000000)
+    assert (newcomer.role, newcomer.claimed_site_id, newcomer.grades) == ("coach", world.cedar.id, 0b11000000)
     assert newcomer.story == "My aunt taught."
     assert newcomer.welcomed_at is not None
     photo = browser.get(f"/files/{newcomer.photo_key}")

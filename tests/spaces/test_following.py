@@ -40,7 +40,7 @@ def test_a_district_has_none(world: World, db: Any) -> None:
 
 def test_who_moves_leaves_the_old_school_at_once(world: World, db: Any) -> None:
     post = make_post(world.teacher, follows(db, world, "site"))
-    networks.change_place(world.teacher, world.teacher, role="teacher", site_id=world.maple.id, grades=128)
+    networks.change_place(world.director, world.teacher, role="teacher", site_id=world.maple.id, grades=128)
     assert "Tess Teacher" not in names(db, follows(db, world, "site"))
     assert "Tess Teacher" in names(db, follows(db, world, "site", world.maple))
     assert post.space_id == follows(db, world, "site").id, "what was posted stays"

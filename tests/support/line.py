@@ -1,15 +1,21 @@
 """A line between a browser and the server that a test can cut, or through which web sockets do not pass.
 
 A browser's own offline mode leaves open web sockets alone; a cut line does not, and neither does a school's
-proxy. `Line.url` stands for the server's address.
+proxy. `Line.url` stands for the server's address. A line has a *mood*: `late` holds back what passes, `torn`
+ends each connection in the middle of a message from the server, `half` closes only the way to the browser.
 """
 
 import contextlib
+import random
 import socket
 import threading
+import time
 from typing import Literal
 
 WebSockets = Literal["pass", "refused", "swallowed"]
+Mood = Literal["fair", "late", "torn", "half"]
+LATE = 0.3
+"""Seconds that a late line holds back a message at most."""
 REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -19,6 +25,7 @@ class Line:
     def __init__(self, port: int, web_sockets: WebSockets = "pass") -> None:
         self.to = port
         self.web_sockets = web_sockets
+        self.mood: Mood = "fair"
         self.sockets_seen = 0
         """How many web sockets were asked for."""
         self._whole = threading.Event()
@@ -66,7 +73,7 @@ class Line:
             with socket.create_connection(("127.0.0.1", self.to)) as server:
                 self._open.add(server)
                 server.sendall(first)
-                threading.Thread(target=self._carry, args=(server, browser), daemon=True).start()
+                threading.Thread(target=self._carry, args=(server, browser, True), daemon=True).start()
                 self._carry(browser, server)
         except OSError:
             pass
@@ -77,9 +84,18 @@ class Line:
         while end.recv(65536):
             pass
 
-    def _carry(self, come: socket.socket, go: socket.socket) -> None:
+    def _carry(self, come: socket.socket, go: socket.socket, to_browser: bool = False) -> None:
         try:
             while data := come.recv(65536):
+                if self.mood == "late":
+                    time.sleep(random.uniform(0, LATE))
+                if to_browser and self.mood == "torn":
+                    go.sendall(data[: len(data) // 2])
+                    return
+                if to_browser and self.mood == "half":
+                    go.shutdown(socket.SHUT_WR)
+                    self._wait(come)
+                    return
                 go.sendall(data)
         except OSError:
             pass

@@ -13,7 +13,7 @@ from app.accounts.actions.passwords import LinkClosed, close_resets
 from app.accounts.actions.tries import confirm_password
 from app.accounts.events import EmailChangeAsked, EmailChanged
 from app.accounts.models import Account, EmailChange
-from app.core import clock, tokens
+from app.core import clock, practice, tokens
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -26,6 +26,8 @@ def ask_to_change_email(actor: Account, *, email: str, password: str) -> EmailCh
     email = good_address(email)
     if email == actor.email:
         raise Objection("email", _("That is your address already."))
+    if not practice.may_write_to(actor.is_demo, email):
+        raise Objection("email", _("A practice account keeps its address: we write only to @demo.example."))
     confirm_password(actor, password, policy.tries_to_confirm(actor))
     return _await_answer(actor, email=email)
 

@@ -45,6 +45,7 @@ class Commitment(Model):
         UniqueConstraint("contribution_id", "member_id"),
         Index(None, "member_id", "state"),
         Index(None, "due_on"),
+        Index(None, "reported_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)

@@ -19,6 +19,10 @@ class TooLarge(Refused):
     """A file above the limit for its kind."""
 
 
+class QuotaFull(Refused):
+    """One person's files take up all that is theirs."""
+
+
 class StorageFull(HTTPException):
     """The disk is full; nothing was kept half."""
 

@@ -13,7 +13,11 @@ class StoredFile(Model):
     """`scope` says which feature decides who may open it; core knows no network by itself."""
 
     __tablename__ = "stored_file"
-    __table_args__ = (Index(None, "network_id"), Index("ix_stored_file_orphans", "attached_at", "created_at"))
+    __table_args__ = (
+        Index(None, "network_id"),
+        Index(None, "uploader_id"),
+        Index("ix_stored_file_orphans", "attached_at", "created_at"),
+    )
 
     @property
     def blob_keys(self) -> list[str]:

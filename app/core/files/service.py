@@ -30,6 +30,7 @@ from app.core.files.models import StoredFile
 from app.core.files.names import kept_name
 from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, thumbnail
 from app.core.files.port import Blob, Store, is_key
+from app.core.files.quota import require_room
 from app.core.native import run_native
 
 Rule = Callable[[Any, StoredFile], bool]
@@ -66,8 +67,9 @@ class Files:
         uploader_id: int | None = None,
         pictures_only: bool = False,
     ) -> StoredFile:
-        """Keep what a person uploaded. Raises Refused, TooLarge, StorageFull; then nothing is kept."""
+        """Keep what a person uploaded. Raises Refused (and its kinds), StorageFull; then nothing is kept."""
         forbid_while_writing("an upload")
+        require_room(uploader_id, _size_of(upload))
         with full_disk_said_kindly():
             accepted = accept(
                 cast(BinaryIO, upload.stream),
@@ -76,7 +78,7 @@ class Files:
                 most=current_app.config["MAX_UPLOAD_BYTES"],
                 pictures_only=pictures_only,
             )
-        return self._keep(accepted, scope, network_id, uploader_id)
+        return self._keep(accepted, scope, network_id, uploader_id, counted=True)
 
     def put(
         self,
@@ -141,20 +143,40 @@ class Files:
         return _set_thumb(file_id, [self.store.put(BytesIO(small.data)).key for small in made])
 
     def _keep(
-        self, accepted: Accepted, scope: str, network_id: int | None, uploader_id: int | None
+        self,
+        accepted: Accepted,
+        scope: str,
+        network_id: int | None,
+        uploader_id: int | None,
+        *,
+        counted: bool = False,
     ) -> StoredFile:
         blob = self.store.put(accepted.source)
         try:
-            return _record(accepted, blob, scope, network_id, uploader_id)
+            return _record(accepted, blob, scope, network_id, uploader_id, counted)
         except BaseException:
             self.store.delete(blob.key)
             raise
 
 
+def _size_of(upload: FileStorage) -> int:
+    upload.stream.seek(0, 2)
+    size = upload.stream.tell()
+    upload.stream.seek(0)
+    return size
+
+
 @command
 def _record(
-    accepted: Accepted, blob: Blob, scope: str, network_id: int | None, uploader_id: int | None
+    accepted: Accepted,
+    blob: Blob,
+    scope: str,
+    network_id: int | None,
+    uploader_id: int | None,
+    counted: bool,
 ) -> StoredFile:
+    if counted:
+        require_room(uploader_id, blob.size)
     stored = StoredFile(
         key=blob.key,
         name=accepted.name,

@@ -79,6 +79,11 @@ def choose(server: MailServer | None) -> None:
     Path(draft).replace(_file())
 
 
+def leaves() -> bool:
+    """Whether mail goes to a server, and not only into the folder."""
+    return fixed() or chosen() is not None
+
+
 class ChosenBackend(FolderBackend):
     """Flask-Mailman's way out: the chosen server, or else the folder."""
 

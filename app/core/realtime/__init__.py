@@ -5,7 +5,8 @@ after. Every web process tails the event table and tells its own clients, so a s
 and the worker need no broker to be correct. `docs/realtime.md` is the protocol.
 
 `registry` holds what features register; `seats` who sits where in this process; `sockets`
-the handlers; `tail` the loop that reads events and delivers them.
+the handlers; `tail` the loop that reads events and delivers them; `relay` wakes other processes.
+Socket.IO's own message queue stays unused: each process tells its own clients; a queue would do it twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ socketio = SocketIO()
 
 def init_app(app: Flask) -> None:
     """Attach Socket.IO and its handlers to the app."""
-    from app.core.realtime import sockets, tail
+    from app.core.realtime import relay, sockets, tail
 
     # Whoever serves decides: gunicorn's gevent worker has patched the threads before it loads the app.
     mode = "gevent" if monkey.is_module_patched("threading") else "threading"
@@ -35,12 +36,12 @@ def init_app(app: Flask) -> None:
         ping_interval=25,
         ping_timeout=20,
         cookie=None,
-        message_queue=app.config.get("REDIS_URL"),
         manage_session=False,
         always_connect=False,
     )
     sockets.register(socketio)
     tail.init_app(app)
+    relay.init_app(app)
 
 
 def _own_origin(address: str) -> Callable[[str | None, Mapping[str, str]], bool]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from app.core.realtime.registry import Seat
 
+SOCKETS_AT_MOST = 50
+"""Open sockets of one account in one process: many open pages, and not without end."""
+
 
 @dataclass
 class Sitting:
@@ -28,9 +31,14 @@ class Seats:
         self._sittings: dict[str, Sitting] = {}
         self._listeners: dict[str, dict[str, int]] = {}
 
-    def connect(self, sitting: Sitting) -> None:
+    def connect(self, sitting: Sitting) -> bool:
+        """Take one more socket in; False when its account has as many as it may."""
         with self._lock:
+            theirs = sum(other.account_id == sitting.account_id for other in self._sittings.values())
+            if theirs >= SOCKETS_AT_MOST:
+                return False
             self._sittings[sitting.sid] = sitting
+            return True
 
     def open_count(self) -> int:
         """Sockets connected to this process now."""

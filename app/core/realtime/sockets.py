@@ -77,8 +77,7 @@ def _connect(_auth: Any = None) -> bool:
     if not current_user.is_authenticated or session is None:
         return False
     tail.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    seats.connect(Sitting(_sid(), current_user.id, session.id, current_user.language))
-    return True
+    return seats.connect(Sitting(_sid(), current_user.id, session.id, current_user.language))
 
 
 def _disconnect(*_reason: Any) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from app.core import events, streams
 from app.core.db import db
-from app.core.realtime import registry, socketio
+from app.core.realtime import registry, relay, socketio
 from app.core.realtime.seats import room, seats
 
 POLL = 0.5
@@ -74,6 +74,7 @@ def start(app: Flask) -> None:
             return
         tail = app.extensions["tail"] = Tail(streams.last_event_id())
     socketio.start_background_task(_run, app, tail)
+    relay.start(app)
 
 
 def _run(app: Flask, tail: Tail) -> None:

@@ -12,6 +12,8 @@ import secrets
 
 from flask import Flask, Response, has_request_context, request
 
+from app.core.remembered import forbid_in_remembered
+
 FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -32,6 +34,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{
 
 def csp_nonce() -> str:
     """The nonce of the answer in the making; empty outside a request."""
+    forbid_in_remembered("a nonce")
     if not has_request_context():
         return ""
     return str(request.environ.setdefault(_NONCE, secrets.token_urlsafe(18)))

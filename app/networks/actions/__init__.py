@@ -15,6 +15,7 @@ from app.networks.actions.joining import (
     LinkSpent,
     Mixed,
     NotOpen,
+    PracticeOnly,
     admit,
     ask_to_join,
     decline,
@@ -43,6 +44,7 @@ from app.networks.actions.members import (
 )
 from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
 from app.networks.actions.photos import drop_photo, take_photo
+from app.networks.actions.schools import confirm_site, refuse_site
 from app.networks.actions.setting_up import (
     AlreadySetUp,
     finish_setup,
@@ -73,6 +75,7 @@ __all__ = [
     "NotOpen",
     "Overtaken",
     "Person",
+    "PracticeOnly",
     "TooMany",
     "WrongNorms",
     "WrongPlace",
@@ -95,6 +98,7 @@ __all__ = [
     "choose_mail_server",
     "close_site",
     "come_back",
+    "confirm_site",
     "decline",
     "drop_photo",
     "edit_profile",
@@ -116,6 +120,7 @@ __all__ = [
     "pause",
     "profiles",
     "raise_driver",
+    "refuse_site",
     "reopen_site",
     "retire_driver",
     "revoke_invitation",

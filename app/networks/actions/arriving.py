@@ -7,17 +7,20 @@ no account behind. Accounts opened through the demo belong to the demo and go wi
 from app.accounts.actions.opening import add_account, good_address, good_name, good_password
 from app.accounts.models import Account
 from app.accounts.queries import account_of_address
-from app.core import hashing
+from app.core import hashing, practice
 from app.core.command import command
 from app.core.events import publish
-from app.networks.actions.joining import NotOpen, ask_to_join, join
+from app.networks.actions.joining import NotOpen, PracticeOnly, ask_to_join, join
 from app.networks.events import StrangerAsked
 from app.networks.models import Network
 from app.networks.queries.joining import invitation_by_token
 
 
 def arrive(token: str, *, name: str, email: str, password: str) -> Account:
-    """Open an account and use the invitation. Raises Objection, EmailTaken, LinkSpent, NotFound."""
+    """Open an account and use the invitation.
+
+    Raises Objection, EmailTaken, LinkSpent, PracticeOnly, NotFound.
+    """
     email, name, hashed = _ready(name, email, password)
     return _arrive(None, token, name=name, email=email, hashed=hashed)
 
@@ -29,7 +32,10 @@ def _ready(name: str, email: str, password: str) -> tuple[str, str, str]:
 
 @command
 def _arrive(_actor: None, token: str, *, name: str, email: str, hashed: str) -> Account:
-    account = _opened(invitation_by_token(token).network, name, email, hashed)
+    network = invitation_by_token(token).network
+    if practice.is_shut(network.is_demo):
+        raise PracticeOnly
+    account = _opened(network, name, email, hashed)
     join(account, token)
     return account
 

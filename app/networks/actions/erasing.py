@@ -14,6 +14,7 @@ from app.core import clock, personal
 from app.core.db import db
 from app.core.events import publish
 from app.core.files import Missing, files
+from app.networks.actions.schools import end_claim
 from app.networks.events import MemberChangedProfile, MemberLeft
 from app.networks.models import MailInvitation, Member, grades_of
 
@@ -36,6 +37,7 @@ def erase_members(account: Account, _keep_contributions: bool) -> None:
     """Inside the command that deletes the account."""
     for member in _members(account):
         # Somebody who left before is still named on what is kept of them, cards for instance.
+        end_claim(member)
         publish(MemberLeft(member.id) if member.may_read else MemberChangedProfile(member.id))
         stored = files.find(member.photo_key) if member.photo_key else None
         if stored is not None:
@@ -59,6 +61,7 @@ def _profile(member: Member) -> dict[str, Any]:
         "name": member.name,
         "role": member.role,
         "school": member.site.name if member.site else None,
+        "school_waiting": member.claimed_site.name if member.claimed_site else None,
         "grades": grades_of(member.grades),
         "standing": member.standing,
         "working_on": member.working_on,

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.core import clock
+from app.core import clock, practice
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -85,8 +85,12 @@ def invite_people(
     site_id: int | None = None,
     days: int = 30,
 ) -> list[MailInvitation]:
-    """One mail for each address. An address with an open invitation gets that one again."""
+    """One mail for each address. An address with an open invitation gets that one again.
+
+    Raises Forbidden for an address that this network may not write to.
+    """
     policy.insist(policy.can_invite(actor, network))
+    policy.insist(all(practice.may_write_to(network.is_demo, person.email) for person in people))
     made = []
     for person in people[:MOST_PEOPLE]:
         waiting = _open_mail(network, person.email)

@@ -18,6 +18,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
+from app.networks.actions.schools import claim, settle, somebody_else_at
 from app.networks.actions.sites import open_site
 from app.networks.actions.words import lines
 from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, MemberJoined
@@ -33,6 +34,10 @@ class LinkSpent(Exception):
 
 class Mixed(Exception):
     """A demo account and a real network, or the reverse."""
+
+
+class PracticeOnly(Exception):
+    """Nobody new comes into the demo of a public server."""
 
 
 class NotOpen(Exception):
@@ -114,7 +119,7 @@ def admit(actor: Actor, member: Member, *, role: str | None = None, site_id: int
     if member.standing != "asked":
         return
     member.role = role if role in ROLES else None
-    member.site = open_site(member.network_id, site_id)
+    settle(member, open_site(member.network_id, site_id))
     member.standing, member.joined_at, member.left_at = "active", clock.now(), None
     publish(MemberJoined(member.id))
     publish(MemberAdmitted(member.id))
@@ -193,6 +198,10 @@ def _become_member(network: Network, account: Account, **given: Any) -> Member:
     newly = not member.may_read
     for field, value in given.items():
         setattr(member, field, value)
+    old = member.site if newly and "site_id" not in given else None
+    if old is not None and somebody_else_at(old, member):
+        # Who comes back after leaving is not known to be at their old school still.
+        claim(member, old)
     if newly:
         member.standing, member.joined_at, member.left_at = "active", clock.now(), None
     db.session.flush()

@@ -16,14 +16,13 @@ from app.core.events import publish
 from app.core.files import files
 from app.core.text import line
 from app.networks import policy
-from app.networks.actions.sites import open_site
+from app.networks.actions.schools import change_school, end_claim
 from app.networks.actions.words import SHORT, STORY, lines, name_of
 from app.networks.events import (
     MemberChangedGrades,
     MemberChangedHubRole,
     MemberChangedProfile,
     MemberChangedRole,
-    MemberChangedSite,
     MemberLeft,
     MemberPaused,
     MemberReturned,
@@ -38,16 +37,13 @@ class LastDirector(Exception):
 
 @command
 def change_place(actor: Actor, member: Member, *, role: str | None, site_id: int | None, grades: int) -> None:
-    """Role in school, site and grades: one's own, or another's by the hub. At once.
+    """Role in school, site and grades: one's own, or another's by the hub. At once, but for one's
+    own new school, which waits to be confirmed while others are there.
 
     `grades` is a bit mask. Raises NotFound for a site of another network or a closed one.
     """
     policy.insist(policy.can_change_own_place(actor, member) or policy.can_change_member(actor, member))
-    if site_id != member.site_id:
-        site = open_site(member.network_id, site_id)
-        old, member.site_id = member.site_id, site_id
-        member.site = site
-        publish(MemberChangedSite(member.id, old, site_id))
+    change_school(actor, member, site_id)
     role = role if role in ROLES else None
     if role != member.role:
         policy.insist(policy.may_take_role(actor, member, role))
@@ -154,6 +150,7 @@ def end_membership(actor: Actor, member: Member) -> None:
 def depart(member: Member, **also: Any) -> None:
     """Inside a command: standing, hub roles and the day of leaving; `also` sets more fields."""
     _keep_a_director(member)
+    end_claim(member)
     member.standing, member.left_at = "former", clock.now()
     member.is_facilitator = member.is_director = False
     for field, value in also.items():

@@ -14,6 +14,7 @@ from app.core.command import command
 from app.core.db import db
 from app.networks import policy
 from app.networks.actions.members import change_place, depart
+from app.networks.actions.schools import said_site_id
 from app.networks.models import Member, Network
 from app.networks.policy import Actor
 
@@ -56,6 +57,9 @@ def settle_year(actor: Actor, network: Network, lines: Sequence[YearLine]) -> tu
             policy.insist(policy.can_end_membership(actor, member))
             depart(member)
         else:
-            change_place(actor, member, role=line.role, site_id=line.site_id, grades=line.grades)
+            site_id = line.site_id
+            if policy.is_by_oneself(actor, member) and site_id == member.site_id:
+                site_id = said_site_id(member)
+            change_place(actor, member, role=line.role, site_id=site_id, grades=line.grades)
             member.confirmed_at = clock.now()
     return len(lines) - len(leaving), len(leaving)

@@ -7,8 +7,9 @@ off. Text arrives tidied by `core.text`.
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -22,10 +23,6 @@ from app.networks.queries import places
 Pairs = Sequence[tuple[str, Any]]
 LONGEST_SHOWN = 10_000
 """Characters of a far too long entry that are shown again; a browser has the rest."""
-
-
-class Form(FlaskForm):
-    """Base of this feature's forms."""
 
 
 class _Words:
@@ -76,6 +73,15 @@ class Lines(_Words, TextAreaField):
         self.data = typed[:LONGEST_SHOWN]
         self.data = self._take(typed)
         self.raw_data = [self.data]
+
+
+class Upload(FileField):
+    """A file that was sent under this name; words under it are none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        sent = request.files.get(self.name)
+        self.data = sent if sent is not None and sent.filename else None
+        self.raw_data = ()
 
 
 class Number(IntegerField):

@@ -6,10 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from app.core.forms import Form
 from app.networks.actions.inviting import DAYS, MOST_USES
 from app.networks.actions.joining import REASON
 from app.networks.actions.words import NAME
-from app.networks.forms.fields import Choice, Form, Line, Lines, Number, role_choices, site_choices
+from app.networks.forms.fields import Choice, Line, Lines, Number, role_choices, site_choices
 from app.networks.models import Network
 
 DAY_NAMES = {7: _l("7 days"), 30: _l("30 days"), 90: _l("90 days"), 365: _l("A year")}

@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField
 
+from app.core.forms import Form
 from app.networks import policy
+from app.networks.actions.schools import said_site_id
 from app.networks.actions.words import NAME, SHORT, STORY
-from app.networks.forms.fields import Choice, Form, Grades, Line, Lines, role_choices, site_choices
+from app.networks.forms.fields import Choice, Grades, Line, Lines, Upload, role_choices, site_choices
 from app.networks.models import Member
 
 
@@ -20,11 +21,16 @@ class PlaceForm(Form):
     grades = Grades(_l("Grades you work with"))
 
     def __init__(self, member: Member, **more: Any) -> None:
-        now = {"role": member.role or "", "site_id": str(member.site_id or "")}
+        site_id = self.site_shown(member)
+        now = {"role": member.role or "", "site_id": str(site_id or "")}
         super().__init__(data={**now, "grades": Grades.from_mask(member.grades)}, **more)
         roles = role_choices(_l("Rather not say"))
         self.role.offer([pair for pair in roles if self.may_choose(member, pair[0] or None)])
-        self.site_id.offer(site_choices(member.network, _l("None of these"), also=member.site_id))
+        self.site_id.offer(site_choices(member.network, _l("None of these"), also=site_id))
+
+    def site_shown(self, member: Member) -> int | None:
+        """One's own school as one said it, though it may wait to be confirmed."""
+        return said_site_id(member)
 
     def may_choose(self, member: Member, role: str | None) -> bool:
         """What somebody may say of themselves; a facilitator sets the rest."""
@@ -37,10 +43,15 @@ class MemberForm(PlaceForm):
     is_facilitator = BooleanField(_l("Facilitator"))
     is_director = BooleanField(_l("Network director"))
 
+    def site_shown(self, member: Member) -> int | None:
+        """Of somebody else the confirmed one: what waits is answered by its own buttons."""
+        return said_site_id(member) if self.is_own else member.site_id
+
     def may_choose(self, member: Member, role: str | None) -> bool:
         return True
 
-    def __init__(self, member: Member, **more: Any) -> None:
+    def __init__(self, member: Member, *, is_own: bool = False, **more: Any) -> None:
+        self.is_own = is_own
         super().__init__(member, **more)
         self.role.label.text, self.site_id.label.text = _l("Role"), _l("School or district")
         self.grades.label.text = _l("Grades")
@@ -60,7 +71,7 @@ class StoryForm(Form):
 
 
 class PhotoForm(Form):
-    photo = FileField(_l("Photo"), description=_l("JPEG, PNG or WebP. We cut it to a square."))
+    photo = Upload(_l("Photo"), description=_l("JPEG, PNG or WebP. We cut it to a square."))
 
 
 class NoFieldsForm(Form):

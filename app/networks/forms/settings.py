@@ -8,15 +8,15 @@ from zoneinfo import available_timezones
 from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import Length, NumberRange, ValidationError
 
+from app.core.forms import Form
 from app.core.mail import server
 from app.networks.actions.norms import MEANING, MOST, TITLE
 from app.networks.actions.sites import NAME, SHORT
 from app.networks.actions.starting import AIM
-from app.networks.forms.fields import LONGEST_SHOWN, Choice, Form, Line, Lines, Number
+from app.networks.forms.fields import LONGEST_SHOWN, Choice, Line, Lines, Number, Upload
 from app.networks.models import Network, Site
 from app.networks.queries import places
 
@@ -133,7 +133,7 @@ class SitesForm(Form):
             "Or with commas: name, short name, school or district, its district."
         ),
     )
-    file = FileField(_l("Or a CSV file"))
+    file = Upload(_l("Or a CSV file"))
 
     def was_seen(self, mark: str) -> bool:
         """Whether the list of this mark was looked over before it was sent."""

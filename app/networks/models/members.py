@@ -1,7 +1,8 @@
 """Members: a person in one network, with a role, a site, grades and a standing.
 
 Grades are a bit mask (bit 7 for grade 7, bit 0 for kindergarten), so that one comparison
-filters a feed on either database. *Hub roles* (facilitator, director) say what a member may
+filters a feed on either database. A *claim* is a school that somebody chose themselves and
+that nobody has confirmed yet. *Hub roles* (facilitator, director) say what a member may
 do for the network and open no content. `name_key` and `words` are what the directory sorts
 and searches by: without case and accents, kept true whenever the row is written.
 """
@@ -63,6 +64,7 @@ class Member(Model):
         Index(None, "account_id"),
         Index(None, "network_id", "standing", "name_key"),
         Index(None, "site_id"),
+        Index(None, "claimed_site_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -73,6 +75,10 @@ class Member(Model):
     photo_key: Mapped[str | None] = mapped_column(String(64))
     role: Mapped[str | None] = mapped_column(String(20))
     site_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("site.id", ondelete="SET NULL"))
+    """Where they are, confirmed: it opens that school's spaces."""
+    claimed_site_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("site.id", ondelete="SET NULL"))
+    """Where they say they are, until somebody confirms it: it opens nothing."""
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     grades: Mapped[int] = mapped_column(default=0)
     standing: Mapped[str] = mapped_column(String(10), default="active")
     is_facilitator: Mapped[bool] = mapped_column(default=False)
@@ -94,7 +100,8 @@ class Member(Model):
     left_at: Mapped[datetime | None] = mapped_column(Moment)
 
     network: Mapped[Network] = relationship(lazy="joined", innerjoin=True)
-    site: Mapped[Site | None] = relationship()
+    site: Mapped[Site | None] = relationship(foreign_keys=[site_id])
+    claimed_site: Mapped[Site | None] = relationship(foreign_keys=[claimed_site_id])
     account: Mapped[Account | None] = relationship()
 
     @property

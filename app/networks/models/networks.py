@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core import clock
+from app.core import clock, practice
 from app.core.db import BigId, Model, Moment
 
 
@@ -39,7 +39,7 @@ class Network(Model):
     @property
     def may_ask(self) -> bool:
         """Whether its "ask to join" page is open."""
-        return bool(self.settings.get("may_ask", True))
+        return bool(self.settings.get("may_ask", True)) and not practice.is_shut(self.is_demo)
 
     @property
     def keeps_mail(self) -> bool:

@@ -39,8 +39,9 @@ class Filters:
 
 
 def people(network_id: int) -> Select[Any]:
-    """Members with their site."""
-    return select(Member).options(joinedload(Member.site)).where(Member.network_id == network_id)
+    """Members with their site, and the one that waits to be confirmed."""
+    with_site = (joinedload(Member.site), joinedload(Member.claimed_site))
+    return select(Member).options(*with_site).where(Member.network_id == network_id)
 
 
 def directory(

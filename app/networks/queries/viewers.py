@@ -3,10 +3,8 @@
 Neighbours: `core.access` asks `viewer_of` on every page whose address names a network.
 """
 
-from typing import Any
-
 from flask import g, has_request_context
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Account
@@ -18,13 +16,14 @@ READS = ("active", "paused")
 """Standings with which one may come in."""
 
 
-def _mine(account: Account) -> Select[Any]:
-    return (
-        select(Member)
-        .join(Member.network)
-        .options(contains_eager(Member.network), joinedload(Member.site))
-        .where(Member.account_id == account.id, Member.standing.in_(READS))
-    )
+_MEMBERSHIPS = (
+    select(Member)
+    .join(Member.network)
+    .options(contains_eager(Member.network), joinedload(Member.site))
+    .where(Member.account_id == bindparam("account_id"), Member.standing.in_(READS))
+    .order_by(Network.name, Network.id)
+)
+"""Built once: every page asks it."""
 
 
 def is_slug(word: str) -> bool:
@@ -51,7 +50,7 @@ def networks_of(account: Account) -> list[Member]:
 
 
 def _memberships(account: Account) -> list[Member]:
-    return list(db.session.scalars(_mine(account).order_by(Network.name, Network.id)))
+    return list(db.session.scalars(_MEMBERSHIPS, {"account_id": account.id}))
 
 
 def network_of_slug(slug: str) -> Network | None:

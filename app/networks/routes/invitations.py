@@ -1,13 +1,14 @@
 """Invitations, for facilitators: links for many, and mails for one each."""
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.core import navigation
+from app.core import navigation, practice
 from app.core.access import viewer_or_none
+from app.core.addresses import absolute, path_for
 from app.core.doors import closed
 from app.core.limits import limited
 from app.networks import actions, policy, queries
@@ -116,6 +117,8 @@ def _sorted_out(here: Member, entries: list[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {"new": [], "invited": [], "member": [], "wrong": []}
     for entry in entries:
         kind = "new"
+        if entry.email and not practice.may_write_to(here.network.is_demo, entry.email):
+            entry = Entry(entry.text, wrong=_("A practice network writes only to @demo.example."))
         if entry.wrong:
             kind = "wrong"
         elif entry.email in members:
@@ -165,4 +168,4 @@ def _mail_page(here: Member, form: PeopleForm, entries: dict[str, list[Entry]] |
 
 
 def _address(invitation: Invitation) -> str:
-    return url_for("networks.join", token=invitation.token, _external=True)
+    return absolute(path_for("networks.join", token=invitation.token))

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.accounts.actions import EmailTaken, Objection
 from app.accounts.routes.arriving import let_in
+from app.core import practice
 from app.core.access import current_account, public
 from app.core.doors import closed
 from app.core.limits import limited
@@ -31,6 +32,8 @@ def join(token: str) -> ResponseReturnValue:
         return redirect(feed_of(invitation.network))
     if not queries.is_good(invitation):
         return _spent(invitation)
+    if not current_user.is_authenticated and practice.is_shut(invitation.network.is_demo):
+        return _practice(invitation)
     mail = queries.invited_address(invitation)
     form = NewPersonForm(formdata=None, name=mail.name if mail else "", email=mail.email if mail else "")
     return _page(invitation, form)
@@ -53,6 +56,8 @@ def use_link(token: str) -> ResponseReturnValue:
             actions.join(current_account(), token)
     except actions.LinkSpent:
         return _spent(invitation)
+    except actions.PracticeOnly:
+        return _practice(invitation)
     except actions.Mixed:
         return _page(invitation, form, problem=_mixed(invitation)), WRONG
     except EmailTaken:
@@ -85,6 +90,10 @@ def _mixed(invitation: Invitation) -> str:
             "This is a practice network. Please look at it in another browser, without your own account."
         )
     return _("A practice account cannot join a real network. Please sign out first.")
+
+
+def _practice(invitation: Invitation) -> ResponseReturnValue:
+    return render_template("networks/join_practice.html", network=invitation.network), 403
 
 
 def _spent(invitation: Invitation) -> ResponseReturnValue:

@@ -30,7 +30,7 @@ def person(network: str, member_id: int) -> ResponseReturnValue:
     """One member's place; directors also give hub roles here."""
     here = hub()
     member = queries.member_of(here, member_id)
-    form = MemberForm(member)
+    form = MemberForm(member, is_own=member.id == here.id)
     if not form.is_submitted():
         return _page(here, member, form)
     if not member.may_read or not form.validate_on_submit():

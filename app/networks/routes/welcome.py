@@ -15,7 +15,7 @@ from app.core.access import Forbidden, access
 from app.core.doors import closed, door
 from app.core.files import Refused
 from app.core.limits import limited
-from app.core.security import body_limit
+from app.core.security import body_limit, safe_next
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm, PhotoForm, PlaceForm, StoryForm
 from app.networks.models import Member
@@ -134,7 +134,6 @@ def _you_page(here: Member, place: PlaceForm, photo: PhotoForm, story: StoryForm
 
 def _after(here: Member) -> str:
     """The page that the gate stood in front of, if it is one of this network."""
-    wanted = request.form.get("next", "")[:500]
     home = feed_of(here.network)
-    inside = wanted.startswith(home) and "\\" not in wanted and wanted.isprintable()
-    return wanted if inside and " " not in wanted else home
+    wanted = safe_next(request.form.get("next", "")[:500], home)
+    return wanted if wanted.startswith(home) else home

@@ -2,6 +2,7 @@
 
 from app.notifications.actions.mailing import claim_mail, end_claim
 from app.notifications.actions.reading import forget_old_lines, mark_all_read, mark_read, mark_seen
+from app.notifications.actions.schools import tell_of_answer, tell_of_claim
 from app.notifications.actions.telling import tell_of, tell_of_commitment, tell_of_reactions
 from app.notifications.actions.wishes import CHOICES, subscribe_again, unsubscribe, wish_for_mail
 
@@ -15,6 +16,8 @@ __all__ = [
     "mark_seen",
     "subscribe_again",
     "tell_of",
+    "tell_of_answer",
+    "tell_of_claim",
     "tell_of_commitment",
     "tell_of_reactions",
     "unsubscribe",

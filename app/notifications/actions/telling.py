@@ -160,7 +160,7 @@ def _tell(act: Act) -> None:
             created_at=now,
         )
         db.session.add(line)
-    line.latest_id, line.updated_at = max(line.latest_id, act.through_id), now
+    line.latest_id, line.updated_at = max(line.latest_id or 0, act.through_id), now
     db.session.flush()
     db.session.add(
         NotificationActor(

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, select
+from sqlalchemy import Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution
@@ -24,6 +24,7 @@ from app.core.text import excerpt
 from app.networks.models import Member
 from app.notifications.models import Notification, NotificationActor
 from app.notifications.policy import shows_to_any
+from app.notifications.queries.abouts import About, abouts_of
 
 FACES = 3
 FIRST_WORDS = 70
@@ -59,6 +60,8 @@ class Line:
     is_unread: bool
     root_id: int
     href: str
+    answer: str = ""
+    """Where one tap on the line is sent that answers it; empty where there is nothing to answer."""
 
 
 def lines_of(readers: Sequence[Member], cursor: str | None = None, *, size: int = 20) -> Page[Line]:
@@ -91,8 +94,8 @@ def _visible_lines(readers: Sequence[Member]) -> Select[Any]:
         select(Notification)
         .where(shows_to_any(readers))
         .options(
-            joinedload(Notification.contribution, innerjoin=True).load_only(*columns),
-            joinedload(Notification.latest, innerjoin=True).load_only(*columns),
+            joinedload(Notification.contribution).load_only(*columns),
+            joinedload(Notification.latest).load_only(*columns),
         )
         .execution_options(populate_existing=True)
     )
@@ -101,13 +104,42 @@ def _visible_lines(readers: Sequence[Member]) -> Select[Any]:
 def _ready(found: Sequence[Notification], readers: Sequence[Member]) -> list[Line]:
     people = people_behind([notification.id for notification in found])
     by_id = {reader.id: reader for reader in readers}
-    return [
-        _line(each, by_id[each.member_id], people[each.id]) for each in found if people[each.id].count > 0
-    ]
+    abouts = abouts_of(found)
+    lines = (
+        _about_line(each, by_id[each.member_id], people[each.id], abouts.get(each.id))
+        if each.about_id is not None
+        else _line(each, by_id[each.member_id], people[each.id])
+        for each in found
+        if people[each.id].count > 0
+    )
+    return [line for line in lines if line is not None]
 
 
-def _line(notification: Notification, reader: Member, people: People) -> Line:
+def _about_line(
+    notification: Notification, reader: Member, people: People, about: About | None
+) -> Line | None:
+    if about is None:
+        return None
+    return Line(
+        id=notification.id,
+        verb=notification.verb,
+        people=people,
+        title=about.title,
+        is_own=False,
+        is_reply=False,
+        network=reader.network.name,
+        at=notification.updated_at,
+        is_unread=notification.read_at is None,
+        root_id=0,
+        href=about.href,
+        answer=about.answer,
+    )
+
+
+def _line(notification: Notification, reader: Member, people: People) -> Line | None:
     subject, latest = notification.contribution, notification.latest
+    if subject is None or latest is None:
+        return None
     root_id = latest.root_id or latest.id
     shown = subject.state == "published" and subject.space_id == latest.space_id
     return Line(
@@ -170,8 +202,11 @@ def _newest_people(bounded: bool) -> Select[Any]:
             func.min(act.how).label("how"),
             func.max(act.how).label("last_how"),
         )
-        .join(Contribution, Contribution.id == act.through_id)
-        .where(act.notification_id.in_(bindparam("ids", expanding=True)), Contribution.state == "published")
+        .outerjoin(Contribution, Contribution.id == act.through_id)
+        .where(
+            act.notification_id.in_(bindparam("ids", expanding=True)),
+            or_(act.through_id.is_(None), Contribution.state == "published"),
+        )
         .group_by(act.notification_id, act.member_id)
     )
     if bounded:

@@ -155,17 +155,17 @@ def _lines(reader: Member, until: datetime) -> Select[Any]:
 def _item(line: Notification, reader: Member, until: datetime) -> Item | None:
     since = max(line.mailed_at or until - STALE, until - STALE)
     people = people_behind([line.id], between=(since, until))[line.id]
-    if people.count == 0:
+    latest = line.latest
+    if people.count == 0 or latest is None:
         return None
-    root = line.latest.root or line.latest
-    space = line.latest.space
+    root, space = latest.root or latest, latest.space
     return Item(
         verb=line.verb,
         people=people,
         kind=kinds.get(root.kind).word if root.kind in kinds else "",
         space=space.name if _may_be_named(space) else "",
         space_kind=space.kind,
-        address=absolute(place_of(reader.network.slug, root.id, line.latest_id)),
+        address=absolute(place_of(reader.network.slug, root.id, latest.id)),
     )
 
 

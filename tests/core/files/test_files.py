@@ -17,7 +17,8 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import WroteWhileWriting, db
 from app.core.drain import drain_all
-from app.core.files import Missing, Refused, StorageFull, files
+from app.core.files import Missing, Refused, StorageFull, files, service
+from app.core.files.errors import QuotaFull
 from app.core.files.local import LocalFiles
 from app.core.files.models import StoredFile
 from app.core.files.port import is_key, new_key
@@ -260,3 +261,33 @@ def test_what_we_make_ourselves_is_kept_as_it_is(in_app: Flask) -> None:
     assert (made.name, made.media_type) == ("my data.zip", "application/zip")
     source: BinaryIO = BytesIO(picture())
     assert files.put(source, name="a.jpg", media_type="image/jpeg", scope="test").width == 60
+
+
+def test_one_persons_files_take_up_no_more_than_theirs(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(in_app.config, "STORAGE_PER_MEMBER_BYTES", len(PDF) * 2)
+    first = upload()
+    upload()
+    kept = len(blobs(in_app))
+    with pytest.raises(QuotaFull, match="take up all of your"):
+        upload()
+    assert (len(blobs(in_app)), db.session.query(StoredFile).count()) == (kept, 2)
+    storage = FileStorage(BytesIO(PDF), filename="x.pdf", content_type="application/pdf")
+    assert files.receive(storage, scope="test", network_id=3, uploader_id=2), "another person has their own"
+    files.delete(first.key)
+    assert upload(), "there is room again"
+
+
+def test_two_uploads_at_once_do_not_slip_through(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both were looked at before either was kept: the row's own look decides, and the bytes go again."""
+    monkeypatch.setitem(in_app.config, "STORAGE_PER_MEMBER_BYTES", len(PDF))
+    real, looked = service.require_room, []
+    monkeypatch.setattr(
+        service, "require_room", lambda *given: real(*given) if looked else looked.append(given)
+    )
+    upload()
+    looked.clear()
+    with pytest.raises(QuotaFull):
+        upload()
+    assert len(blobs(in_app)) == 1

@@ -6,7 +6,16 @@ from app.core.security import safe_next
 
 
 @pytest.mark.parametrize(
-    "target", ["/", "/n/math/", "/n/math/c/3?x=1#reply-7", "/search?q=a%20b&x=http://a.org"]
+    "target",
+    [
+        "/",
+        "/n/math/",
+        "/n/math/c/3?x=1#reply-7",
+        "/search?q=a%20b&x=http://a.org",
+        "/n/math/?next=/.//x",
+        "/n/a%20b/",
+        "/n/a.b/..c",
+    ],
 )
 def test_our_pages(target: str) -> None:
     assert safe_next(target) == target
@@ -39,6 +48,30 @@ def test_our_pages(target: str) -> None:
         "https://localhost@evil.org/",
         "//xn--e1afmkfd.org",
         "/" + "a" * 3000,
+        "/.//evil.org",
+        "/..//evil.org",
+        "/./evil.org",
+        "/../evil.org",
+        "/%2e//evil.org",
+        "/%2E%2e//evil.org",
+        "/%252e//evil.org",
+        "/%2f/evil.org",
+        "/%2fevil.org",
+        "/%5cevil.org",
+        "/%255cevil.org",
+        "/n/x/..//../evil.org",
+        "/n//evil.org",
+        "/n/.",
+        "/n/%09/evil.org",
+        "/n/%0d%0aLocation: https://evil.org",
+        "/n/x\\y",
+        "/?next=\\evil.org",
+        "/\x00/evil.org",
+        "/n/\x7f",
+        "?x=1",
+        "#x",
+        "./n/math/",
+        "/;//evil.org",
     ],
 )
 def test_nowhere_else(target: str | None) -> None:
