@@ -1,8 +1,8 @@
-"""What contributions do when people, schools and groups change: their cards are made anew.
+"""What contributions do when people, schools, drivers and groups change: their cards are made anew.
 
-A card is cached by id and version; a new name, a school's or group's new name, or an account that is
-gone makes every card that shows it grow in version, in the same transaction. And what is shared in a
-group makes the group lively.
+A card is cached by id and version; a new name, a school's, driver's or group's new name, or an account
+that is gone makes every card that shows it grow in version, in the same transaction. And what is shared
+in a group makes the group lively.
 """
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -11,7 +11,7 @@ from app.contributions.events import ContributionPosted, ReplyPosted
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
-from app.networks.events import MemberChangedProfile, MemberLeft, SiteChanged
+from app.networks.events import DriverRenamed, MemberChangedProfile, MemberLeft, SiteChanged
 from app.spaces.actions import note_activity
 from app.spaces.events import GroupRenamed
 
@@ -39,6 +39,11 @@ def cards_of_who_left(event: MemberLeft) -> None:
 @on(SiteChanged)
 def cards_show_the_new_school(event: SiteChanged) -> None:
     _renew(Contribution.author_site_id == event.site_id)
+
+
+@on(DriverRenamed)
+def cards_show_the_drivers_new_name(event: DriverRenamed) -> None:
+    _renew(Contribution.driver_id == event.driver_id)
 
 
 @on(GroupRenamed)

@@ -9,7 +9,9 @@ Rules: a feature registers at import, in its `routes.py`:
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
     navigation.fill("right", "feed.aside", order=10)
 
-An endpoint whose rule takes `network` is offered only on pages of a network, and `shown()` may hide an item.
+An endpoint whose rule takes `network` is offered only on pages of a network; the bar at the bottom and the
+mark lead to the person's last network from everywhere else (`elsewhere`). `shown()` may hide an item or a
+fragment.
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
@@ -17,9 +19,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
+from flask_login import current_user
 from werkzeug.routing import Rule
 
+from app.core.access import viewer_or_none
 from app.core.addresses import path_for
 from app.core.remembered import forbid_in_remembered
 
@@ -65,7 +69,9 @@ class Link:
 
 
 _items: dict[str, dict[str, Item]] = {}
-_fragments: dict[str, dict[str, int]] = {}
+_fragments: dict[str, dict[str, tuple[int, Callable[[], bool] | None]]] = {}
+_elsewhere: list[Callable[[Any], Any | None]] = []
+FROM_EVERYWHERE = ("bottom", "logo")
 
 
 def add(
@@ -83,9 +89,25 @@ def belongs_to(place: str, endpoint: str, *also: str) -> None:
     _items[place][endpoint] = replace(item, also_current=(*item.also_current, *more))
 
 
-def fill(column: str, endpoint: str, *, order: int = 50) -> None:
+def fill(column: str, endpoint: str, *, order: int = 50, shown: Callable[[], bool] | None = None) -> None:
     """Load `endpoint` into a column (`left`, `right`, `avatar`) once the page stands."""
-    _fragments.setdefault(column, {})[endpoint] = order
+    _fragments.setdefault(column, {})[endpoint] = (order, shown)
+
+
+def elsewhere(function: Callable[[Any], Any | None]) -> Callable[[Any], Any | None]:
+    """Register `account -> member`: in whose network the bar leads on from pages of no network."""
+    _elsewhere[:] = [function]
+    return function
+
+
+def member_at_hand() -> Any | None:
+    """The viewer; on pages of no network the member in the network that was looked at last."""
+    if (viewer := viewer_or_none()) is not None:
+        return viewer
+    if "member_elsewhere" not in g:
+        asked = bool(_elsewhere) and current_user.is_authenticated
+        g.member_elsewhere = _elsewhere[0](current_user._get_current_object()) if asked else None
+    return g.member_elsewhere
 
 
 def links(place: str) -> tuple[Link, ...]:
@@ -93,6 +115,8 @@ def links(place: str) -> tuple[Link, ...]:
     forbid_in_remembered("navigation")
     offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
     here = _here()
+    if not here and offered and place in FROM_EVERYWHERE and (member := member_at_hand()) is not None:
+        here = {"network": member.network.slug}
     return tuple(
         _link(item, here)
         for item in offered
@@ -103,9 +127,13 @@ def links(place: str) -> tuple[Link, ...]:
 def fragments(column: str) -> tuple[str, ...]:
     """The addresses that fill a column on the current page, in order."""
     forbid_in_remembered("navigation")
-    known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1])
+    known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1][0])
     here = _here()
-    return tuple(_address(endpoint, here) for endpoint, _ in known if _reachable(endpoint, here))
+    return tuple(
+        _address(endpoint, here)
+        for endpoint, (_, shown) in known
+        if _reachable(endpoint, here) and (shown is None or shown())
+    )
 
 
 def _link(item: Item, here: dict[str, str]) -> Link:

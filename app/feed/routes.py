@@ -11,7 +11,7 @@ from app.contributions.queries.pins import pinned_in
 from app.core import sections
 from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
-from app.core.doors import door
+from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.feed.queries import (
     Filters,
@@ -20,9 +20,12 @@ from app.feed.queries import (
     schools_of,
     shared_by,
     space_streams,
+    week_of,
 )
 from app.networks.models import Member
+from app.networks.queries import drivers_of
 from app.posts.forms import FORMS
+from app.posts.queries import first_kind
 from app.spaces.policy import can_share_in
 from app.spaces.queries import get_group, get_space_by_slug, my_spaces
 from app.spaces.routes import tabs
@@ -70,6 +73,7 @@ def _page(viewer: Member, filters: Filters, **more: Any) -> str:
         streams={**streams, **page.streams},
         mine=page.mine.as_json(),
         kinds=[kinds.get(name) for name in FORMS],
+        first_kind=first_kind(viewer),
         first_page=cursor is None,
         **more,
     )
@@ -91,7 +95,7 @@ def _here(**changes: Any) -> str:
 
 def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
     """The quick filters: the ones people reach for, and the grade that is their own."""
-    blank: dict[str, Any] = {"kind": None, "outcome": None, "grade": None, "school": None}
+    blank: dict[str, Any] = dict.fromkeys(("kind", "outcome", "grade", "school", "driver", "unanswered"))
     own = next((grade for grade in range(13) if viewer.grades >> grade & 1), None)
     choices: list[tuple[str, dict[str, Any], bool, str | None]] = [
         (_("Everything"), blank, not filters.any, None),
@@ -108,6 +112,10 @@ def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
     if own is not None:
         label = _("Grade %(grade)s", grade=own)
         choices.append((label, {**blank, "grade": own}, filters.grade == own, None))
+    if filters.unanswered:
+        choices.append((_("Without a reply"), {**blank, "unanswered": "1"}, True, "question"))
+    if filters.driver_id is not None:
+        choices.append((_("One driver"), {**blank, "driver": filters.driver_id}, True, "map"))
     return [
         {"label": label, "url": _here(**change), "current": current, "icon": mark}
         for label, change, current, mark in choices
@@ -117,13 +125,14 @@ def _choices(viewer: Member, filters: Filters) -> list[dict[str, Any]]:
 @bp.get("/n/<network>/filters")
 @door("feed")
 def more_filters(network: str) -> str:
-    """Every filter, in a dialog: kind, outcome, grade, school."""
+    """Every filter, in a dialog or on a page: kind, outcome, grade, school, driver."""
     viewer = current_viewer()
     return render_template(
-        "feed/_filters.html",
+        "feed/_filters.html" if "HX-Request" in request.headers else "feed/filters.html",
         filters=Filters.from_args(request.args),
         kinds=kinds.in_feed(),
         schools=schools_of(viewer),
+        drivers=drivers_of(viewer.network),
     )
 
 
@@ -136,6 +145,19 @@ def my_space_links(network: str) -> str:
     return render_template("feed/_spaces.html", spaces=spaces, can_share=can_share_in)
 
 
+@bp.get("/n/<network>/feed/week")
+@closed("counts only, of what the viewer sees")
+def week(network: str) -> str:
+    """The last days in numbers, for who prepares the next meeting."""
+    viewer = current_viewer()
+    return render_template("feed/_week.html", week=week_of(viewer)) if keeps(viewer) else ""
+
+
+def keeps(viewer: Member | None) -> bool:
+    """Whether they look after the network."""
+    return viewer is not None and viewer.may_read and (viewer.is_facilitator or viewer.is_director)
+
+
 @sections.fills("profile", order=10)
 def what_they_shared(viewer: Member, member: Member) -> str:
     """A member's profile: what they shared, the same for every colleague who sees it."""
@@ -145,5 +167,6 @@ def what_they_shared(viewer: Member, member: Member) -> str:
 
 @sections.fills("first step", order=10)
 def a_first_step(viewer: Member) -> str:
-    """The end of the welcome: one failed test that helped others, and a way to say hello."""
-    return render_template("feed/_first_step.html", post=helpful_failure(viewer))
+    """The end of the welcome: say hello, ask, or read one failed test that helped others."""
+    post, kind = helpful_failure(viewer), first_kind(viewer)
+    return render_template("feed/_first_step.html", post=post, teaches=kind == "tried_it")

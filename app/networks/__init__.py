@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
         words.grade_word,
         words.standing_word,
         words.hub_word,
-        words.place_line,
+        words.place_parts,
         words.shown_name,
     ):
         app.jinja_env.globals[word.__name__] = word

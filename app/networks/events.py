@@ -22,6 +22,13 @@ class NetworkChanged(Event):
 
 
 @dataclass(frozen=True)
+class DriverRenamed(Event):
+    """What names it shows the new name."""
+
+    driver_id: int
+
+
+@dataclass(frozen=True)
 class NormsAdopted(Event):
     """A new version of the norms; members are asked to accept it at their next page."""
 

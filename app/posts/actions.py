@@ -13,6 +13,7 @@ from app.accounts.models import Account
 from app.contributions.actions import Piece, discard_draft, edit_contribution, share
 from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
+from app.contributions.actions.posting import named_driver
 from app.contributions.models import Contribution
 from app.core import personal, text
 from app.core.command import command
@@ -70,6 +71,7 @@ def edit_post(
     files = [file for file in contribution.card.get("files", []) if file["key"] not in without]
     if files:
         said["card"]["files"] = files
+    said["driver_id"] = named_driver(actor, said["driver_id"])
     title = said.pop("title")
     edited = edit_contribution(actor, contribution, html=form.clean, title=title, seen=seen, changes=said)
     detach(edited, without)
@@ -94,6 +96,7 @@ def _said(form: PostForm) -> dict[str, Any]:
     """The columns of the contribution that the form decides, apart from its rich text."""
     plain = text.plain(form.clean)
     said: dict[str, Any] = {"title": form.title.data or "", "card": {}, "text": plain, "grades": 0}
+    said["driver_id"] = form.driver.data
     if isinstance(form, TriedItForm):
         body = _body(form)
         said["card"] = {name: body[name] for name in PARTS if body[name]}

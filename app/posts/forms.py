@@ -4,7 +4,7 @@ A *tried it* asks for two things, what was tried and how it went, and takes the 
 there is time. Rich text comes as `html` from the editor or as plain text without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -22,6 +22,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.contributions.models import OUTCOMES
 from app.core import text
+from app.networks.models import Driver
 
 OUTCOME_WORDS = {"worked": _l("Worked"), "mixed": _l("Mixed"), "did_not_work": _l("Didn't work")}
 SETTING_WORDS = {
@@ -54,6 +55,13 @@ def _grades() -> list[SelectChoice]:
     return _choices(("", _l("Which grade?")), *grades)
 
 
+def _whole(value: Any) -> int | None:
+    """The id in a choice; None for no choice, 0 (which no driver has) for what is not a number."""
+    if value in (None, ""):
+        return None
+    return int(value) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 18 else 0
+
+
 class PostForm(Form):
     """What every kind has: one line, rich text, files, and where to share it."""
 
@@ -62,8 +70,22 @@ class PostForm(Form):
     )
     body = TextAreaField(_l("What do you want to share?"))
     space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
+    driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=_whole)
     clean = ""
     """The cleaned rich text, after `validate()`."""
+
+    def __init__(self, data: Any = None, drivers: Iterable[Driver] = (), **values: Any) -> None:
+        """`drivers` are those that may be named; without any the form does not ask."""
+        super().__init__(data, **values)
+        names = {driver.id: driver.name for driver in drivers}
+        self._may_be_named = {None, *names}
+        self.driver.choices = _choices(("", _l("None in particular")), *((str(i), names[i]) for i in names))
+
+    def validate_driver(self, field: SelectField) -> None:
+        if field.data not in self._may_be_named:
+            raise ValidationError(
+                _l("This driver is not on your network's list. Choose another one, or none.")
+            )
 
     def validate_body(self, field: TextAreaField) -> None:
         self.clean = self._cleaned(field)

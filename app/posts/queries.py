@@ -5,7 +5,8 @@ from sqlalchemy import select
 from app.contributions.models import Contribution
 from app.contributions.policy import authored_by
 from app.core.db import db
-from app.networks.models import Member
+from app.networks.models import Driver, Member
+from app.networks.queries import drivers_of
 from app.posts.models import TriedIt
 from app.spaces.models import Space
 from app.spaces.policy import can_share_in
@@ -27,6 +28,19 @@ def spaces_to_share_in(viewer: Member, asked: Space | None = None) -> list[Space
         return 9 if space.kind == "commons" else order.get(space.follows or "", 2)
 
     return sorted(open_ones, key=place)
+
+
+def drivers_to_name(viewer: Member, named: Driver | None = None) -> list[Driver]:
+    """The network's list, with the one that a post names already when it is off the list now."""
+    drivers = drivers_of(viewer.network)
+    return [named, *drivers] if named is not None and named not in drivers else drivers
+
+
+def first_kind(viewer: Member) -> str:
+    """The kind that is offered first: who teaches or coaches is asked what they tried, others are not."""
+    teaches = viewer.role in ("teacher", "teacher_leader", "coach")
+    keeps = viewer.is_director or viewer.is_facilitator
+    return "tried_it" if teaches or (viewer.role is None and not keeps) else "update"
 
 
 def last_space(viewer: Member, kind: str) -> int | None:

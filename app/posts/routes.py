@@ -19,20 +19,20 @@ from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.core.limits import limited
-from app.networks.models import Member
+from app.networks.models import Driver, Member
 from app.posts import actions
 from app.posts.forms import FORMS, MaterialForm, PostForm
-from app.posts.queries import last_space, spaces_to_share_in, tried_it_of
+from app.posts.queries import drivers_to_name, first_kind, last_space, spaces_to_share_in, tried_it_of
 from app.spaces.models import Space
 from app.spaces.queries import audience_of, get_space
 
 bp = Blueprint("posts", __name__, template_folder="templates")
 
 
-def _form(kind: str, data: Any = None, **values: Any) -> PostForm:
+def _form(kind: str, data: Any = None, named: Driver | None = None, **values: Any) -> PostForm:
     if kind not in FORMS:
         raise NotFound
-    return FORMS[kind](data, **values)
+    return FORMS[kind](data, drivers_to_name(current_viewer(), named), **values)
 
 
 def _asked_space(viewer: Member) -> Space | None:
@@ -75,7 +75,7 @@ def _name_of(space: Any) -> str:
 @closed("leads to the form that matters most")
 def share(network: str) -> ResponseReturnValue:
     """Where "Share" on the bottom bar leads."""
-    return redirect(url_for("posts.compose", network=network, kind="tried_it"))
+    return redirect(url_for("posts.compose", network=network, kind=first_kind(current_viewer())))
 
 
 @bp.get("/n/<network>/share/<kind>")
@@ -188,7 +188,15 @@ def edit(network: str, contribution_id: int) -> ResponseReturnValue:
     values = {name: getattr(row, name) for name in (*actions.PARTS, "outcome")} if row else {}
     if row is not None and row.grade is not None:
         values["grade"] = str(row.grade)
-    form = _form(found.kind, None, title=found.title, body=found.html, **values)
+    form = _form(
+        found.kind,
+        None,
+        found.driver,
+        title=found.title,
+        body=found.html,
+        driver=found.driver_id,
+        **values,
+    )
     return _edit_page(found, form, edit_mark(found))
 
 
@@ -208,7 +216,7 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_contribution(viewer, contribution_id)
     require(can_edit(viewer, found) and found.kind in FORMS)
-    form = _form(found.kind, _body())
+    form = _form(found.kind, _body(), found.driver)
     seen = request.form.get("seen", "")
     if isinstance(form, MaterialForm):
         form.has_files = bool(found.card.get("files"))

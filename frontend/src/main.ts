@@ -20,6 +20,11 @@ import * as toast from "./toast";
 import * as uploads from "./uploads";
 
 forgetSaved();
+// Rows that scroll sideways on a phone begin where one is.
+for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filters-row")) {
+  const here = row.querySelector<HTMLElement>("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 40;
+}
 // The order is the order in which a submit is heard: what may stop it comes first.
 for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy]) behaviour.start();
 for (const behaviour of [rich, drafts, outbox]) behaviour.start();

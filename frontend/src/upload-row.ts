@@ -26,12 +26,13 @@ export class UploadRow {
     private readonly name: string,
     private readonly address: string,
     private readonly file: File | null,
+    private readonly kept = "",
   ) {
     this.element.append(this.face(), make("span", { class: "upload-name" }, name), this.status, this.tools);
   }
 
   static of(arrived: Arrived): UploadRow {
-    const row = new UploadRow(arrived.name, "", null);
+    const row = new UploadRow(arrived.name, "", null, arrived.picture);
     row.arrive(arrived);
     return row;
   }
@@ -131,9 +132,10 @@ export class UploadRow {
   }
 
   private face(): Node {
-    if (this.file && this.isPicture()) {
-      this.picture = URL.createObjectURL(this.file);
-      const picture = make("img", { class: "upload-picture", src: this.picture, alt: "" });
+    if (this.file && this.isPicture()) this.picture = URL.createObjectURL(this.file);
+    const source = this.picture ?? (this.isPicture() ? this.kept : "");
+    if (source) {
+      const picture = make("img", { class: "upload-picture", src: source, alt: "" });
       picture.addEventListener("error", () => picture.replaceWith(this.kind()), { once: true });
       return picture;
     }

@@ -1,6 +1,7 @@
 // Files come in as soon as they are chosen, dropped or pasted, several at once, each with its progress.
 //   data-uploader             the place around <input type=file multiple> and <ul data-uploads>; one in a form
 //   data-upload-url           where each file is posted, as `file`; the answer is JSON {key} or {error}
+//   data-picture-url          where a kept picture is seen small, with KEY for its key: a restored draft shows it
 //   data-upload-limit="10"    how many files; data-upload-max="26214400" how many bytes each
 // The form posts file_keys, file_names and file_alts, equally long. Without scripts the input posts the files with it.
 // Event `uploads:change` bubbles when a row changes; `form.dataset.uploading` is there while a file is on its way.
@@ -94,7 +95,10 @@ class Uploader {
     const all = (name: string): string[] => fields.filter(([key]) => key === name).map(([, value]) => value);
     const [keys, names, alts] = [all("file_keys"), all("file_names"), all("file_alts")];
     this.empty();
-    keys.forEach((key, index) => this.add(UploadRow.of({ key, name: names[index] ?? key, alt: alts[index] ?? "" })));
+    const picture = (key: string): string => (this.zone.dataset.pictureUrl ?? "").replace("KEY", encodeURIComponent(key));
+    keys.forEach((key, index) =>
+      this.add(UploadRow.of({ key, name: names[index] ?? key, alt: alts[index] ?? "", picture: picture(key) })),
+    );
   }
 }
 

@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("thumb_key", sa.String(length=64), nullable=True),
+        sa.Column("preview_key", sa.String(length=64), nullable=True),
         sa.Column("scope", sa.String(length=20), nullable=False),
         sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("uploader_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -103,6 +104,7 @@ def upgrade() -> None:
         sa.Column("attached_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
         sa.UniqueConstraint("key", name=op.f("uq_stored_file_key")),
+        sa.UniqueConstraint("preview_key", name=op.f("uq_stored_file_preview_key")),
         sa.UniqueConstraint("thumb_key", name=op.f("uq_stored_file_thumb_key")),
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
@@ -416,6 +418,7 @@ def upgrade() -> None:
         sa.Column("card", sa.JSON(), nullable=False),
         sa.Column("outcome", sa.String(length=12), nullable=True),
         sa.Column("grades", sa.Integer(), nullable=False),
+        sa.Column("driver_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reply_count", sa.Integer(), nullable=False),
         sa.Column("reply_seq", sa.Integer(), nullable=False),
         sa.Column("thanks_count", sa.Integer(), nullable=False),
@@ -435,6 +438,9 @@ def upgrade() -> None:
             ["site.id"],
             name=op.f("fk_contribution_author_site_id_site"),
             ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["driver_id"], ["driver.id"], name=op.f("fk_contribution_driver_id_driver"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["network_id"],
@@ -467,6 +473,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index("ix_contribution_author", ["author_id", "published_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_driver",
+            ["driver_id", "published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("driver_id IS NOT NULL"),
+            postgresql_where=sa.text("driver_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_contribution_feed",
             ["network_id", "published_at", "id"],
@@ -800,6 +813,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_commitment_due_on"), ["due_on"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_commitment_member_id_state"), ["member_id", "state"], unique=False
         )
@@ -1156,6 +1170,7 @@ def downgrade() -> None:
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_reported_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
+        batch_op.drop_index(batch_op.f("ix_commitment_due_on"))
 
     op.drop_table("commitment")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
@@ -1219,6 +1234,11 @@ def downgrade() -> None:
             "ix_contribution_feed",
             sqlite_where=sa.text("root_id IS NULL AND state = 'published'"),
             postgresql_where=sa.text("root_id IS NULL AND state = 'published'"),
+        )
+        batch_op.drop_index(
+            "ix_contribution_driver",
+            sqlite_where=sa.text("driver_id IS NOT NULL"),
+            postgresql_where=sa.text("driver_id IS NOT NULL"),
         )
         batch_op.drop_index("ix_contribution_author")
 

@@ -18,14 +18,14 @@ def made(key: str) -> bytes:
 
 @pytest.fixture
 def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    pictures: dict[tuple[str, bytes], Picture] = {}
+    pictures: dict[tuple[object, ...], Picture] = {}
 
     def once(name, work):
-        def picture(source):
-            data = source.getvalue()
-            if (name, data) not in pictures:
-                pictures[name, data] = work(source)
-            return pictures[name, data]
+        def picture(source, *edge):
+            made = (name, source.getvalue(), *edge)
+            if made not in pictures:
+                pictures[made] = work(source, *edge)
+            return pictures[made]
 
         return picture
 

@@ -139,7 +139,7 @@ def files_are_there_and_belong_to_who_posted_them(db):
     for one in stored:
         assert files.store.size(one.key) == one.size
         assert one.attached_at is not None
-        assert one.thumb_key is None or files.store.exists(one.thumb_key)
+        assert all(files.store.exists(key) for key in one.blob_keys)
     photos = set(db.session.scalars(select(Member.photo_key).where(Member.photo_key.is_not(None))))
     assert photos == {one.key for one in stored if one.scope == "photo"}
 

@@ -3,7 +3,9 @@
 import re
 import uuid
 from collections.abc import Callable
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import FEED, Person
@@ -66,3 +68,21 @@ def test_a_refused_post_comes_back_into_the_form(person: Come) -> None:
     page.get_by_role("button", name="Post", exact=True).click()
     expect(row).to_have_attribute("data-contribution", re.compile(r"\d+"))
     expect(row).to_have_count(1)
+
+
+def test_a_photo_of_a_draft_comes_back_as_a_picture(person: Come) -> None:
+    page = person("teacher", at=f"{FEED}share/update").page
+    photo = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(photo, "JPEG")
+    said = f"The number line on the floor. {uuid.uuid4().hex}"
+    page.get_by_label("What's new?").fill(said)
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.get_by_label("Add photos or files").set_input_files(
+            {"name": "floor.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
+        )
+        expect(page.locator("[data-uploads] input[name=file_keys]")).to_have_count(1, timeout=20_000)
+    page.reload()
+    picture = page.locator("[data-uploads] img")
+    expect(picture).to_have_js_property("naturalWidth", 64)
+    page.get_by_role("button", name="Remove floor.jpg").click()
+    expect(picture).to_have_count(0)

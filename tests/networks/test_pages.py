@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 
+from app.networks.actions import pause
 from tests.support.clients import Client
 from tests.support.factories import World
 
@@ -72,3 +74,26 @@ def test_odd_addresses_lead_nowhere(world: World, browser_of: BrowserOf, path: s
     assert browser.get("/n/%00/ask").status_code == 404
     assert browser.get("/join/%00").status_code == 404
     assert browser.get("/setup/%00").status_code == 404
+
+
+def _bar(client: Client, path: str) -> list[str]:
+    page = BeautifulSoup(client.get(path).text, "html.parser")
+    return [str(link["href"]) for link in page.select("nav.bottom a")]
+
+
+@pytest.mark.parametrize("path", ["/account/", "/notifications", "/networks"])
+def test_the_bar_leads_back_from_pages_of_no_network(world: World, browser_of: BrowserOf, path: str) -> None:
+    here = f"/n/{world.network.slug}/"
+    bar = _bar(browser_of(world.teacher), path)
+    assert here in bar
+    assert f"{here}share/" in bar
+    assert all(address.startswith(here) for address in bar)
+
+
+def test_who_takes_a_break_is_not_asked_to_share(world: World, browser_of: BrowserOf) -> None:
+    here = f"/n/{world.network.slug}/"
+    pause(world.teacher, world.teacher)
+    for path in (here, "/account/"):
+        bar = _bar(browser_of(world.teacher), path)
+        assert here in bar
+        assert f"{here}share/" not in bar

@@ -1,11 +1,9 @@
 """Settings: the network, norms, sites one by one and many at once, drivers, the year."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from app.core.access import Forbidden, NotFound
 from app.networks import queries
@@ -23,8 +21,7 @@ from app.networks.actions import (
     settle_year,
 )
 from app.networks.actions.year import Overtaken
-from app.networks.forms.pasted import read_sites
-from app.networks.models import Driver, Member, Site
+from app.networks.models import Driver, Member
 from tests.support.clients import Client
 from tests.support.factories import World, make_member
 
@@ -69,40 +66,6 @@ def test_norms_are_edited_as_rows(world: World, browser_of: BrowserOf, db: Any) 
     nameless = {**data, "after": "2", "title": ["", "", ""]}
     assert browser.post(place, data=nameless).status_code == 422
     assert browser.post(place, data={"after": "2"}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("pasted", "sites"),
-    [
-        ("Oak School\nElm School", [NewSite("Oak School"), NewSite("Elm School")]),
-        ("name,short name,kind,district\nOak,O,school,Lakes", [NewSite("Oak", "O", "school", "Lakes")]),
-        ("Lakes District\tLakes\tdistrict", [NewSite("Lakes District", "Lakes", "district")]),
-        ('"Oak, North";Oak N;;Lakes', [NewSite("Oak, North", "Oak N", "school", "Lakes")]),
-        ("\ufeffLakes Unified District", [NewSite("Lakes Unified District", "", "district")]),
-    ],
-)
-def test_a_list_of_sites_is_read(app: Any, pasted: str, sites: list[NewSite]) -> None:
-    assert [each.site for each in read_sites(pasted)] == sites
-
-
-@pytest.mark.parametrize("odd", ['"' * 5000, "a," * 50_000, "\x00", "\n" * 9999, '"open\nquote'])
-def test_odd_lists_of_sites_do_no_harm(app: Any, odd: str) -> None:
-    read_sites(odd)
-
-
-def test_sites_come_with_spaces_and_parents(world: World, browser_of: BrowserOf, db: Any) -> None:
-    csv = b"Lakes,Lakes,district\nOak School,Oak,school,Lakes\n,nameless,,\nCedar,,,\n"
-    data = {"sites": "", "file": (BytesIO(csv), "sites.csv")}
-    place = f"/n/{world.network.slug}/settings/sites/many"
-    answer = browser_of(world.facilitator).post(place, data=data, content_type="multipart/form-data")
-    assert answer.status_code == 422
-    assert "nameless" in answer.text
-    assert site_names(world) == ["Cedar", "Lakes", "Maple", "Oak School"]
-    oak = db.session.scalar(select(Site).where(Site.name == "Oak School"))
-    assert queries.tree_of(queries.sites_of(world.network))[1] == (oak, 1)
-    binary = {"sites": "", "file": (BytesIO(b"\x00\x01PK"), "sites.csv")}
-    again = browser_of(world.facilitator).post(place, data=binary, content_type="multipart/form-data")
-    assert again.status_code == 422
 
 
 def test_the_tree_stays_a_tree(world: World) -> None:

@@ -1,5 +1,6 @@
 """Starting a real network from one link, to the first invitation."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,9 @@ def test_the_whole_setup(db: Any, client: Client, outbox: Any, no_mail_server: A
     rows = {"title": ["All voices"], "meaning": ["Everyone"], "example": [""]}
     assert client.post(f"{place}/norms", data=rows).location.endswith("/sites")
     sites = {"sites": "Lakes, Lakes, district\nOak School, Oak, school, Lakes"}
+    looked_over = client.post(f"{place}/sites", data=sites)
+    assert "Nothing is added yet" in looked_over.text
+    sites["seen"] = seen_mark(looked_over.text)
     assert client.post(f"{place}/sites", data=sites).location.endswith("/mail")
     assert client.post(f"{place}/mail", data={**MAIL, "host": "", "step": "save"}).status_code == 422
     assert client.post(f"{place}/mail", data={"step": "later"}).location.endswith("/done")
@@ -64,6 +68,22 @@ def test_the_whole_setup(db: Any, client: Client, outbox: Any, no_mail_server: A
     assert client.get(place).status_code == 404
     with pytest.raises(AlreadySetUp):
         make_setup_link(OPERATOR)
+
+
+def seen_mark(page: str) -> str:
+    """The name of the list that the page shows as a plan."""
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def test_all_steps_are_shown_from_the_start(client: Client) -> None:
+    page = client.get(f"/setup/{make_setup_link(OPERATOR)}/account").text
+    steps = re.search(r'<nav class="tabs steps".*?</nav>', page, re.DOTALL)
+    assert steps
+    for name in ("You", "Network", "Norms", "Schools", "Mail", "Done"):
+        assert name in steps[0]
+    assert steps[0].count("still to come") == 5
 
 
 def test_the_link_alone_opens_only_the_first_step(db: Any, client: Client, new_client: Any) -> None:

@@ -192,7 +192,7 @@ def test_a_person_in_two_networks_has_one_bell_that_says_where(
     outbox.drain()
     shown = page(browser_of(net.ana))
     assert badge(shown) == "2"
-    places = [small.get_text().rpartition("·")[2].strip() for small in shown.select("a.notice small")]
+    places = [place.get_text() for place in shown.select("a.notice small span")]
     assert sorted(places) == ["Cedar", "Maple"]
     assert badge(page(browser_of(eve))) == ""
 

@@ -31,11 +31,12 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.kinds import kinds
 from app.networks.models import Member
+from app.networks.queries import driver_of
 from app.spaces.models import Space
 from app.spaces.policy import require_share_in
 from app.spaces.queries import get_space, people_in
 
-__all__ = ["KeyReused", "Piece", "mention_people", "post_reply", "share"]
+__all__ = ["KeyReused", "Piece", "mention_people", "named_driver", "post_reply", "share"]
 
 REPLY_LIMIT = 20_000
 """Characters of a reply's text."""
@@ -53,6 +54,7 @@ class Piece:
     card: Mapping[str, Any] = field(default_factory=dict)
     outcome: str | None = None
     grades: int = 0
+    driver_id: int | None = None
     file_keys: Sequence[str] = ()
     file_alts: Sequence[str] = ()
     reports_on_id: int | None = None
@@ -64,7 +66,7 @@ class Piece:
 def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) -> Contribution:
     """Post `piece` in `space`, once for each `key`.
 
-    Raises NotFound for a space or files the actor may not see, Forbidden, KeyReused.
+    Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused.
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
     before = posted_before(actor, key, [space.id, body])
@@ -78,6 +80,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.text = piece.text or text.plain(piece.html)
     contribution.outcome, contribution.grades = piece.outcome, piece.grades
     contribution.card = dict(piece.card)
+    contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
     db.session.add(contribution)
     db.session.flush()
@@ -190,6 +193,11 @@ def _bump(contribution_id: int, **values: Any) -> None:
 
 def _idea(actor: Member, idea_id: int | None) -> int | None:
     return get_root(actor, idea_id).id if idea_id is not None else None
+
+
+def named_driver(actor: Member, driver_id: int | None) -> int | None:
+    """The id of a driver of the actor's own network. Raises NotFound for another one."""
+    return driver_of(actor, driver_id).id if driver_id is not None else None
 
 
 def _report(actor: Member, contribution: Contribution) -> None:

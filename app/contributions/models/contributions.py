@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.core.db import BigId, Model, Moment
 from app.core.files.models import StoredFile
-from app.networks.models import Member, Site
+from app.networks.models import Driver, Member, Site
 from app.spaces.models import Space
 
 STATES = ("draft", "published", "held", "removed")
@@ -57,6 +57,14 @@ class Contribution(Model):
         Index("ix_contribution_author", "author_id", "published_at", "id"),
         Index(None, "parent_id"),
         Index("ix_contribution_reports_on", "reports_on_id"),
+        Index(
+            "ix_contribution_driver",
+            "driver_id",
+            "published_at",
+            "id",
+            sqlite_where=text("driver_id IS NOT NULL"),
+            postgresql_where=text("driver_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -87,6 +95,8 @@ class Contribution(Model):
     outcome: Mapped[str | None] = mapped_column(String(12))
     grades: Mapped[int] = mapped_column(default=0)
     """Grades that it speaks of, a bit mask: what the feed filters by."""
+    driver_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("driver.id", ondelete="SET NULL"))
+    """The lever of the network's aim that it serves, where its author named one."""
 
     reply_count: Mapped[int] = mapped_column(default=0)
     reply_seq: Mapped[int] = mapped_column(default=0)
@@ -105,6 +115,7 @@ class Contribution(Model):
     space: Mapped[Space] = relationship()
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id])
     author_site: Mapped[Site | None] = relationship()
+    driver: Mapped[Driver | None] = relationship()
     root: Mapped["Contribution | None"] = relationship(foreign_keys=[root_id], remote_side=[id])
     parent: Mapped["Contribution | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
 

@@ -21,6 +21,8 @@ REACTION_WORDS: dict[str, Any] = {
     "same_here": _l("Same here"),
     "learned": _l("I learned from this"),
 }
+REACTION_SHORT: dict[str, Any] = {**REACTION_WORDS, "learned": _l("Learned")}
+"""Where there is no room for a sentence."""
 
 
 class Reaction(Model):
@@ -42,6 +44,7 @@ class Commitment(Model):
     __table_args__ = (
         UniqueConstraint("contribution_id", "member_id"),
         Index(None, "member_id", "state"),
+        Index(None, "due_on"),
         Index(None, "reported_id"),
     )
 

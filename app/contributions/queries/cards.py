@@ -18,7 +18,7 @@ from app.contributions.models import Contribution
 from app.contributions.queries.replies import grouped, latest_replies
 from app.core.db import db
 from app.core.kinds import kinds
-from app.networks.models import Member, Network, Site
+from app.networks.models import Driver, Member, Network, Site
 from app.spaces.models import Space
 
 CACHED = 4000
@@ -51,6 +51,7 @@ CARD_COLUMNS = (
     Contribution.card,
     Contribution.outcome,
     Contribution.reports_on_id,
+    Contribution.driver_id,
     Contribution.locked,
     Contribution.author_id,
     Contribution.author_role,
@@ -68,6 +69,7 @@ CARD_COLUMNS = (
     Member.name.label("author_name"),
     Member.photo_key.label("author_photo"),
     Site.short_name.label("author_site"),
+    Driver.name.label("driver_name"),
     Space.name.label("space_name"),
     Space.kind.label("space_kind"),
 )
@@ -82,6 +84,7 @@ def card_rows(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
         .join(Network, Network.id == Contribution.network_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(Site, Site.id == Contribution.author_site_id)
+        .outerjoin(Driver, Driver.id == Contribution.driver_id)
         .where(Contribution.id.in_(ids))
     )
     return list(db.session.execute(query))

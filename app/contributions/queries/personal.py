@@ -49,6 +49,7 @@ def _written(one: Contribution) -> dict[str, Any]:
         "html": one.html,
         "text": one.text,
         "outcome": one.outcome,
+        "driver": one.driver.name if one.driver else None,
         "answers": {key: value for key, value in one.card.items() if key != "files"},
         "files": [file["name"] for file in one.card.get("files", [])],
         "published_at": one.published_at.isoformat(),

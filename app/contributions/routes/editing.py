@@ -75,7 +75,7 @@ def remove(network: str, contribution_id: int) -> ResponseReturnValue:
     actions.remove_contribution(viewer, found)
     if wants_json():
         return jsonify(ok=True, id=found.id)
-    flash(_("It is gone. Replies by others stay."), "good")
+    flash(_("It is gone. What was answered stays."), "good")
     if root_id is not None:
         return redirect(url_for("contributions.page", network=network, contribution_id=root_id), 303)
     return redirect(url_for("feed.index", network=network), 303)

@@ -19,6 +19,11 @@ class StoredFile(Model):
         Index("ix_stored_file_orphans", "attached_at", "created_at"),
     )
 
+    @property
+    def blob_keys(self) -> list[str]:
+        """The bytes behind this row: the file's own, and those made from it."""
+        return [key for key in (self.key, self.thumb_key, self.preview_key) if key]
+
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(150))
@@ -28,6 +33,8 @@ class StoredFile(Model):
     width: Mapped[int | None] = mapped_column()
     height: Mapped[int | None] = mapped_column()
     thumb_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    preview_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """A picture for a card's full width on a desk; none where the small one is all there is."""
     scope: Mapped[str] = mapped_column(String(20))
     """contribution | photo | export"""
     network_id: Mapped[int | None] = mapped_column(BigId)

@@ -25,6 +25,7 @@ MOST_FRAMES = 300
 MOST_MOVING_PIXELS = 100_000_000
 LONGEST_EDGE = 4_096
 THUMB_EDGE = 480
+PREVIEW_EDGE = 1_280
 _FORMATS = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",
@@ -65,13 +66,13 @@ def clean_picture(source: BinaryIO) -> Picture:
         ) from error
 
 
-def thumbnail(source: BinaryIO) -> Picture:
-    """A small WebP for cards, at most THUMB_EDGE wide and high. Raises Refused like `clean_picture`."""
+def thumbnail(source: BinaryIO, edge: int = THUMB_EDGE) -> Picture:
+    """A small WebP for cards, at most `edge` wide and high. Raises Refused like `clean_picture`."""
     try:
         with _opened(source) as image:
-            image.draft("RGB", (THUMB_EDGE * 2, THUMB_EDGE * 2))
+            image.draft("RGB", (edge * 2, edge * 2))
             small = _plain(image)
-            small.thumbnail((THUMB_EDGE, THUMB_EDGE))
+            small.thumbnail((edge, edge))
             return _written(small, "WEBP", quality=78, method=4)
     except Refused:
         raise

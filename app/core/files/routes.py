@@ -1,4 +1,4 @@
-"""`/files/<key>` and `/files/<key>/thumb`: any file, after its scope's permission check, else 404."""
+"""`/files/<key>`, its `/thumb` and `/preview`: any file, after its scope's permission check, else 404."""
 
 from flask import Blueprint, Response, request
 from flask_login import current_user
@@ -7,7 +7,7 @@ from app.core.access import NotFound
 from app.core.doors import door
 from app.core.files.errors import Missing
 from app.core.files.models import StoredFile
-from app.core.files.serve import send
+from app.core.files.serve import Size, send
 from app.core.files.service import files
 
 blueprint = Blueprint("files", __name__)
@@ -17,17 +17,28 @@ blueprint = Blueprint("files", __name__)
 @door("file")
 def open_file(key: str) -> Response:
     """The file itself."""
-    return _sent(_allowed(key), small=False)
+    return _sent(_allowed(key))
 
 
 @blueprint.get("/files/<key>/thumb")
 @door("file")
 def open_thumb(key: str) -> Response:
     """The small picture; the whole one until the small one is made."""
+    return _sent(_picture(key), "thumb")
+
+
+@blueprint.get("/files/<key>/preview")
+@door("file")
+def open_preview(key: str) -> Response:
+    """The picture for a card's full width on a desk; the whole one until it is made."""
+    return _sent(_picture(key), "preview")
+
+
+def _picture(key: str) -> StoredFile:
     stored = _allowed(key)
     if not stored.media_type.startswith("image/"):
         raise NotFound
-    return _sent(stored, small=True)
+    return stored
 
 
 def _allowed(key: str) -> StoredFile:
@@ -37,8 +48,8 @@ def _allowed(key: str) -> StoredFile:
     return stored
 
 
-def _sent(stored: StoredFile, *, small: bool) -> Response:
+def _sent(stored: StoredFile, size: Size = "") -> Response:
     try:
-        return send(files.store, stored, request, small=small)
+        return send(files.store, stored, request, size)
     except Missing as error:
         raise NotFound from error

@@ -7,6 +7,7 @@ Neighbours: `routes` asks first whether the viewer may.
 """
 
 from http import HTTPStatus
+from typing import Literal
 
 from flask import Response
 from werkzeug.datastructures import ContentRange
@@ -16,13 +17,14 @@ from app.core.files.models import StoredFile
 from app.core.files.names import disposition
 from app.core.files.port import Store
 
+Size = Literal["", "thumb", "preview"]
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def send(store: Store, stored: StoredFile, request: Request, *, small: bool = False) -> Response:
-    """The answer with the file, or with its small picture. Raises Missing."""
-    key = stored.thumb_key if small and stored.thumb_key else stored.key
-    media_type = "image/webp" if key == stored.thumb_key else stored.media_type
+def send(store: Store, stored: StoredFile, request: Request, size: Size = "") -> Response:
+    """The answer with the file, or with a smaller picture of it. Raises Missing."""
+    made = {"": None, "thumb": stored.thumb_key, "preview": stored.preview_key or stored.thumb_key}[size]
+    key, media_type = (made, "image/webp") if made else (stored.key, stored.media_type)
     answer = _body(store, key, request)
     answer.headers["Content-Type"] = (
         f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type
@@ -31,8 +33,8 @@ def send(store: Store, stored: StoredFile, request: Request, *, small: bool = Fa
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer.headers["Cache-Control"] = "private, no-cache" if small else "private, no-store"
-    if small:
+    answer.headers["Cache-Control"] = "private, no-cache" if size else "private, no-store"
+    if size:
         answer.set_etag(key)
         answer.make_conditional(request)
     return answer

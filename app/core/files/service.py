@@ -28,7 +28,7 @@ from app.core.files.kinds import BY_TYPE, PICTURE
 from app.core.files.local import LocalFiles, full_disk_said_kindly
 from app.core.files.models import StoredFile
 from app.core.files.names import kept_name
-from app.core.files.pictures import thumbnail
+from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, thumbnail
 from app.core.files.port import Blob, Store, is_key
 from app.core.files.quota import require_room
 from app.core.native import run_native
@@ -115,7 +115,7 @@ class Files:
 
     def discard(self, stored: StoredFile) -> None:
         """Inside a command: remove the row now, the bytes after the commit."""
-        keys = [key for key in (stored.key, stored.thumb_key) if key]
+        keys = stored.blob_keys
         db.session.delete(stored)
         publish(BlobsUnused(keys=keys))
 
@@ -126,20 +126,21 @@ class Files:
             command(self.discard)(stored)
 
     def make_thumbnail(self, file_id: int) -> str | None:
-        """Make and keep the small picture of a stored one; its key. Repeating it is harmless. Worker only."""
+        """Make and keep the small pictures of a stored one; the first's key. May be repeated. Worker only."""
         forbid_while_writing("a thumbnail")
         stored = db.session.get(StoredFile, file_id)
         if stored is None or stored.thumb_key or not stored.media_type.startswith("image/"):
             return stored.thumb_key if stored else None
-        key = stored.key
+        key, longest = stored.key, max(stored.width or 0, stored.height or 0)
         db.session.commit()
         try:
             with self.open(key) as source:
-                small = run_native(thumbnail, source)
+                made = [run_native(thumbnail, source)]
+                if longest > THUMB_EDGE:
+                    made.append(run_native(thumbnail, source, PREVIEW_EDGE))
         except (Refused, Missing):
             return None
-        blob = self.store.put(BytesIO(small.data))
-        return _set_thumb(file_id, blob.key)
+        return _set_thumb(file_id, [self.store.put(BytesIO(small.data)).key for small in made])
 
     def _keep(
         self,
@@ -198,13 +199,13 @@ def _record(
 
 
 @command
-def _set_thumb(file_id: int, key: str) -> str | None:
+def _set_thumb(file_id: int, keys: list[str]) -> str | None:
     stored = db.session.get(StoredFile, file_id)
     if stored is None or stored.thumb_key:
-        publish(BlobsUnused(keys=[key]))
+        publish(BlobsUnused(keys=keys))
         return stored.thumb_key if stored else None
-    stored.thumb_key = key
-    return key
+    stored.thumb_key, stored.preview_key = keys[0], keys[1] if len(keys) > 1 else None
+    return stored.thumb_key
 
 
 files = Files()

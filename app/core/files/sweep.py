@@ -6,7 +6,7 @@ Neighbours: `jobs` runs it every night.
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core import clock
 from app.core.command import command
@@ -50,7 +50,8 @@ def _discard_unattached() -> int:
 
 
 def _known(key: str) -> bool:
-    query = select(StoredFile.id).where((StoredFile.key == key) | (StoredFile.thumb_key == key))
+    behind = (StoredFile.key == key, StoredFile.thumb_key == key, StoredFile.preview_key == key)
+    query = select(StoredFile.id).where(or_(*behind))
     known = db.session.scalar(query) is not None
     db.session.rollback()
     return known

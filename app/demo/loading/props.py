@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from app.core.files import files
-from app.core.files.pictures import clean_picture, thumbnail
+from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, clean_picture, thumbnail
 from app.core.files.port import Blob
 from app.demo.content import FileSpec, Script
 from app.demo.files import MEDIA_TYPES, make, make_portrait
@@ -46,6 +46,7 @@ class Prop:
     width: int | None = None
     height: int | None = None
     thumb_key: str | None = None
+    preview_key: str | None = None
 
     @property
     def key(self) -> str:
@@ -62,6 +63,7 @@ class Prop:
             "width": self.width,
             "height": self.height,
             "thumb_key": self.thumb_key,
+            "preview_key": self.preview_key,
             "scope": scope,
             "network_id": network_id,
             "uploader_id": uploader_id,
@@ -111,9 +113,12 @@ class Props:
 
     def _picture(self, data: bytes, name: str, alt: str) -> Prop:
         clean = clean_picture(BytesIO(data))
-        small = thumbnail(BytesIO(data))
-        thumb = self._put(small.data)
-        return Prop(self._put(clean.data), name, clean.media_type, alt, clean.width, clean.height, thumb.key)
+        small = [thumbnail(BytesIO(data))]
+        if max(clean.width, clean.height) > THUMB_EDGE:
+            small.append(thumbnail(BytesIO(data), PREVIEW_EDGE))
+        keys = [self._put(one.data).key for one in small]
+        kept = self._put(clean.data)
+        return Prop(kept, name, clean.media_type, alt, clean.width, clean.height, *keys)
 
     def _put(self, data: bytes) -> Blob:
         blob = files.store.put(BytesIO(data))

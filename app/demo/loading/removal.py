@@ -59,7 +59,8 @@ def _forget_contributions(network_id: int) -> None:
 
 
 def _forget_files(network_id: int) -> list[str]:
-    stored = select(StoredFile.key, StoredFile.thumb_key).where(StoredFile.network_id == network_id)
+    columns = (StoredFile.key, StoredFile.thumb_key, StoredFile.preview_key)
+    stored = select(*columns).where(StoredFile.network_id == network_id)
     keys = [key for row in db.session.execute(stored) for key in row if key]
     db.session.execute(delete(StoredFile).where(StoredFile.network_id == network_id))
     return keys

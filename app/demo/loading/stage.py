@@ -29,6 +29,7 @@ class Stage:
     network_id: int
     started: datetime
     sites: dict[str, int] = field(default_factory=dict)
+    drivers: dict[str, int] = field(default_factory=dict)
     casts: list[Cast] = field(default_factory=list)
     drivers: dict[str, int] = field(default_factory=dict)
     spaces: dict[tuple[str, str | int], int] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
 from app.networks.actions.words import SHORT, lines, name_of
-from app.networks.events import NetworkChanged
+from app.networks.events import DriverRenamed, NetworkChanged
 from app.networks.models import Driver, Network
 from app.networks.policy import Actor
 
@@ -48,7 +48,10 @@ def add_driver(actor: Actor, network: Network, *, name: str, meaning: str = "") 
 @command
 def change_driver(actor: Actor, network: Network, driver: Driver, *, name: str, meaning: str) -> None:
     policy.insist(policy.can_change_network(actor, network) and driver.network_id == network.id)
+    before = driver.name
     driver.name, driver.meaning = name_of(name, 120), lines(meaning, SHORT)
+    if driver.name != before:
+        publish(DriverRenamed(driver.id))
     publish(NetworkChanged(network.id))
 
 

@@ -68,7 +68,8 @@ def add_sites(actor: Actor, network: Network, sites: Sequence[NewSite]) -> list[
     for new in sorted(sites, key=lambda each: each.kind != "district"):
         if fold(new.name) in known:
             continue
-        parent = known.get(fold(new.parent)) if new.parent else None
+        above = known.get(fold(new.parent)) if new.parent else None
+        parent = above if above is not None and above.kind == "district" else None
         site = add_site(
             actor, network, name=new.name, short_name=new.short_name, kind=new.kind, parent=parent
         )

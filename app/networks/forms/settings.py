@@ -127,10 +127,17 @@ class SitesForm(Form):
 
     sites = Lines(
         _l("Schools and districts"),
-        50_000,
-        description=_l("One a line, or with commas: name, short name, school or district, its district."),
+        300_000,
+        description=_l(
+            "One a line; schools of a district are indented below it, or come after “District: its name”. "
+            "Or with commas: name, short name, school or district, its district."
+        ),
     )
     file = Upload(_l("Or a CSV file"))
+
+    def was_seen(self, mark: str) -> bool:
+        """Whether the list of this mark was looked over before it was sent."""
+        return request.form.get("seen", "") == mark
 
     def text(self) -> str:
         """What was pasted, and after it what the file says. Raises ValidationError."""

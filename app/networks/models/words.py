@@ -57,10 +57,10 @@ def hub_word(member: Member) -> str:
     return _("Facilitator") if member.is_facilitator else ""
 
 
-def place_line(member: Member) -> str:
-    """ "Teacher · Grade 7 · Cedar Street": what is known, in one line."""
+def place_parts(member: Member) -> list[str]:
+    """ "Teacher", "Grade 7", "Cedar Street": what is known, for one line."""
     site = member.site.short_name if member.site else ""
-    return " · ".join(part for part in (role_word(member.role), grades_word(member.grades), site) if part)
+    return [part for part in (role_word(member.role), grades_word(member.grades), site) if part]
 
 
 def shown_name(member: Member) -> str:

@@ -27,7 +27,7 @@ from app.networks.forms.starting_norms import starting_norms
 from app.networks.models import Member, Setup
 from app.networks.routes.blueprint import WRONG, bp
 from app.networks.routes.mail import save_mail
-from app.networks.routes.sites import add_pasted
+from app.networks.routes.sites import take_pasted
 
 NOTHING_SHARED = "before there is anything to share"
 
@@ -116,13 +116,12 @@ def setup_sites(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(going, token, "sites", **here), _status(form)
     try:
-        wrong = add_pasted(director, form)
+        preview = take_pasted(director, form)
     except ValidationError as error:
         form.file.errors = [str(error)]
         return _page(going, token, "sites", **here), WRONG
-    if wrong:
-        here["tree"] = queries.tree_of(queries.sites_of(director.network))
-        return _page(going, token, "sites", wrong=wrong, **here), WRONG
+    if preview:
+        return _page(going, token, "sites", **preview, **here)
     return _done(going, token, "sites", "mail")
 
 

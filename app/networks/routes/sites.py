@@ -1,5 +1,7 @@
 """Sites in the settings: the tree, one site, many at once."""
 
+from typing import Any
+
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +11,7 @@ from wtforms.validators import ValidationError
 from app.core.doors import closed
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm
-from app.networks.forms.pasted import SiteLine, read_sites
+from app.networks.forms.pasted_sites import mark_of, plan_of, read_sites
 from app.networks.forms.settings import SiteForm, SitesForm
 from app.networks.models import Member, Site
 from app.networks.routes.blueprint import WRONG, bp, hub, to
@@ -40,30 +42,39 @@ def sites(network: str) -> ResponseReturnValue:
 @bp.route("/n/<network>/settings/sites/many", methods=["GET", "POST"])
 @closed("names of sites")
 def many_sites(network: str) -> ResponseReturnValue:
-    """A pasted list or a CSV file."""
+    """A pasted list or a CSV file: looked over first, then added."""
     here, form = hub(), SitesForm()
     if not form.validate_on_submit():
         return render_template(
             "networks/settings/sites_many.html", form=form
         ), WRONG if form.is_submitted() else 200
     try:
-        wrong = add_pasted(here, form)
+        preview = take_pasted(here, form)
     except ValidationError as error:
         form.file.errors = [str(error)]
         return render_template("networks/settings/sites_many.html", form=form), WRONG
-    if wrong:
-        return render_template("networks/settings/sites_many.html", form=form, wrong=wrong), WRONG
+    if preview:
+        return render_template("networks/settings/sites_many.html", form=form, **preview)
     return to("sites", here.network)
 
 
-def add_pasted(here: Member, form: SitesForm) -> list[SiteLine]:
-    """Add what can be added and say so; the lines that cannot. Raises ValidationError for the file."""
-    read = read_sites(form.text())
+def take_pasted(here: Member, form: SitesForm) -> dict[str, Any]:
+    """What to show of a list before it is written; one that was looked over is added, and nothing is shown.
+
+    Raises ValidationError for the file.
+    """
+    pasted = form.text()
+    read = read_sites(pasted)
+    mark = mark_of(read)
+    if read and not form.was_seen(mark):
+        form.sites.data = pasted
+        plan = plan_of(read, queries.sites_of(here.network, closed=True))
+        return {"plan": plan, "wrong": [each for each in read if each.wrong], "mark": mark}
     made = actions.add_sites(here, here.network, [each.site for each in read if each.site])
     if made:
         count = len(made)
         flash(ngettext("Added %(num)s school.", "Added %(num)s schools and districts.", count), "success")
-    return [each for each in read if each.wrong]
+    return {}
 
 
 @bp.route("/n/<network>/settings/sites/<int:site_id>", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from app.core.access import current_account, viewer_or_none
 from app.core.doors import closed
 from app.core.home import home_finder
 from app.networks import queries
+from app.networks.models import Member
 from app.networks.routes.blueprint import bp, feed_of, viewer
 
 LAST = "network"
@@ -43,13 +44,17 @@ def switcher(network: str) -> str:
 
 @home_finder
 def _home(account: Any) -> str | None:
-    """The network looked at last in this session, else the one joined first."""
+    member = last_one(account)
+    return feed_of(member.network) if member else None
+
+
+@navigation.elsewhere
+def last_one(account: Any) -> Member | None:
+    """Membership of the network looked at last in this session, else of the one joined first."""
     memberships = queries.networks_of(account)
-    if not memberships:
-        return None
     last = session.get(LAST) if has_request_context() else None
-    first = min(memberships, key=lambda each: (each.joined_at, each.id))
-    return feed_of(next((each.network for each in memberships if each.network.slug == last), first.network))
+    by_age = sorted(memberships, key=lambda each: (each.network.slug != last, each.joined_at, each.id))
+    return by_age[0] if by_age else None
 
 
 @bp.before_app_request

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 from werkzeug.datastructures import FileStorage
 
 from app.core import clock
@@ -128,6 +129,32 @@ def test_small_pictures_are_made_by_the_worker_and_asked_for_again(in_app: Flask
     assert client.get(url, headers={**OWNER, **again}).status_code == 304
     assert client.get(url, headers={**OUTSIDER, **again}).status_code == 404
     assert client.get(f"/files/{upload().key}/thumb", headers=OWNER).status_code == 404
+
+
+def test_a_desk_gets_a_larger_picture_where_there_is_one(in_app: Flask) -> None:
+    large, little = (
+        upload(picture("JPEG", size), "board.jpg", "image/jpeg") for size in ((2000, 1000), (300, 200))
+    )
+    drain_all()
+    client = in_app.test_client()
+
+    def width(key: str, size: str) -> int:
+        answer = client.get(f"/files/{key}/{size}", headers=OWNER)
+        assert answer.mimetype == "image/webp"
+        return Image.open(BytesIO(answer.data)).width
+
+    assert (width(large.key, "thumb"), width(large.key, "preview")) == (480, 1280)
+    assert (width(little.key, "thumb"), width(little.key, "preview")) == (300, 300)
+    assert client.get(f"/files/{large.key}/preview", headers=OUTSIDER).status_code == 404
+    assert len(blobs(in_app)) == 5
+    long_ago = time.time() - 2 * 86_400
+    for path in blobs(in_app):
+        os.utime(path, (long_ago, long_ago))
+    assert sweep() == 0
+    assert len(blobs(in_app)) == 5
+    files.delete(large.key)
+    drain_all()
+    assert len(blobs(in_app)) == 2
 
 
 def test_making_a_thumbnail_twice_keeps_one(in_app: Flask) -> None:

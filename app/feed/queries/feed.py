@@ -34,22 +34,28 @@ class Filters:
     outcome: str | None = None
     grade: int | None = None
     site_id: int | None = None
+    driver_id: int | None = None
+    unanswered: bool = False
+    """Questions that nobody has replied to."""
     space_id: int | None = None
 
     @property
     def any(self) -> bool:
-        return any(value is not None for value in (self.kind, self.outcome, self.grade, self.site_id))
+        narrowed = (self.kind, self.outcome, self.grade, self.site_id, self.driver_id)
+        return self.unanswered or any(value is not None for value in narrowed)
 
     @classmethod
     def from_args(cls, args: Any) -> "Filters":
         """From the address; what makes no sense is left out."""
         kind, outcome = args.get("kind"), args.get("outcome")
-        grade, site_id = args.get("grade", type=int), args.get("school", type=int)
+        grade = args.get("grade", type=int)
         return cls(
             kind=kind if kind in {k.name for k in kinds.in_feed()} else None,
             outcome=outcome if outcome in OUTCOMES else None,
             grade=grade if grade is not None and 0 <= grade <= 12 else None,
-            site_id=site_id if site_id is not None and 0 < site_id < 2**62 else None,
+            site_id=_id(args, "school"),
+            driver_id=_id(args, "driver"),
+            unanswered=args.get("unanswered") == "1",
         )
 
     def clauses(self) -> list[ColumnElement[bool]]:
@@ -65,9 +71,18 @@ class Filters:
             wanted.append(about | ((Contribution.grades == 0) & by))
         if self.site_id:
             wanted.append(Contribution.author_site_id == self.site_id)
+        if self.unanswered:
+            wanted += [Contribution.kind == "question", Contribution.reply_count == 0]
+        if self.driver_id:
+            wanted.append(Contribution.driver_id == self.driver_id)
         if self.space_id:
             wanted.append(Contribution.space_id == self.space_id)
         return wanted
+
+
+def _id(args: Any, name: str) -> int | None:
+    given = args.get(name, type=int)
+    return given if given is not None and 0 < given < 2**62 else None
 
 
 @dataclass(frozen=True)
