@@ -31,7 +31,6 @@ class Stage:
     sites: dict[str, int] = field(default_factory=dict)
     drivers: dict[str, int] = field(default_factory=dict)
     casts: list[Cast] = field(default_factory=list)
-    drivers: dict[str, int] = field(default_factory=dict)
     spaces: dict[tuple[str, str | int], int] = field(default_factory=dict)
     slugs: set[str] = field(default_factory=set)
     names: dict[str, tuple[int, str]] = field(default_factory=dict)
