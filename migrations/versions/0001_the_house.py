@@ -651,6 +651,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_group_proposal_answered_by_id"), ["answered_by_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_group_proposal_driver_id"), ["driver_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_group_proposal_member_id"), ["member_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_group_proposal_network_id_state"), ["network_id", "state"], unique=False
@@ -1198,6 +1199,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_group_proposal_space_id"))
         batch_op.drop_index(batch_op.f("ix_group_proposal_network_id_state"))
         batch_op.drop_index(batch_op.f("ix_group_proposal_member_id"))
+        batch_op.drop_index(batch_op.f("ix_group_proposal_driver_id"))
         batch_op.drop_index(batch_op.f("ix_group_proposal_answered_by_id"))
 
     op.drop_table("group_proposal")

@@ -114,6 +114,7 @@ class GroupProposal(Model):
         Index(None, "member_id"),
         Index(None, "answered_by_id"),
         Index(None, "space_id"),
+        Index(None, "driver_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
