@@ -9,6 +9,7 @@ from app.contributions.models.contributions import (
     Revision,
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
+from app.contributions.models.reading import Here, HereWish, Quote, ReadPlace
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
 
 __all__ = [
@@ -19,9 +20,13 @@ __all__ = [
     "Commitment",
     "Contribution",
     "Draft",
+    "Here",
+    "HereWish",
     "IdempotencyKey",
     "Mention",
+    "Quote",
     "Reaction",
+    "ReadPlace",
     "Revision",
     "Save",
 ]

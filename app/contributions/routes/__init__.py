@@ -4,4 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__, template_folder="../templates")
 
-from app.contributions.routes import acts, drafts, editing, mine, page, replies, uploads  # noqa: E402, F401
+from app.contributions.routes import (  # noqa: E402, F401
+    acts,
+    drafts,
+    editing,
+    mine,
+    page,
+    reading,
+    replies,
+    stewarding,
+    uploads,
+)
