@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     """Join the application."""
     from flask_babel import lazy_gettext as _l
 
+    from app.core import navigation
     from app.core.kinds import Kind, kinds
     from app.threads import models, queries, routes  # noqa: F401
 
@@ -30,3 +31,6 @@ def init_app(app: Flask) -> None:
         )
     )
     app.register_blueprint(routes.bp)
+    navigation.add(
+        "left", "threads.index", _l("Threads"), "talk", order=25, also_current=("threads.of_space",)
+    )

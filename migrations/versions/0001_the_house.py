@@ -69,6 +69,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_due", ["done_at", "due_at"], unique=False)
 
     op.create_table(
+        "presence",
+        sa.Column("process", sa.String(length=40), nullable=False),
+        sa.Column("stream", sa.String(length=60), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("process", "stream", name=op.f("pk_presence")),
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_presence_stream"), ["stream"], unique=False)
+
+    op.create_table(
         "sign_in_attempt",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -675,23 +687,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitment_reported_id"), ["reported_id"], unique=False)
 
     op.create_table(
-        "here",
-        sa.Column("process", sa.String(length=40), nullable=False),
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("members", sa.JSON(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contribution_id"],
-            ["contribution.id"],
-            name=op.f("fk_here_contribution_id_contribution"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("process", "contribution_id", name=op.f("pk_here")),
-    )
-    with op.batch_alter_table("here", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_here_contribution_id"), ["contribution_id"], unique=False)
-
-    op.create_table(
         "idempotency_key",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1096,10 +1091,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_idempotency_key_contribution_id"))
 
     op.drop_table("idempotency_key")
-    with op.batch_alter_table("here", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_here_contribution_id"))
-
-    op.drop_table("here")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_reported_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
@@ -1206,6 +1197,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_where_at"))
 
     op.drop_table("sign_in_attempt")
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_presence_stream"))
+        batch_op.drop_index(batch_op.f("ix_presence_at"))
+
+    op.drop_table("presence")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_due")
 

@@ -9,7 +9,7 @@ from app.contributions.models.contributions import (
     Revision,
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
-from app.contributions.models.reading import Here, HereWish, Quote, ReadPlace
+from app.contributions.models.reading import HereWish, Quote, ReadPlace
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Commitment",
     "Contribution",
     "Draft",
-    "Here",
     "HereWish",
     "IdempotencyKey",
     "Mention",

@@ -1,17 +1,15 @@
-"""Reading a long talk: where somebody is in it, what a reply quotes, who is there now.
+"""Reading a long talk: where somebody is in it, what a reply quotes, who wants to be seen there.
 
 A *place* is the position up to which a member has read the replies of a root; what is unread
 is the rest, told from positions and never counted. A *quote* is a reference: a range of the
-plain text of another contribution of the same root, filled in when it is shown. *Here* is
-what one web process knows of who has a page open; nothing of it is kept.
+plain text of another contribution of the same root, filled in when it is shown.
 
 Rule: a place is its member's alone. No page, event, export or count tells it to anyone else.
 """
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -43,20 +41,6 @@ class Quote(Model):
     quoted_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
     start: Mapped[int] = mapped_column()
     stop: Mapped[int] = mapped_column()
-
-
-class Here(Model):
-    """Who has the page of a root open in one process: at most a few ids, and how many there are."""
-
-    __tablename__ = "here"
-    __table_args__ = (Index(None, "contribution_id"),)
-
-    process: Mapped[str] = mapped_column(String(40), primary_key=True)
-    contribution_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
-    )
-    members: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
 
 class HereWish(Model):

@@ -4,9 +4,10 @@ It is poked after this process's own commits and polls at least every 500 ms for
 others. On PostgreSQL ids may become visible out of order; an id that is missing is waited for
 (a moment later it appears, or its transaction was rolled back) while later ones are told.
 
-Two kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space) and
-`session:ended` (stream `account:<id>`, subject a session): they end delivery, in the same
-order in which everything else happened.
+Three kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space),
+`access:changed` (any stream: it is of another scope now) and `session:ended` (stream
+`account:<id>`, subject a session): they end delivery, in the same order in which everything
+else happened.
 """
 
 import threading
@@ -20,7 +21,7 @@ from sqlalchemy import select
 
 from app.core import events, streams
 from app.core.db import db
-from app.core.realtime import registry, relay, socketio
+from app.core.realtime import presence, registry, relay, socketio
 from app.core.realtime.seats import room, seats
 
 POLL = 0.5
@@ -75,6 +76,7 @@ def start(app: Flask) -> None:
         tail = app.extensions["tail"] = Tail(streams.last_event_id())
     socketio.start_background_task(_run, app, tail)
     relay.start(app)
+    presence.start(app)
 
 
 def _run(app: Flask, tail: Tail) -> None:
@@ -97,6 +99,9 @@ def deliver(fresh: list[streams.StreamEvent]) -> None:
             _end_session(event.subject_id)
         elif event.kind == "access:lost":
             _recheck(int(event.stream.partition(":")[2]), f"space:{event.subject_id}")
+        elif event.kind == "access:changed":
+            _reseat(event.stream)
+            _tell(event, made)
         else:
             _tell(event, made)
 
@@ -126,6 +131,19 @@ def _recheck(member_id: int, scope: str) -> None:
     for sitting, stream, _seat in seats.holding(member_id=member_id, scope=scope):
         if not still_allowed(sitting, stream):
             drop(sitting.sid, stream, sitting.language)
+
+
+def _reseat(stream: str) -> None:
+    """What the stream is about went to another scope: seats are given anew, or end."""
+    for sitting in seats.all():
+        if stream not in sitting.seats:
+            continue
+        account = registry.find_account(sitting.account_id)
+        seat = registry.authorize(account, stream) if account is not None else None
+        if seat is None:
+            drop(sitting.sid, stream, sitting.language)
+        else:
+            seats.take(sitting.sid, stream, seat)
 
 
 def drop(sid: str, stream: str, language: str) -> None:
