@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
         Kind(
             "thread",
             _l("Thread"),
-            "talk",
+            "talks",
             "thread",
             "threads/_body.html",
             can_be_tried=False,
@@ -32,5 +32,5 @@ def init_app(app: Flask) -> None:
     )
     app.register_blueprint(routes.bp)
     navigation.add(
-        "left", "threads.index", _l("Threads"), "talk", order=25, also_current=("threads.of_space",)
+        "left", "threads.index", _l("Threads"), "talks", order=25, also_current=("threads.of_space",)
     )

@@ -37,10 +37,8 @@ def _put(actor: Member, root: Contribution, position: int, *, forwards: bool) ->
     position = max(0, min(position, root.reply_seq))
     insert = sqlite.insert if on_sqlite() else postgresql.insert
     now = clock.now()
-    fresh = insert(ReadPlace).values(
-        member_id=actor.id, contribution_id=root.id, position=position, moved_at=now
-    )
-    change: dict[str, Any] = {"position": position, "moved_at": now}
+    change: dict[str, Any] = {"position": position, "went_back": not forwards, "moved_at": now}
+    fresh = insert(ReadPlace).values(member_id=actor.id, contribution_id=root.id, **change)
     moved = fresh.on_conflict_do_update(
         index_elements=[ReadPlace.member_id, ReadPlace.contribution_id],
         set_=change,

@@ -26,6 +26,8 @@ class ReadPlace(Model):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"))
     contribution_id: Mapped[int] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(default=0)
+    went_back: Mapped[bool] = mapped_column(default=False)
+    """Whether it was put here by "mark unread from here", which open pages must not overrule."""
     moved_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
 

@@ -94,14 +94,19 @@ def people_here(ids: Sequence[int]) -> list[dict[str, Any]]:
 @registry.delivers("place:moved")
 @closed("a number of the member's own, on their own stream")
 def deliver_place(place_id: int) -> Payload | None:
-    """`{root_id, position, unread}`: their other devices go along."""
-    query = select(ReadPlace.contribution_id, ReadPlace.position, Contribution.reply_seq)
+    """`{root_id, position, unread, back}`: their other devices go along."""
+    query = select(ReadPlace.contribution_id, ReadPlace.position, ReadPlace.went_back, Contribution.reply_seq)
     query = query.join(Contribution, Contribution.id == ReadPlace.contribution_id)
     found = db.session.execute(query.where(ReadPlace.id == place_id)).first()
     if found is None:
         return None
     unread = max(0, found.reply_seq - found.position)
-    return {"root_id": found.contribution_id, "position": found.position, "unread": unread}
+    return {
+        "root_id": found.contribution_id,
+        "position": found.position,
+        "unread": unread,
+        "back": found.went_back,
+    }
 
 
 @registry.delivers("access:changed")
