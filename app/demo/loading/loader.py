@@ -18,6 +18,7 @@ from app.demo.loading.bulk import Bulk
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
+from app.demo.loading.talks import settle_talks
 from app.demo.loading.words import Words
 from app.networks.models import Network
 
@@ -72,6 +73,7 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
         say(f"Writing {read_script(slug).name}")
         roots += _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
     bulk.finish()
+    settle_talks()
     ring(roots, now)
     return dict(bulk.made)
 
