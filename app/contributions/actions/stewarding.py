@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from app.contributions.events import ContributionEdited, ContributionMoved
+from app.contributions.events import ContributionEdited, ContributionMoved, ReplyEdited
 from app.contributions.models import Contribution
 from app.contributions.policy import can_lock, can_mark_answer, can_move, require
 from app.contributions.queries import get_contribution, get_root
@@ -40,9 +40,16 @@ def mark_answer(actor: Member, reply: Contribution, *, on: bool) -> None:
 
 
 def _answer(root: Contribution, reply_id: int | None) -> None:
-    if root.answer_id != reply_id:
-        root.answer_id = reply_id
-        _say_changed(root)
+    before = root.answer_id
+    if before == reply_id:
+        return
+    root.answer_id = reply_id
+    for changed in (before, reply_id):
+        reply = db.session.get(Contribution, changed) if changed is not None else None
+        if reply is not None and reply.state == "published":
+            reply.version += 1
+            publish(ReplyEdited(reply.id, root.id))
+    _say_changed(root)
 
 
 def forget_answer(reply: Contribution) -> None:

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution, Quote
@@ -15,8 +27,12 @@ from app.networks.models import Member, Network, Site
 ON_A_CARD = 3
 ON_A_PAGE = 50
 
-_Parent, _Quoted = aliased(Contribution), aliased(Contribution)
+_Parent, _Quoted, _Root = aliased(Contribution), aliased(Contribution), aliased(Contribution)
 _ParentBy, _QuotedBy = aliased(Member), aliased(Member)
+_Answered = aliased(Contribution)
+_IS_ANSWER = exists(
+    select(_Answered.id).where(_Answered.answer_id == Contribution.id).correlate(Contribution)
+)
 _QUOTED_WORDS = func.substr(_Quoted.text, Quote.start + 1, Quote.stop - Quote.start)
 
 REPLY_COLUMNS = (
@@ -52,6 +68,7 @@ REPLY_COLUMNS = (
         "quoted_words"
     ),
     case((_Quoted.seal.is_(None), _QuotedBy.name), else_=None).label("quoted_author"),
+    _IS_ANSWER.label("is_answer"),
 )
 """All that `_reply.html` needs, and nothing about who looks."""
 
@@ -148,7 +165,6 @@ def _shows(kind: type[Contribution]) -> ColumnElement[bool]:
     return or_(kind.state == "published", and_(kind.state == "removed", kind.reply_count > 0))
 
 
-_Root = aliased(Contribution)
 _REPLY: BindParameter[int] = bindparam("reply_id")
 _ONE = (
     reply_rows()

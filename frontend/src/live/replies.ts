@@ -99,6 +99,7 @@ function replaceWords(shown: HTMLElement, fresh: HTMLElement): void {
   const inside = before.contains(document.activeElement);
   hold(() => put(after, (each) => before.replaceWith(each)));
   shown.dataset.version = fresh.dataset.version;
+  shown.classList.toggle("answer", fresh.classList.contains("answer"));
   mark(shown);
   if (inside) shown.querySelector<HTMLElement>(":scope > .reply :is(a, button)")?.focus({ preventScroll: true });
 }

@@ -190,6 +190,8 @@ export function start(thread: HTMLElement): void {
     event.preventDefault();
     void goToNewest();
   });
+  // one's own row stands at the end: go along
+  on("submit", 'form[data-post="reply"]', () => window.setTimeout(() => document.querySelector("[data-flat] > [data-outbox]") && bringEnd()));
   document.addEventListener("outbox:sent", (event) => {
     const { id, post } = (event as CustomEvent<{ id?: number; post: string }>).detail;
     if (post !== "reply" || !id || atEnd()) return;
