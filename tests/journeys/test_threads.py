@@ -17,9 +17,8 @@ Come = Callable[..., Person]
 
 def begin(someone: Person, title: str = "Ratio tables or double number lines?") -> int:
     """Start a thread in the commons; its number."""
-    options = someone._spaces()
     said = someone.send(
-        f"{FEED}threads/new", title=title, body="What do you begin with?", space=options["The whole network"]
+        f"{FEED}threads/new", title=title, body="What do you begin with?", space=someone.space()
     )
     return int(said["id"])
 
