@@ -8,6 +8,7 @@ from app.accounts.models import Account
 from app.contributions.actions import Piece, discard_draft, edit_contribution, share
 from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
+from app.contributions.actions.posting import named_driver
 from app.contributions.events import ContributionChanged
 from app.contributions.models import Contribution
 from app.contributions.policy import can_summarise, require
@@ -36,13 +37,14 @@ def start_thread(
     key: str | None = None,
 ) -> Contribution:
     """Start a validated form's thread in `space`, once for each `key`. Raises what `share` raises."""
-    said = {"title": form.title.data, "body": form.body.data}
+    said = {"title": form.title.data, "body": form.body.data, "driver": form.driver.data}
     piece = Piece(
         kind=KIND,
         html=form.clean,
         title=form.title.data or "",
         file_keys=file_keys,
         file_alts=file_alts,
+        driver_id=form.driver.data,
         raw=[KIND, said, list(file_keys)],
     )
     thread = share(actor, space, piece, key=key)
@@ -56,7 +58,8 @@ def edit_thread(
 ) -> Contribution:
     """Say it differently, `without` the files of these keys. Raises Conflict, Forbidden, NotFound."""
     files = [file for file in thread.card.get("files", []) if file["key"] not in without]
-    changes = {"card": {"files": files} if files else {}}
+    driver_id = named_driver(actor, form.driver.data)
+    changes = {"card": {"files": files} if files else {}, "driver_id": driver_id}
     edited = edit_contribution(
         actor, thread, html=form.clean, title=form.title.data or "", seen=seen, changes=changes
     )

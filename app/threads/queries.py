@@ -14,7 +14,8 @@ from app.core import personal
 from app.core.db import db
 from app.core.kinds import kinds
 from app.core.pages import encode, keyset
-from app.networks.models import Member, Site
+from app.networks.models import Driver, Member, Site
+from app.networks.queries import drivers_of
 from app.spaces.models import Space
 from app.spaces.policy import can_share_in
 from app.spaces.queries import my_spaces
@@ -120,6 +121,12 @@ def spaces_for_threads(viewer: Member, wanted: Space | None = None) -> list[Spac
     if wanted is None or not can_share_in(viewer, wanted):
         return mine
     return [wanted, *(space for space in mine if space.id != wanted.id)]
+
+
+def drivers_to_name(viewer: Member, named: Driver | None = None) -> list[Driver]:
+    """The network's list, with the one that a thread names already when it is off the list now."""
+    drivers = drivers_of(viewer.network)
+    return [named, *drivers] if named is not None and named not in drivers else drivers
 
 
 @personal.exports("threads")

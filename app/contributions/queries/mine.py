@@ -33,7 +33,7 @@ class Mine:
             "saved": self.saved,
             "trying": self.trying,
             "reactions": self.reactions,
-            "unread": self.unread,
+            **({"unread": self.unread} if self.unread else {}),
         }
 
 

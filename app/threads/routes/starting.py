@@ -18,13 +18,13 @@ from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import current_viewer
 from app.core.doors import closed, door
 from app.core.limits import limited
-from app.networks.models import Member
+from app.networks.models import Driver, Member
 from app.networks.policy import insist
 from app.spaces.models import Space
 from app.spaces.queries import audience_of, get_space, get_space_by_slug
 from app.threads import actions
 from app.threads.forms import ThreadForm
-from app.threads.queries import spaces_for_threads
+from app.threads.queries import drivers_to_name, spaces_for_threads
 from app.threads.routes import bp
 
 
@@ -35,7 +35,9 @@ def new(network: str) -> ResponseReturnValue:
     viewer = current_viewer()
     insist(viewer.may_write)
     slug = request.args.get("in")
-    return _page(viewer, ThreadForm(), get_space_by_slug(viewer, slug) if slug else None)
+    return _page(
+        viewer, ThreadForm(drivers=drivers_to_name(viewer)), get_space_by_slug(viewer, slug) if slug else None
+    )
 
 
 def _page(viewer: Member, form: ThreadForm, wanted: Space | None, status: int = 200) -> ResponseReturnValue:
@@ -55,7 +57,7 @@ def _page(viewer: Member, form: ThreadForm, wanted: Space | None, status: int = 
 def start(network: str) -> ResponseReturnValue:
     """`title`, `html` (or `body` from a plain box), `space`, `file_keys` -> the thread."""
     viewer = current_viewer()
-    form = _form()
+    form = _form(viewer)
     if not form.validate():
         return _refused(viewer, form)
     if form.space.data is None:
@@ -78,12 +80,12 @@ def start(network: str) -> ResponseReturnValue:
     return redirect(address_of(viewer, made), 303)
 
 
-def _form() -> ThreadForm:
+def _form(viewer: Member, named: Driver | None = None) -> ThreadForm:
     """The form's fields; the editor names its field `html`, a plain box `body`."""
     given = MultiDict(request.form)
     if given.get("html"):
         given["body"] = given["html"]
-    form = ThreadForm(given)
+    form = ThreadForm(given, drivers_to_name(viewer, named))
     form.has_files = bool(request.form.getlist("file_keys"))
     return form
 
@@ -104,7 +106,10 @@ def edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_root(viewer, contribution_id)
     require(can_edit(viewer, found) and found.kind == actions.KIND)
-    return _edit_page(found, ThreadForm(title=found.title, body=found.html), edit_mark(found))
+    values = {"title": found.title, "body": found.html, "driver": found.driver_id}
+    return _edit_page(
+        found, ThreadForm(None, drivers_to_name(viewer, found.driver), **values), edit_mark(found)
+    )
 
 
 def _edit_page(
@@ -120,7 +125,7 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_root(viewer, contribution_id)
     require(can_edit(viewer, found) and found.kind == actions.KIND)
-    form, seen = _form(), request.form.get("seen", "")
+    form, seen = _form(viewer, found.driver), request.form.get("seen", "")
     form.has_files = bool(found.card.get("files"))
     if not form.validate():
         return _edit_page(found, form, seen, 422)
