@@ -36,6 +36,16 @@ class ContributionEdited(Event):
 
 
 @dataclass(frozen=True)
+class ContributionChanged(Event):
+    """Something around it that its own page shows, and its card does not."""
+
+    contribution_id: int
+
+    def entries(self) -> list[Entry]:
+        return [_contribution(self.contribution_id, "contribution:changed", self.contribution_id)]
+
+
+@dataclass(frozen=True)
 class ContributionRemoved(Event):
     contribution_id: int
     space_id: int
@@ -75,6 +85,7 @@ class ContributionMoved(Event):
         return [
             Entry(f"space:{self.from_space_id}", "contribution:removed", self.contribution_id),
             Entry(f"space:{self.to_space_id}", "contribution:posted", self.contribution_id),
+            _contribution(self.contribution_id, "access:changed", self.contribution_id),
         ]
 
 
@@ -153,6 +164,17 @@ class CommitmentReported(Event):
 
     def entries(self) -> list[Entry]:
         return [_contribution(self.contribution_id, "contribution:changed", self.contribution_id)]
+
+
+@dataclass(frozen=True)
+class PlaceMoved(Event):
+    """Where a member is in a talk: told to their own devices and to nobody else."""
+
+    place_id: int
+    member_id: int
+
+    def entries(self) -> list[Entry]:
+        return [Entry(f"member:{self.member_id}", "place:moved", self.place_id)]
 
 
 @dataclass(frozen=True)

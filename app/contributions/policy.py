@@ -19,6 +19,7 @@ from sqlalchemy.orm import aliased
 from app.contributions.models import Contribution
 from app.core.access import Forbidden
 from app.core.db import db
+from app.core.kinds import kinds
 from app.networks.models import Member
 from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import can_share_in, sees
@@ -93,6 +94,10 @@ class Can:
     commit: bool
     see_history: bool
     pin: bool
+    lock: bool
+    answer: bool
+    move: bool
+    summarise: bool
 
 
 def what_can(viewer: Member, contribution: Contribution) -> Can:
@@ -105,6 +110,10 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         commit=can_commit(viewer, contribution),
         see_history=contribution.state == "published" and contribution.edited_at is not None,
         pin=can_pin(viewer, contribution),
+        lock=can_lock(viewer, contribution),
+        answer=can_mark_answer(viewer, contribution.root or contribution),
+        move=can_move(viewer, contribution),
+        summarise=can_summarise(viewer, contribution),
     )
 
 
@@ -146,6 +155,44 @@ def can_pin(actor: Member, contribution: Contribution) -> bool:
         SpaceMember.space_id == contribution.space_id, SpaceMember.member_id == actor.id
     )
     return may_pin(actor, contribution.space, is_lead=db.session.scalar(role) == "lead")
+
+
+def can_steward(actor: Member, contribution: Contribution) -> bool:
+    """Who keeps a talk in order: its author, the leads of its space, and the hub in the commons."""
+    root = contribution.root or contribution
+    if not _alive(actor, root):
+        return False
+    return is_author(actor, root) or leads(actor, root.space)
+
+
+def leads(actor: Member, space: Space) -> bool:
+    """Whether `actor` is a lead of `space`; in the commons that is the hub."""
+    if space.kind == "commons":
+        return actor.is_hub and actor.network_id == space.network_id
+    role = select(SpaceMember.role).where(SpaceMember.space_id == space.id)
+    return db.session.scalar(role.where(SpaceMember.member_id == actor.id)) == "lead"
+
+
+def can_lock(actor: Member, contribution: Contribution) -> bool:
+    """Close it to new replies, or open it again."""
+    return contribution.root_id is None and can_steward(actor, contribution)
+
+
+def can_mark_answer(actor: Member, root: Contribution) -> bool:
+    """Say which reply is the answer, where the kind asks for one."""
+    return root.kind in kinds and kinds.get(root.kind).can_be_answered and can_steward(actor, root)
+
+
+def can_move(actor: Member, contribution: Contribution) -> bool:
+    """Take it to another space, with its replies."""
+    movable = contribution.kind in kinds and kinds.get(contribution.kind).can_be_moved
+    return contribution.root_id is None and movable and can_steward(actor, contribution)
+
+
+def can_summarise(actor: Member, contribution: Contribution) -> bool:
+    """Say on top of a long talk what came out of it."""
+    flat = contribution.root_id is None and kinds.is_flat(contribution.kind)
+    return flat and can_steward(actor, contribution)
 
 
 def require(allowed: bool) -> None:

@@ -3,6 +3,7 @@
 A feature joins by registering a `Kind`: its name, its word and icon on the screen, the
 template of its card's body and of its page, and what it gives to the search index. Replies,
 reactions, files, mentions, edits and live updates come with the contribution, for every kind.
+A *layout* is a page that several kinds share, wherever they are defined: `flat` is a long talk.
 """
 
 from collections.abc import Callable
@@ -31,11 +32,22 @@ class Kind:
     can_be_tried: bool = True
     editable: str | None = None
     """Endpoint of its edit form, when it is not the general one."""
+    layout: str = "card"
+    """How its own page is laid out: `card`, or one that a feature registered with `lays_out`."""
+    can_be_answered: bool = False
+    """Whether a reply can be marked as the answer."""
+    can_be_moved: bool = False
+    """Whether it can go to another space, with all its replies."""
+
+
+Layout = Callable[[Any, Any], Any]
+"""`(viewer, root) -> response`: the page of a root that the viewer may see."""
 
 
 class Kinds:
     def __init__(self) -> None:
         self._kinds: dict[str, Kind] = {}
+        self._layouts: dict[str, Layout] = {}
 
     def register(self, kind: Kind) -> Kind:
         known = self._kinds.get(kind.name)
@@ -47,6 +59,23 @@ class Kinds:
     def get(self, name: str) -> Kind:
         """Raises KeyError for a kind that no feature registered."""
         return self._kinds[name]
+
+    def lays_out(self, layout: str) -> Callable[[Layout], Layout]:
+        """Register the page of every kind with this layout."""
+
+        def register(page: Layout) -> Layout:
+            self._layouts[layout] = page
+            return page
+
+        return register
+
+    def page_of(self, name: str) -> Layout | None:
+        """The page of a kind that has one of its own; None for the general one."""
+        return self._layouts.get(self._kinds[name].layout) if name in self._kinds else None
+
+    def is_flat(self, name: str) -> bool:
+        """Whether its replies are read in order of position, each with whom it answers."""
+        return name in self._kinds and self._kinds[name].layout == "flat"
 
     def in_feed(self) -> list[Kind]:
         """The kinds that the feed shows and filters by, in order of registration."""

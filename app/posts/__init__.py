@@ -24,6 +24,8 @@ def init_app(app: Flask) -> None:
             "posts/_body.html",
             editable=edit,
             can_be_tried=False,
+            can_be_answered=True,
+            can_be_moved=True,
         )
     )
     kinds.register(Kind("material", _l("Material"), "page", "material", "posts/_body.html", editable=edit))

@@ -15,6 +15,7 @@ import * as outbox from "./outbox";
 import * as rich from "./rich";
 import { forgetSaved } from "./store";
 import * as theme from "./theme";
+import * as thread from "./thread/open";
 import * as time from "./time";
 import * as toast from "./toast";
 import * as uploads from "./uploads";
@@ -29,3 +30,4 @@ for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filt
 for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy]) behaviour.start();
 for (const behaviour of [rich, drafts, outbox]) behaviour.start();
 live.start();
+thread.start();

@@ -48,7 +48,8 @@ function listsOf(form: HTMLFormElement, fields: Fields): string[] {
   if (post === "card") return ["[data-feed]"];
   const parent = fields.find(([field]) => field === "parent_id")?.[1];
   const whole = contribution ? [`[data-replies="${contribution}"]`] : [];
-  return parent ? [`[data-children="${parent}"]`, ...whole] : whole;
+  const flat = document.querySelector(`[data-flat][data-replies="${contribution}"]`);
+  return parent && !flat ? [`[data-children="${parent}"]`, ...whole] : whole;
 }
 
 function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {

@@ -69,6 +69,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_due", ["done_at", "due_at"], unique=False)
 
     op.create_table(
+        "presence",
+        sa.Column("process", sa.String(length=40), nullable=False),
+        sa.Column("stream", sa.String(length=60), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("process", "stream", name=op.f("pk_presence")),
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_presence_stream"), ["stream"], unique=False)
+
+    op.create_table(
         "sign_in_attempt",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -427,9 +439,17 @@ def upgrade() -> None:
         sa.Column("try_count", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("active_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_answer_id_contribution"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["member.id"], name=op.f("fk_contribution_author_id_member"), ondelete="SET NULL"
         ),
@@ -472,6 +492,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contribution_active",
+            ["space_id", "kind", "active_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("root_id IS NULL"),
+            postgresql_where=sa.text("root_id IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_contribution_answer_id"), ["answer_id"], unique=False)
         batch_op.create_index("ix_contribution_author", ["author_id", "published_at", "id"], unique=False)
         batch_op.create_index(
             "ix_contribution_driver",
@@ -658,6 +686,15 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_group_proposal_space_id"), ["space_id"], unique=False)
 
+    op.create_table(
+        "here_wish",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_here_wish_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_here_wish")),
+    )
     op.create_table(
         "invitation",
         sa.Column(
@@ -981,6 +1018,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pin_space_id"), ["space_id"], unique=False)
 
     op.create_table(
+        "quote",
+        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quoted_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("stop", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["quoted_id"],
+            ["contribution.id"],
+            name=op.f("fk_quote_quoted_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_id"], ["contribution.id"], name=op.f("fk_quote_reply_id_contribution"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("reply_id", name=op.f("pk_quote")),
+    )
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quote_quoted_id"), ["quoted_id"], unique=False)
+
+    op.create_table(
         "reaction",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1003,6 +1060,33 @@ def upgrade() -> None:
             ["member_id", "contribution_id"],
             unique=False,
         )
+
+    op.create_table(
+        "read_place",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("went_back", sa.Boolean(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_read_place_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_read_place_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_read_place")),
+        sa.UniqueConstraint(
+            "member_id", "contribution_id", name=op.f("uq_read_place_member_id_contribution_id")
+        ),
+    )
+    with op.batch_alter_table("read_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_read_place_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
         "revision",
@@ -1044,6 +1128,33 @@ def upgrade() -> None:
     with op.batch_alter_table("save", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_save_member_id_created_at"), ["member_id", "created_at"], unique=False
+        )
+
+    op.create_table(
+        "summary",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("up_to", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["member.id"], name=op.f("fk_summary_author_id_member"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_summary_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary")),
+    )
+    with op.batch_alter_table("summary", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_summary_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_summary_contribution_id_id"), ["contribution_id", "id"], unique=False
         )
 
     op.create_table(
@@ -1118,15 +1229,28 @@ def downgrade() -> None:
 
     op.drop_table("notification_actor")
     op.drop_table("tried_it")
+    with op.batch_alter_table("summary", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_summary_contribution_id_id"))
+        batch_op.drop_index(batch_op.f("ix_summary_author_id"))
+
+    op.drop_table("summary")
     with op.batch_alter_table("save", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_save_member_id_created_at"))
 
     op.drop_table("save")
     op.drop_table("revision")
+    with op.batch_alter_table("read_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_read_place_contribution_id"))
+
+    op.drop_table("read_place")
     with op.batch_alter_table("reaction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reaction_member_id_contribution_id"))
 
     op.drop_table("reaction")
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quote_quoted_id"))
+
+    op.drop_table("quote")
     with op.batch_alter_table("pin", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pin_space_id"))
         batch_op.drop_index(batch_op.f("ix_pin_pinned_by_id"))
@@ -1195,6 +1319,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_network_id"))
 
     op.drop_table("invitation")
+    op.drop_table("here_wish")
     with op.batch_alter_table("group_proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_group_proposal_space_id"))
         batch_op.drop_index(batch_op.f("ix_group_proposal_network_id_state"))
@@ -1243,6 +1368,12 @@ def downgrade() -> None:
             postgresql_where=sa.text("driver_id IS NOT NULL"),
         )
         batch_op.drop_index("ix_contribution_author")
+        batch_op.drop_index(batch_op.f("ix_contribution_answer_id"))
+        batch_op.drop_index(
+            "ix_contribution_active",
+            sqlite_where=sa.text("root_id IS NULL"),
+            postgresql_where=sa.text("root_id IS NULL"),
+        )
 
     op.drop_table("contribution")
     with op.batch_alter_table("space", schema=None) as batch_op:
@@ -1298,6 +1429,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_where_at"))
 
     op.drop_table("sign_in_attempt")
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_presence_stream"))
+        batch_op.drop_index(batch_op.f("ix_presence_at"))
+
+    op.drop_table("presence")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_due")
 

@@ -49,7 +49,7 @@ def test_the_network_has_the_size_of_the_story():
     outcomes = Counter(post.outcome for post in script.posts if post.kind == "tried_it")
     assert outcomes["did_not_work"] >= 20
     assert outcomes["did_not_work"] + outcomes["mixed"] >= outcomes["worked"]
-    assert {post.kind for post in script.posts} == {"tried_it", "question", "material", "update"}
+    assert {post.kind for post in script.posts} == {"tried_it", "question", "material", "update", "thread"}
 
 
 def test_every_school_and_every_grade_speaks():
@@ -188,3 +188,18 @@ def test_nobody_posts_on_a_saturday():
     zone = ZoneInfo("America/Chicago")
     assert When(days_ago=7, clock="20:00").at(saturday, zone).astimezone(zone).strftime("%a") == "Sun"
     assert When(days_ago=8, clock="20:00").at(saturday, zone).astimezone(zone).strftime("%a") == "Fri"
+
+
+def test_what_a_thread_names_is_in_it(script: Script):
+    for post in script.posts:
+        said = {reply.key: reply for reply in post.replies if reply.key}
+        for reply in post.replies:
+            assert not reply.to or reply.to in said, (post.key, reply.to)
+            assert post.kind == "thread" or not (reply.key or reply.to), post.key
+            if reply.quotes:
+                words = BeautifulSoup(said[reply.quotes["of"]].html, "html.parser").get_text()
+                assert reply.quotes["words"] in words, (post.key, reply.quotes)
+        there = readers(script, post)
+        assert set(post.read or {}) <= there, post.key
+        assert {*(post.read or {}).values(), post.answer} - {""} <= set(said), post.key
+        assert post.summary is None or post.summary["author"] in there, post.key

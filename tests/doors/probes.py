@@ -4,7 +4,8 @@ A probe is `(visit) -> str`; `Visit` knows the viewer's browser and the contribu
 door shows is searched for the contribution's canary.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -186,7 +187,38 @@ def _notification_mail(visit: Visit) -> str:
     return mail_about(visit.viewer.id, visit.post)
 
 
+@contextmanager
+def _as_a_thread(post: Contribution) -> Iterator[None]:
+    """The post, as if it had been shared as a thread."""
+    before, post.kind = post.kind, "thread"
+    db.session.commit()
+    yield
+    post.kind = before
+    db.session.commit()
+
+
+def _threads(visit: Visit) -> str:
+    """The page of a talk, its windows and the lists that lead there."""
+    with _as_a_thread(visit.post):
+        lists = visit.get(f"/n/{visit.slug}/threads/")
+        lists += visit.get(f"/n/{visit.slug}/spaces/{visit.post.space.slug}/threads/")
+        return lists + _page(visit) + "".join(map(visit.get, map(visit.here, ("/window", "/head", "/words"))))
+
+
+def _summary(visit: Visit) -> str:
+    """What stands on top of a talk, written by somebody who may."""
+    from app.threads.models import Summary
+
+    with _as_a_thread(visit.post):
+        if not db.session.scalar(select(Summary.id).where(Summary.contribution_id == visit.post.id)):
+            db.session.add(Summary(contribution_id=visit.post.id, html=f"<p>{visit.post.title}</p>"))
+            db.session.commit()
+        return visit.get(visit.here("/summaries")) + visit.get(visit.here("/summary"))
+
+
 PROBES: dict[str, Probe] = {
+    "threads": _threads,
+    "summary": _summary,
     "feed": _feed,
     "space feed": _space_feed,
     "group files": _group_files,

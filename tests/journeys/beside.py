@@ -13,8 +13,9 @@ from tests.support.servers import Server
 
 _BEGIN = """
 import json, sys
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from app import create_app
+from app.core import clock
 from app.accounts.models import Account
 from app.contributions.actions import post_reply
 from app.contributions.models import Contribution
@@ -31,6 +32,18 @@ def replies(who, root_id, count):
     root = db.session.get_one(Contribution, root_id)
     one = member(who, root.network_id)
     return [post_reply(one, root, html=f"<div>Thought {n}.</div>").id for n in range(count)]
+
+def long_talk(who, root_id, count):
+    root = db.session.get_one(Contribution, root_id)
+    one = member(who, root.network_id)
+    now = clock.now()
+    row = dict(network_id=root.network_id, space_id=root.space_id, kind="reply", root_id=root.id,
+        author_id=one.id, card={}, published_at=now, created_at=now, active_at=now)
+    said = ((n, f"Thought {n}.") for n in range(1, count + 1))
+    rows = [{**row, "position": n, "html": f"<p>{words}</p>", "text": words} for n, words in said]
+    db.session.execute(insert(Contribution), rows)
+    root.reply_seq = root.reply_count = count
+    db.session.commit()
 
 def membership(who, slug, verb):
     space = db.session.scalars(select(Space).where(Space.slug == slug)).one()
@@ -52,6 +65,11 @@ def _run(server: Server, name: str, *given: Any) -> Any:
 def replies(server: Server, who: str, root: int, count: int) -> list[int]:
     """`count` replies by `who`; their ids, in order."""
     return list(_run(server, "replies", who, root, count))
+
+
+def long_talk(server: Server, who: str, root: int, count: int) -> None:
+    """The rows of `count` replies by `who` to a root that has none, all at once."""
+    _run(server, "long_talk", who, root, count)
 
 
 def add_to_group(server: Server, who: str, slug: str) -> None:

@@ -1,16 +1,20 @@
 """Journeys drive a real browser against the real processes."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.people import FEED, Person, sign_in
 from tests.support.browser import launch_arguments
+from tests.support.line import Line, WebSockets
 from tests.support.servers import Server
 
+NewLine = Callable[..., Line]
 HERE = Path(__file__).parent
 # A busy machine takes its time; a journey waits for what it sees and never measures it.
 expect.set_options(timeout=20_000)
@@ -65,3 +69,16 @@ def person(
     for made in people:
         made.context.close()
     assert not trouble
+
+
+@pytest.fixture
+def line(base_url: str) -> Iterator[NewLine]:
+    """Draws lines to the server that a test can cut: `line().url` stands for its address."""
+    with ExitStack() as ends:
+
+        def draw(web_sockets: WebSockets = "pass") -> Line:
+            drawn = Line(urlsplit(base_url).port or 80, web_sockets)
+            ends.callback(drawn.close)
+            return drawn
+
+        yield draw

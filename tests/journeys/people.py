@@ -61,6 +61,10 @@ class Person:
         """Wait until the page hears what is live."""
         expect(self.page.locator("html")).to_have_attribute("data-live", "open", timeout=15_000)
 
+    def space(self, name: str = "The whole network") -> str:
+        """The number of a space that one may share in, by its name in the composer."""
+        return self._spaces()[name]
+
     def _spaces(self) -> dict[str, str]:
         html = self.page.request.get(f"{FEED}share/update", headers={"HX-Request": "true"}).text()
         found = re.findall(r'<option value="(\d+)"[^>]*>([^<]+)', html)

@@ -1,29 +1,15 @@
 """What is missed while a line is cut comes once and in order; a proxy of a school does not matter."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.journeys.conftest import NewLine
 from tests.journeys.people import FEED, Person
-from tests.support.line import Line, WebSockets
+from tests.support.line import WebSockets
 
 Come = Callable[..., Person]
-NewLine = Callable[..., Line]
-
-
-@pytest.fixture
-def line(base_url: str) -> Iterator[NewLine]:
-    with ExitStack() as ends:
-
-        def draw(web_sockets: WebSockets = "pass") -> Line:
-            drawn = Line(urlsplit(base_url).port or 80, web_sockets)
-            ends.callback(drawn.close)
-            return drawn
-
-        yield draw
 
 
 def rows(person: Person) -> list[str]:

@@ -11,6 +11,8 @@ from app.contributions.actions.editing import (
 from app.contributions.actions.erasing import erase_contributions
 from app.contributions.actions.pinning import TooManyPins, pin, unpin
 from app.contributions.actions.posting import KeyReused, Piece, post_reply, share
+from app.contributions.actions.quoting import Excerpt
+from app.contributions.actions.reading import hide_here, read_up_to, unread_from
 from app.contributions.actions.responding import (
     commit_to,
     let_go,
@@ -20,8 +22,10 @@ from app.contributions.actions.responding import (
     unreact,
     unsave_contribution,
 )
+from app.contributions.actions.stewarding import lock, mark_answer, move
 
 __all__ = [
+    "Excerpt",
     "KeyReused",
     "Piece",
     "StaleDraft",
@@ -30,11 +34,16 @@ __all__ = [
     "discard_draft",
     "edit_contribution",
     "erase_contributions",
+    "hide_here",
     "hold",
     "let_go",
+    "lock",
+    "mark_answer",
+    "move",
     "pin",
     "post_reply",
     "react",
+    "read_up_to",
     "remove_contribution",
     "restore",
     "save_contribution",
@@ -44,5 +53,6 @@ __all__ = [
     "take_down",
     "unpin",
     "unreact",
+    "unread_from",
     "unsave_contribution",
 ]

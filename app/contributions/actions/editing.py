@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.contributions.actions.posting import mention_people
+from app.contributions.actions.quoting import follow_words, show_again
+from app.contributions.actions.stewarding import forget_answer
 from app.contributions.events import (
     ContributionEdited,
     ContributionHeld,
@@ -56,6 +58,7 @@ def edit_contribution(
     if text.is_blank(clean) and not contribution.card.get("files") and not changes:
         raise ValueError("empty")
     _keep(contribution)
+    before = contribution.text
     contribution.html = clean
     contribution.text = text.plain(clean)
     if title is not None:
@@ -65,6 +68,7 @@ def edit_contribution(
     contribution.edited_at = clock.now()
     contribution.version += 1
     db.session.flush()
+    follow_words(contribution, before)
     _publish_edit(contribution)
     mention_people(actor, contribution)
     return contribution
@@ -81,6 +85,7 @@ def _publish_edit(contribution: Contribution) -> None:
     if contribution.root_id is None:
         publish(ContributionEdited(contribution.id, contribution.space_id))
     else:
+        _count_out(contribution, by=0)
         publish(ReplyEdited(contribution.id, contribution.root_id))
 
 
@@ -115,6 +120,7 @@ def take_down(contribution: Contribution, *, reason: str) -> None:
     contribution.card, contribution.outcome = {}, None
     contribution.version += 1
     db.session.flush()
+    _let_go_of(contribution)
     if contribution.root_id is None:
         publish(ContributionRemoved(contribution.id, contribution.space_id, reason))
         return
@@ -123,8 +129,15 @@ def take_down(contribution: Contribution, *, reason: str) -> None:
     publish(ReplyRemoved(contribution.id, contribution.root_id, reason))
 
 
+def _let_go_of(contribution: Contribution) -> None:
+    """What quotes it, or has it for an answer, does so no more."""
+    show_again(contribution)
+    forget_answer(contribution)
+
+
 def _count_out(reply: Contribution, by: int = -1) -> None:
-    """Take a reply out of the counts of its root and parent; its position is never reused."""
+    """Take a reply out of the counts of its root and parent, whose cards show it; its position is
+    never reused."""
     for counted_id in {reply.root_id, reply.parent_id} - {None}:
         db.session.execute(
             update(Contribution)
@@ -141,6 +154,7 @@ def hold(contribution: Contribution, *, reason: str) -> None:
     contribution.state, contribution.state_reason = "held", reason
     contribution.version += 1
     db.session.flush()
+    _let_go_of(contribution)
     if contribution.root_id is None:
         publish(ContributionHeld(contribution.id, contribution.space_id, reason))
     else:
@@ -158,6 +172,7 @@ def restore(contribution: Contribution) -> None:
     contribution.state, contribution.state_reason = "published", None
     contribution.version += 1
     db.session.flush()
+    show_again(contribution)
     if contribution.root_id is None:
         publish(ContributionPosted(contribution.id, contribution.space_id, contribution.network_id))
     else:

@@ -1,6 +1,6 @@
 """A person goes: what they shared stays as a former member's, or goes with them.
 
-Runs inside the transaction that deletes the account. Drafts, saves and keys always go;
+Runs inside the transaction that deletes the account. Drafts, saves, places and keys always go;
 mentions of the person stay as words in others' texts.
 """
 
@@ -14,9 +14,11 @@ from app.contributions.models import (
     Commitment,
     Contribution,
     Draft,
+    HereWish,
     IdempotencyKey,
     Mention,
     Reaction,
+    ReadPlace,
     Revision,
     Save,
 )
@@ -31,7 +33,7 @@ from app.networks.models import Member
 def erase_contributions(account: Account, keep_contributions: bool) -> None:
     """Take a person's traces out of what they shared and answered."""
     for member_id in list(db.session.scalars(select(Member.id).where(Member.account_id == account.id))):
-        for model in (Draft, Save, Mention):
+        for model in (Draft, Save, Mention, ReadPlace, HereWish):
             db.session.execute(delete(model).where(model.member_id == member_id))
         written = select(Contribution.id).where(Contribution.author_id == member_id)
         db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.contribution_id.in_(written)))

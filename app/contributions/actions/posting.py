@@ -15,6 +15,8 @@ from sqlalchemy import select, update
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
+from app.contributions.actions.quoting import Excerpt, quote
+from app.contributions.actions.reading import step_over
 from app.contributions.events import (
     CommitmentReported,
     ContributionPosted,
@@ -103,14 +105,15 @@ def post_reply(
     parent_id: int | None = None,
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
+    excerpt: Excerpt | None = None,
     key: str | None = None,
 ) -> Contribution:
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
-    `html` as it was typed; it is cleaned here. Raises NotFound, Forbidden, KeyReused,
-    text.TooLong, and ValueError for a reply without a word or a file.
+    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound,
+    Forbidden, KeyReused, text.TooLong, and ValueError for a reply without a word or a file.
     """
-    body = [root.id, parent_id, html, list(file_keys)]
+    body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
     before = posted_before(actor, key, body)
     if before is not None:
         return before
@@ -129,6 +132,8 @@ def post_reply(
     if parent is not None:
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
+    quote(actor, reply, excerpt)
+    step_over(actor, root.id, reply.position)
     remember(actor, key, body, reply)
     discard_draft(actor, "reply", f"reply:{root.id}")
     publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
@@ -151,11 +156,12 @@ def _new(actor: Member, space: Space, kind: str, now: datetime) -> Contribution:
         card={},
         published_at=now,
         created_at=now,
+        active_at=now,
     )
 
 
 def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contribution | None:
-    """The reply that is answered; a reply to a reply's reply joins its group (one level)."""
+    """The reply that is answered; under a card a reply to a reply's reply joins its group (one level)."""
     if parent_id is None:
         return None
     query = select(Contribution).where(
@@ -164,7 +170,9 @@ def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contrib
     parent = db.session.scalar(query)
     if parent is None:
         raise NotFound
-    return db.session.get(Contribution, parent.parent_id) if parent.parent_id else parent
+    if parent.parent_id and not kinds.is_flat(root.kind):
+        return db.session.get(Contribution, parent.parent_id)
+    return parent
 
 
 def _next_position(root: Contribution) -> int:
@@ -177,6 +185,7 @@ def _next_position(root: Contribution) -> int:
                 reply_seq=Contribution.reply_seq + 1,
                 reply_count=Contribution.reply_count + 1,
                 version=Contribution.version + 1,
+                active_at=clock.now(),
             )
             .returning(Contribution.reply_seq)
         ).scalar_one()

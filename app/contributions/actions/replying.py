@@ -9,10 +9,12 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.contributions.actions.attaching import TooManyFiles
 from app.contributions.actions.once import KeyReused, is_key
 from app.contributions.actions.posting import post_reply
+from app.contributions.actions.quoting import BadExcerpt, Excerpt
 from app.contributions.models import Contribution
 from app.contributions.queries import get_root
 from app.contributions.queries.replies import reply_row
@@ -81,6 +83,7 @@ def _fields(data: object, header_key: str | None) -> dict[str, Any]:
         "parent_id": _number(data.get("parent_id")),
         "file_keys": _words(data, "file_keys"),
         "file_alts": _words(data, "file_alts"),
+        "excerpt": _excerpt(data),
         "key": key or None,
     }
 
@@ -95,6 +98,27 @@ def _number(value: object) -> int | None:
     raise BadField
 
 
+def _excerpt(data: Mapping[str, Any]) -> Excerpt | None:
+    """`quote: {quote_id, from, to}`, or the three as fields of a form."""
+    given = data.get("quote")
+    if given is None:
+        given = {name: data.get(f"quote_{name}") for name in ("id", "from", "to")}
+        given["quote_id"] = given.pop("id")
+    if not isinstance(given, Mapping):
+        raise BadField
+    numbers = [_offset(given.get(name)) for name in ("quote_id", "from", "to")]
+    if numbers[0] is None:
+        return None
+    if None in numbers:
+        raise BadField
+    return Excerpt(*(number or 0 for number in numbers))
+
+
+def _offset(value: object) -> int | None:
+    """A number from 0 on."""
+    return 0 if value in (0, "0") and not isinstance(value, bool) else _number(value)
+
+
 def _words(data: Mapping[str, Any], name: str) -> list[str]:
     """A field that may come several times."""
     words = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
@@ -103,25 +127,26 @@ def _words(data: Mapping[str, Any], name: str) -> list[str]:
     return words
 
 
+_SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
+    (KeyReused, _l("This was sent before with other words. Please reload the page."), 422),
+    (TooManyFiles, _l("That is more files than fit on one post. Please take a few away."), 422),
+    (BadExcerpt, _l("What you quote was changed meanwhile. Please choose the words again."), 422),
+    (BadField, _l("Something in what was sent could not be read. Please reload the page."), 400),
+    (NotFound, _l("This is not here any more, or you can no longer see it."), 404),
+    (Forbidden, _l("You can read this, but not add to it now. Your text is kept here."), 403),
+    (ValueError, _l("Write a few words first, or add a file."), 422),
+)
+"""The first that fits counts: some of these are ValueErrors."""
+
+
 def problem_of(error: Exception) -> Problem | None:
     """The sentence and status for what can go wrong when somebody shares; None for a bug."""
     if isinstance(error, text.TooLong):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
-    if isinstance(error, KeyReused):
-        return Problem(_("This was sent before with other words. Please reload the page."), 422)
-    if isinstance(error, TooManyFiles):
-        return Problem(_("That is more files than fit on one post. Please take a few away."), 422)
-    if isinstance(error, BadField):
-        return Problem(_("Something in what was sent could not be read. Please reload the page."), 400)
-    if isinstance(error, NotFound):
-        return Problem(_("This is not here any more, or you can no longer see it."), 404)
-    if isinstance(error, Forbidden):
-        return Problem(_("You can read this, but not add to it now. Your text is kept here."), 403)
     if isinstance(error, NotWritten):
         return _not_written(error)
-    if isinstance(error, ValueError):
-        return Problem(_("Write a few words first, or add a file."), 422)
-    return None
+    found = (Problem(str(words), status) for kind, words, status in _SENTENCES if isinstance(error, kind))
+    return next(found, None)
 
 
 def _not_written(error: NotWritten) -> Problem:

@@ -10,6 +10,7 @@ from app.contributions.models.contributions import (
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
 from app.contributions.models.pins import Pin
+from app.contributions.models.reading import HereWish, Quote, ReadPlace
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
 
 __all__ = [
@@ -20,10 +21,13 @@ __all__ = [
     "Commitment",
     "Contribution",
     "Draft",
+    "HereWish",
     "IdempotencyKey",
     "Mention",
     "Pin",
+    "Quote",
     "Reaction",
+    "ReadPlace",
     "Revision",
     "Save",
 ]

@@ -55,7 +55,17 @@ class Contribution(Model):
             postgresql_where=text("root_id IS NULL"),
         ),
         Index("ix_contribution_author", "author_id", "published_at", "id"),
+        Index(
+            "ix_contribution_active",
+            "space_id",
+            "kind",
+            "active_at",
+            "id",
+            sqlite_where=text("root_id IS NULL"),
+            postgresql_where=text("root_id IS NULL"),
+        ),
         Index(None, "parent_id"),
+        Index(None, "answer_id"),
         Index("ix_contribution_reports_on", "reports_on_id"),
         Index(
             "ix_contribution_driver",
@@ -107,6 +117,10 @@ class Contribution(Model):
     version: Mapped[int] = mapped_column(default=1)
     """Grows with anything that changes the card; with id and language it names a cached card."""
     locked: Mapped[bool] = mapped_column(default=False)
+    answer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="SET NULL"))
+    """The reply that answers a question or a thread, once somebody said so."""
+    active_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    """When it or a reply to it was last posted: the order of a list of threads."""
 
     published_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -53,6 +53,7 @@ CARD_COLUMNS = (
     Contribution.reports_on_id,
     Contribution.driver_id,
     Contribution.locked,
+    Contribution.answer_id,
     Contribution.author_id,
     Contribution.author_role,
     Contribution.author_grades,

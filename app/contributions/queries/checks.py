@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.contributions.models import REACTIONS, Attachment, Commitment, Contribution, Reaction
+from app.contributions.models import (
+    REACTIONS,
+    Attachment,
+    Commitment,
+    Contribution,
+    Quote,
+    Reaction,
+    ReadPlace,
+)
 from app.core.db import db
 from app.core.doctor import check
 from app.core.files import files
@@ -116,3 +124,23 @@ def attached_files() -> Iterable[str]:
             yield f"a file of network {row.of} is not marked as attached there"
         if not files.store.exists(row.key):
             yield "the bytes of an attached file are missing"
+
+
+@check("contributions: talks")
+def talks() -> Iterable[str]:
+    """Places are inside their talk, quotes and answers are of the same root, ranges of their text."""
+    query = select(ReadPlace.id).join(Contribution, Contribution.id == ReadPlace.contribution_id)
+    beyond = (ReadPlace.position > Contribution.reply_seq) | Contribution.root_id.is_not(None)
+    for place_id in db.session.scalars(query.where(beyond)):
+        yield f"read place {place_id} is beyond its talk"
+    quoting = select(Quote.reply_id).join(_Reply, _Reply.id == Quote.reply_id)
+    quoting = quoting.join(Contribution, Contribution.id == Quote.quoted_id)
+    same = func.coalesce(Contribution.root_id, Contribution.id) == _Reply.root_id
+    shown = Contribution.state == "published"
+    wrong = ~same | (shown & (Quote.stop > func.length(Contribution.text)))
+    for reply_id in db.session.scalars(quoting.where(wrong)):
+        yield f"reply {reply_id} quotes what is not there"
+    answered = select(Contribution.id).join(_Reply, _Reply.id == Contribution.answer_id)
+    astray = (_Reply.root_id != Contribution.id) | (_Reply.state != "published")
+    for contribution_id in db.session.scalars(answered.where(astray)):
+        yield f"contribution {contribution_id} has an answer that is none of its replies"

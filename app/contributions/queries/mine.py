@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, literal, select, union_all
+from sqlalchemy import BindParameter, String, bindparam, cast, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.contributions.models import Commitment, Contribution, Reaction, Save
+from app.contributions.models import Commitment, Contribution, Reaction, ReadPlace, Save
 from app.contributions.policy import visible_to
 from app.core.db import db
 from app.core.pages import Page, encode, keyset
@@ -16,12 +16,16 @@ from app.networks.models import Member
 
 @dataclass
 class Mine:
-    """Ids: `authored`, `saved`, `trying` (commitment id by contribution), reactions by kind."""
+    """Ids: `authored`, `saved`, `trying` (commitment id by contribution), reactions by kind.
+
+    `unread` is how many positions of a root came since the viewer's place in it.
+    """
 
     authored: list[int] = field(default_factory=list)
     saved: list[int] = field(default_factory=list)
     trying: dict[int, str] = field(default_factory=dict)
     reactions: dict[int, list[str]] = field(default_factory=dict)
+    unread: dict[int, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -29,6 +33,7 @@ class Mine:
             "saved": self.saved,
             "trying": self.trying,
             "reactions": self.reactions,
+            **({"unread": self.unread} if self.unread else {}),
         }
 
 
@@ -47,6 +52,14 @@ _MINE = union_all(
     select(literal("wrote"), Contribution.id, literal("")).where(
         Contribution.author_id == _ME, Contribution.id.in_(_IDS)
     ),
+    select(
+        literal("place"), Contribution.id, cast(Contribution.reply_seq - ReadPlace.position, String)
+    ).where(
+        ReadPlace.contribution_id == Contribution.id,
+        ReadPlace.member_id == _ME,
+        Contribution.id.in_(_IDS),
+        Contribution.reply_seq > ReadPlace.position,
+    ),
 )
 """Built once: making a statement costs more than running this one."""
 
@@ -64,6 +77,8 @@ def mine(viewer: Member, ids: Sequence[int]) -> Mine:
             found.saved.append(contribution_id)
         elif what == "try":
             found.trying[contribution_id] = how
+        elif what == "place":
+            found.unread[contribution_id] = int(how)
         else:
             found.authored.append(contribution_id)
     return found

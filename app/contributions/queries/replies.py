@@ -4,16 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, Quote
 from app.contributions.policy import visible_to
 from app.core.db import db
 from app.networks.models import Member, Network, Site
 
 ON_A_CARD = 3
 ON_A_PAGE = 50
+
+_Parent, _Quoted, _Root = aliased(Contribution), aliased(Contribution), aliased(Contribution)
+_ParentBy, _QuotedBy = aliased(Member), aliased(Member)
+_Answered = aliased(Contribution)
+_IS_ANSWER = exists(
+    select(_Answered.id).where(_Answered.answer_id == Contribution.id).correlate(Contribution)
+)
+_QUOTED_WORDS = func.substr(_Quoted.text, Quote.start + 1, Quote.stop - Quote.start)
 
 REPLY_COLUMNS = (
     Contribution.id,
@@ -40,6 +60,15 @@ REPLY_COLUMNS = (
     Member.name.label("author_name"),
     Member.photo_key.label("author_photo"),
     Site.short_name.label("author_site"),
+    _Parent.state.label("parent_state"),
+    case((_Parent.seal.is_(None), _ParentBy.name), else_=None).label("parent_author"),
+    Quote.quoted_id,
+    (_Quoted.state == "published").label("quoted_shows"),
+    case((and_(_Quoted.state == "published", Quote.stop > 0), _QUOTED_WORDS), else_=None).label(
+        "quoted_words"
+    ),
+    case((_Quoted.seal.is_(None), _QuotedBy.name), else_=None).label("quoted_author"),
+    _IS_ANSWER.label("is_answer"),
 )
 """All that `_reply.html` needs, and nothing about who looks."""
 
@@ -52,6 +81,11 @@ def reply_rows() -> Select[*tuple[Any, ...]]:
         .join(Network, Network.id == Contribution.network_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(Site, Site.id == Contribution.author_site_id)
+        .outerjoin(_Parent, _Parent.id == Contribution.parent_id)
+        .outerjoin(_ParentBy, _ParentBy.id == _Parent.author_id)
+        .outerjoin(Quote, Quote.reply_id == Contribution.id)
+        .outerjoin(_Quoted, _Quoted.id == Quote.quoted_id)
+        .outerjoin(_QuotedBy, _QuotedBy.id == _Quoted.author_id)
     )
 
 
@@ -87,13 +121,16 @@ class Group:
 def grouped(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Group]:
     """Replies under their parent where it is among them; the others stand by themselves."""
     groups: dict[int, Group] = {}
+    found: list[Group] = []
     for row in rows:
-        parent = groups.get(row.parent_id) if row.parent_id else None
-        if parent is not None:
-            parent.children.append(row)
+        group = groups.get(row.parent_id) if row.parent_id else None
+        if group is not None:
+            group.children.append(row)
         else:
-            groups[row.id] = Group(row, [])
-    return list(groups.values())
+            group = Group(row, [])
+            found.append(group)
+        groups[row.id] = group
+    return found
 
 
 @dataclass(frozen=True)
@@ -128,7 +165,6 @@ def _shows(kind: type[Contribution]) -> ColumnElement[bool]:
     return or_(kind.state == "published", and_(kind.state == "removed", kind.reply_count > 0))
 
 
-_Root = aliased(Contribution)
 _REPLY: BindParameter[int] = bindparam("reply_id")
 _ONE = (
     reply_rows()

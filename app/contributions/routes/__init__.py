@@ -4,4 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__, template_folder="../templates")
 
-from app.contributions.routes import acts, drafts, editing, groups, mine, page, replies, uploads  # noqa: E402, F401
+from app.contributions.routes import (  # noqa: E402, F401
+    acts,
+    drafts,
+    editing,
+    groups,
+    mine,
+    page,
+    reading,
+    replies,
+    stewarding,
+    uploads,
+)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.contributions.models import Contribution
 from app.contributions.queries.replies import ON_A_PAGE
 from app.core.addresses import path_for
+from app.core.kinds import kinds
 from app.networks.models import Member
 
 ABOVE = 10
@@ -37,6 +38,8 @@ def address_of(viewer: Member, contribution: Contribution) -> str:
 def _from_position(reply: Contribution, root: Contribution) -> str:
     """A reply that is not among the newest is shown with those around it."""
     position = reply.position or 0
+    if kinds.is_flat(root.kind):
+        return f"?at={position}"
     return f"?after={max(0, position - ABOVE)}" if root.reply_seq - position >= ON_A_PAGE else ""
 
 

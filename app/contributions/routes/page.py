@@ -28,6 +28,9 @@ def page(network: str, contribution_id: int) -> ResponseReturnValue:
     found = get_contribution(viewer, contribution_id)
     if found.root_id is not None:
         return redirect(address_of(viewer, found), 302)
+    own = kinds.page_of(found.kind)
+    if own is not None:
+        return own(viewer, found)
     stream = f"contribution:{found.id}"
     seq = streams.seqs([stream])[stream]
     shown = replies_of(viewer, found, before=position_asked("before"), after=position_asked("after"))
@@ -61,6 +64,8 @@ def menu(network: str, contribution_id: int) -> ResponseReturnValue:
         pinned=is_pinned(found),
         saved=found.id in mine(viewer, [found.id]).saved,
         address=address_of(viewer, found),
+        flat=kinds.is_flat((found.root or found).kind),
+        is_answer=found.root is not None and found.root.answer_id == found.id,
     )
 
 

@@ -4,10 +4,11 @@ It is poked after this process's own commits and polls at least every 500 ms for
 others. On PostgreSQL ids may become visible out of order; an id that is missing is waited for
 (a moment later it appears, or its transaction was rolled back) while later ones are told.
 
-Three kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space),
+Four kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space),
 `access:checked` (stream `access:<space>`, which nobody hears: all who sit through the space are asked
-again) and `session:ended` (stream `account:<id>`, subject a session): they end delivery, in the same
-order in which everything else happened.
+again), `access:changed` (any stream: it is of another scope now) and `session:ended` (stream
+`account:<id>`, subject a session): they end delivery, in the same order in which everything
+else happened.
 """
 
 import threading
@@ -21,7 +22,7 @@ from sqlalchemy import select
 
 from app.core import events, streams
 from app.core.db import db
-from app.core.realtime import registry, relay, socketio
+from app.core.realtime import presence, registry, relay, socketio
 from app.core.realtime.seats import room, seats
 
 POLL = 0.5
@@ -76,6 +77,7 @@ def start(app: Flask) -> None:
         tail = app.extensions["tail"] = Tail(streams.last_event_id())
     socketio.start_background_task(_run, app, tail)
     relay.start(app)
+    presence.start(app)
 
 
 def _run(app: Flask, tail: Tail) -> None:
@@ -100,6 +102,9 @@ def deliver(fresh: list[streams.StreamEvent]) -> None:
             _recheck(int(event.stream.partition(":")[2]), f"space:{event.subject_id}")
         elif event.kind == "access:checked":
             _recheck(None, f"space:{event.subject_id}")
+        elif event.kind == "access:changed":
+            _reseat(event.stream)
+            _tell(event, made)
         else:
             _tell(event, made)
 
@@ -129,6 +134,19 @@ def _recheck(member_id: int | None, scope: str) -> None:
     for sitting, stream, _seat in seats.holding(member_id=member_id, scope=scope):
         if not still_allowed(sitting, stream):
             drop(sitting.sid, stream, sitting.language)
+
+
+def _reseat(stream: str) -> None:
+    """What the stream is about went to another scope: seats are given anew, or end."""
+    for sitting in seats.all():
+        if stream not in sitting.seats:
+            continue
+        account = registry.find_account(sitting.account_id)
+        seat = registry.authorize(account, stream) if account is not None else None
+        if seat is None:
+            drop(sitting.sid, stream, sitting.language)
+        else:
+            seats.take(sitting.sid, stream, seat)
 
 
 def drop(sid: str, stream: str, language: str) -> None:

@@ -118,13 +118,20 @@ class GroupAsking:
 
 @dataclass(frozen=True)
 class Reply:
-    """`after` is minutes after what it answers: the post, or the reply above it."""
+    """`after` is minutes after what it answers: the post, or the reply above it.
+
+    In a thread replies stand one after another: `key` names one, `to` is the key of the one that
+    is answered, and `quotes` is the words that are quoted from the reply of that key.
+    """
 
     author: str
     after: int
     html: str
     reactions: Reactions
     replies: tuple["Reply", ...] = ()
+    key: str = ""
+    to: str = ""
+    quotes: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +174,12 @@ class Post:
     commitments: tuple[Promise, ...]
     saves: tuple[str, ...]
     replies: tuple[Reply, ...]
+    answer: str = ""
+    """In a thread: the key of the reply that is the answer."""
+    summary: dict[str, str] | None = None
+    """In a thread: `author` and `html`."""
+    read: dict[str, str] | None = None
+    """In a thread: the key of the last reply that each of these people has read."""
 
 
 @dataclass(frozen=True)

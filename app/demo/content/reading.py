@@ -106,6 +106,9 @@ def _replies(rows: Iterable[dict[str, Any]]) -> tuple[Reply, ...]:
             html=row["html"],
             reactions=row.get("reactions", {}),
             replies=_replies(row.get("replies", ())),
+            key=row.get("key", ""),
+            to=row.get("to", ""),
+            quotes=row.get("quotes"),
         )
         for row in rows
     )

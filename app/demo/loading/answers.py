@@ -9,6 +9,7 @@ from app.demo.content import Promise, Reply
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.scenes import KINDS, Scene, moments, row_of
 from app.demo.loading.stage import Actor, Stage
+from app.demo.loading.talks import tell_talk
 from app.demo.loading.threads import SOON, Line, Thread
 from app.demo.loading.words import Words
 
@@ -39,6 +40,8 @@ class Answers:
         for position, line in enumerate(lines, start=1):
             line.id = self._bulk.new_id(Contribution)
             self._bulk.add(Contribution, **self._reply(scene, line, position))
+        if scene.is_script and scene.post.kind == "thread":
+            tell_talk(self._bulk, scene, cast, lines)
         for line in lines:
             self._react(line, line.reactions, readers, chance)
             for member_id in line.said.mentions:

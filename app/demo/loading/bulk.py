@@ -8,12 +8,22 @@ from typing import Any, cast
 from sqlalchemy import Table, func, insert, select, text
 
 from app.accounts.models import Account
-from app.contributions.models import Attachment, Commitment, Contribution, Mention, Reaction, Save
+from app.contributions.models import (
+    Attachment,
+    Commitment,
+    Contribution,
+    Mention,
+    Quote,
+    Reaction,
+    ReadPlace,
+    Save,
+)
 from app.core.db import Model, db, on_sqlite
 from app.core.files.models import StoredFile
 from app.networks.models import Driver, Member, Network, NormsVersion, Site
 from app.posts.models import TriedIt
 from app.spaces.models import Group, GroupAsk, Space, SpaceMember
+from app.threads.models import Summary
 
 CHUNK = 10_000
 ORDER: tuple[type[Model], ...] = (
@@ -35,6 +45,9 @@ ORDER: tuple[type[Model], ...] = (
     Reaction,
     Commitment,
     Save,
+    Quote,
+    ReadPlace,
+    Summary,
 )
 
 

@@ -19,6 +19,7 @@ from app.demo.loading.bulk import Bulk
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
+from app.demo.loading.talks import settle_talks
 from app.demo.loading.words import Words
 from app.networks.models import Network
 from app.spaces.models import Group
@@ -75,6 +76,7 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
         roots += _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
     bulk.finish()
     _say_when_groups_were_active()
+    settle_talks()
     ring(roots, now)
     return dict(bulk.made)
 

@@ -197,6 +197,7 @@ def row_of(stage: Stage, author: Actor, space_id: int, at: datetime) -> dict[str
         "locked": False,
         "published_at": at,
         "created_at": at,
+        "active_at": at,
     }
 
 

@@ -26,6 +26,8 @@ class Line:
     reactions: dict[str, int] = field(default_factory=dict)
     id: int = 0
     answers: int = 0
+    reply: Reply | None = None
+    """What the script says, where it says this line."""
 
 
 @dataclass
@@ -55,11 +57,16 @@ class Thread:
         self.lines.append(line)
 
     def _scripted(self, replies: Iterable[Reply], parent: Line | None, after: datetime) -> None:
-        """The script's own replies, one level deep."""
+        """The script's own replies, one level deep; in a thread each names what it answers."""
+        named: dict[str, Line] = {}
         for reply in replies:
             at = min(after + timedelta(minutes=reply.after), self.now - SOON)
-            line = Line(at, self.cast[reply.author], self._said(reply.html), parent, self._reactions(reply))
+            above = named.get(reply.to, parent)
+            line = Line(at, self.cast[reply.author], self._said(reply.html), above, self._reactions(reply))
+            line.reply = reply
             self._add(line)
+            if reply.key:
+                named[reply.key] = line
             self._scripted(reply.replies, parent or line, at)
 
     def _said(self, html: str) -> Said:

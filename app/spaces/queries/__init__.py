@@ -22,6 +22,7 @@ from app.spaces.queries.spaces import (
     get_space_by_slug,
     my_spaces,
     people_in,
+    people_only_in,
     visible_space_ids,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "my_proposal",
     "my_spaces",
     "people_in",
+    "people_only_in",
     "people_to_invite",
     "proposal_of",
     "proposals_of",

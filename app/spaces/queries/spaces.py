@@ -90,3 +90,11 @@ def people_in(viewer: Member, space: Space, limit: int = 500) -> list[Member]:
     """Who sees what is shared in `space`, by name; the viewer sees the space themselves."""
     query = _people(space)
     return list(db.session.scalars(query.order_by(Member.name, Member.id).limit(limit)))
+
+
+def people_only_in(space: Space, other: Space, limit: int) -> tuple[list[Member], int]:
+    """Who sees `space` and not `other`: some of them by name, and how many. Both visible to the caller."""
+    elsewhere = _people(other).with_only_columns(Member.id)
+    query = _people(space).where(Member.id.not_in(elsewhere))
+    number = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return list(db.session.scalars(query.order_by(Member.name, Member.id).limit(limit))), number

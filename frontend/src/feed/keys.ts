@@ -4,7 +4,7 @@ import { each, on } from "../dom";
 import { open as openDialog } from "../dialog";
 import { bring } from "../live/pill";
 import { keep, kept } from "../store";
-import { write } from "./reply-form";
+import { nameIn, write } from "./reply-form";
 
 const SETTING = "keys";
 const BAR = 64;
@@ -32,6 +32,8 @@ function go(step: 1 | -1): void {
 function replyHere(): void {
   const all = cards();
   const card = all[Math.max(0, Math.ceil(current(all)))];
+  const flat = card?.closest<HTMLElement>("[data-flat]");
+  if (flat && card) return void write(flat.dataset.replies ?? "", card.dataset.reply, nameIn(card));
   const around = card?.closest<HTMLElement>("[data-contribution], [data-page]");
   const root = around?.dataset.contribution ?? around?.dataset.page;
   if (root) write(root);
@@ -41,7 +43,11 @@ const ACTS: Record<string, () => void> = {
   j: () => go(1),
   k: () => go(-1),
   r: replyHere,
-  n: bring,
+  n: () => {
+    const below = document.querySelector<HTMLElement>("[data-new-replies]:not([hidden])");
+    if (below) below.click();
+    else bring();
+  },
   "?": () => {
     const help = document.getElementById("keys-help");
     if (help instanceof HTMLDialogElement) openDialog(help);
@@ -53,10 +59,15 @@ function writing(): boolean {
   return at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select, trix-editor"));
 }
 
+/** Whether a key may act now: nobody writes, no dialog is open, and keys are wanted. */
+export function mayAct(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || writing() || kept(SETTING) === false) return false;
+  return !document.querySelector("dialog[open]");
+}
+
 function pressed(event: KeyboardEvent): void {
   const act = ACTS[event.key];
-  if (!act || event.ctrlKey || event.metaKey || event.altKey || writing() || kept(SETTING) === false) return;
-  if (document.querySelector("dialog[open]") || !cards().length) return;
+  if (!act || !mayAct(event) || !cards().length) return;
   event.preventDefault();
   act();
 }

@@ -40,7 +40,7 @@ function copy(event: MouseEvent, link: HTMLAnchorElement): void {
 export function start(): void {
   on("submit", ".menu-list form", (event, form) => {
     const act = form.querySelector<HTMLElement>("[data-act]")?.dataset.act;
-    if (event.defaultPrevented || !act) return;
+    if (event.defaultPrevented || (act !== "save" && act !== "remove")) return;
     event.preventDefault();
     form.closest("details")?.removeAttribute("open");
     void (act === "save" ? save : remove)(form as HTMLFormElement, idOf(form));

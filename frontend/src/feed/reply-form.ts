@@ -51,9 +51,14 @@ function outOf(form: HTMLFormElement): HTMLElement {
   });
 }
 
-function nameOf(link: HTMLElement): string {
-  const said = link.closest("[data-reply]")?.querySelector<HTMLElement>(".by a, .by b");
-  return said?.textContent?.trim() ?? "";
+/** Who wrote a reply. */
+export const nameIn = (reply: Element): string => reply.querySelector<HTMLElement>(".by a, .by b")?.textContent?.trim() ?? "";
+
+// In a long talk each reply is answered by itself; on a card, the one that begins its group.
+function answered(link: HTMLElement): [string, string] {
+  const reply = link.closest<HTMLElement>("[data-reply]");
+  if (!link.dataset.replyTo || !reply) return ["", ""];
+  return [(link.closest("[data-flat]") && reply.dataset.reply) || link.dataset.replyTo, nameIn(reply)];
 }
 
 const rootOf = (link: HTMLElement): string =>
@@ -65,7 +70,7 @@ export function start(): void {
   on("click", "a[data-reply-open], a[data-reply-to]", (event, link) => {
     const root = rootOf(link);
     // without a form here the link leads to the page that has one
-    if (plain(event) && root && write(root, link.dataset.replyTo ?? "", link.dataset.replyTo ? nameOf(link) : "")) event.preventDefault();
+    if (plain(event) && root && write(root, ...answered(link))) event.preventDefault();
   });
   each('form[data-post="reply"]', (form) => {
     const parent = form.querySelector<HTMLInputElement>('input[name="parent_id"]')?.value ?? "";

@@ -78,6 +78,8 @@ async function freshFeed(): Promise<void> {
 function reload(streams: string[]): void {
   const ids = streams.filter((stream) => stream.startsWith("contribution:")).map((stream) => Number(stream.split(":")[1]));
   const page = pageOf();
+  // a long talk asks for its own stretch again
+  if (document.querySelector("[data-thread]")) return;
   if (page && ids.includes(page)) return void freshPage(page);
   if (page) return;
   const feed = document.querySelector<HTMLElement>("[data-feed]");

@@ -10,8 +10,6 @@ export function hear(kinds: string[], heard: Heard): void {
   for (const kind of kinds) hearers.set(kind, [...(hearers.get(kind) ?? []), heard]);
 }
 
-export const kinds = (): string[] => Array.from(hearers.keys());
-
 /** Hand an event to all who hear its kind. One that fails does not keep it from the others. */
 export function hand(event: LiveEvent): void {
   for (const heard of hearers.get(event.event) ?? []) {

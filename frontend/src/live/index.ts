@@ -10,9 +10,10 @@ import * as replies from "./replies";
 import * as seen from "./seen";
 import * as socket from "./socket";
 import * as typing from "./typing";
+import * as unread from "./unread";
 import * as watch from "./watch";
 
 export function start(): void {
   // the socket listens before mine says what there is to hear
-  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, mine, bell, watch, seen]) part.start();
+  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, mine, bell, watch, seen]) part.start();
 }

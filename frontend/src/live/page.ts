@@ -12,13 +12,16 @@ export function parse(html: unknown): HTMLElement | null {
 const BAR = 64;
 
 function inView(): HTMLElement | null {
-  const shown = document.querySelectorAll<HTMLElement>("[data-contribution], [data-reply], #replies");
-  return Array.from(shown).find((element) => element.getBoundingClientRect().bottom > BAR) ?? null;
+  const shown = Array.from(document.querySelectorAll<HTMLElement>("[data-contribution], [data-reply]"));
+  const found = shown.find((element) => element.getBoundingClientRect().bottom > BAR);
+  return found ?? document.getElementById("replies");
 }
 
 /** The innermost thing under the reader's eyes that a change leaves alone. */
 function anchor(): [HTMLElement, number] | null {
-  const focused = document.activeElement?.closest<HTMLElement>("[data-reply], form, [data-contribution]");
+  // the place to write that stays at the foot of a talk does not tell what is being read
+  const inDock = document.activeElement?.closest("[data-dock]");
+  const focused = inDock ? null : document.activeElement?.closest<HTMLElement>("[data-reply], form, [data-contribution]");
   const place = focused?.getBoundingClientRect();
   const element = place && place.bottom > BAR && place.top < window.innerHeight ? focused : inView();
   return element ? [element, element.getBoundingClientRect().top] : null;
@@ -33,11 +36,12 @@ export function hold(change: () => void): void {
   if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
 }
 
+const numbers = new Intl.NumberFormat(locale);
 const rules = new Intl.PluralRules(locale);
 
 /** The sentence for one or for several: `new-posts.one`, `new-posts.other`. */
 export function words(name: string, count: number, values: Record<string, string | number> = {}): string {
-  return word(`${name}.${rules.select(count) === "one" ? "one" : "other"}`, { count, ...values });
+  return word(`${name}.${rules.select(count) === "one" ? "one" : "other"}`, { count: numbers.format(count), ...values });
 }
 
 /** Put an element in, and let htmx see it. */

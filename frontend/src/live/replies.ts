@@ -24,8 +24,12 @@ function listsOf(root: number): HTMLElement[] {
 /** The list that a reply belongs to; null when its place is not on this page. */
 function listFor(root: number, parent: unknown): HTMLElement | null {
   const lists = listsOf(root);
+  const flat = lists.find((list) => list.hasAttribute("data-flat"));
+  if (flat) return flat.parentElement?.querySelector(":scope > [data-later]") ? null : flat;
   const children = typeof parent === "number" ? document.querySelector<HTMLElement>(`[data-children="${parent}"]`) : null;
-  if (children && lists.some((list) => list.contains(children))) return children;
+  // one level: what answers an answer stands beside it
+  const group = children?.parentElement?.closest<HTMLElement>("[data-children]") ?? children;
+  if (group && lists.some((list) => list.contains(group))) return group;
   const last = lists.at(-1) ?? null;
   return last?.closest(".reply-page")?.querySelector("[data-later]") ? null : last;
 }
@@ -64,7 +68,8 @@ function posted(event: LiveEvent): void {
   if (insert(root, element) && element.classList.contains("reply-new")) say(event.author_name);
 }
 
-function say(name: unknown): void {
+/** Say that somebody replied; several within a moment are one sentence. */
+export function say(name: unknown): void {
   newcomers.push(typeof name === "string" ? name : "");
   window.clearTimeout(sayTimer);
   sayTimer = window.setTimeout(() => {
@@ -94,6 +99,7 @@ function replaceWords(shown: HTMLElement, fresh: HTMLElement): void {
   const inside = before.contains(document.activeElement);
   hold(() => put(after, (each) => before.replaceWith(each)));
   shown.dataset.version = fresh.dataset.version;
+  shown.classList.toggle("answer", fresh.classList.contains("answer"));
   mark(shown);
   if (inside) shown.querySelector<HTMLElement>(":scope > .reply :is(a, button)")?.focus({ preventScroll: true });
 }

@@ -4,10 +4,11 @@
 //   live:streams {name: number}     the numbers of streams that the page was made with
 //   live:join / live:leave {streams: [name]}
 //   live:reload {streams}  live:lost {streams}   told here: too much was missed; it is not ours to hear any more
+//   live:joined {streams}     told here: these are heard now
 //   live:state {state}        "open", "away" or "signed-out"; the page carries it too, as data-live on <html>
 import type { Socket } from "socket.io-client";
 import { meta, tell } from "../dom";
-import { hand, kinds } from "./hear";
+import { hand } from "./hear";
 import { Numbers, type LiveEvent } from "./numbers";
 
 const AT_MOST = 100;
@@ -48,6 +49,12 @@ function become(state: string): void {
 /** Send something that needs no answer and may be lost, such as "I am typing". */
 export function whisper(event: string, data: unknown): void {
   if (socket?.connected) socket.volatile.emit(event, data);
+}
+
+/** Send something and wait for the answer; null without a connection. */
+export async function ask(event: string, data: unknown): Promise<Record<string, unknown> | null> {
+  if (!socket?.connected) return null;
+  return (await socket.timeout(ANSWER_MS).emitWithAck(event, data).catch(() => null)) as Record<string, unknown> | null;
 }
 
 function joinSoon(): void {
@@ -94,6 +101,7 @@ function answered(answers: Answer[]): void {
   }
   if (lost.length) forget(lost);
   if (reload.length) tell(document, "live:reload", { streams: reload });
+  tell(document, "live:joined", { streams: answers.filter((answer) => !answer.error).map((answer) => answer.stream) });
 }
 
 function receive(event: LiveEvent): void {
@@ -153,7 +161,10 @@ function listen(open: Socket): void {
     if (!open.active) void askWhy();
   });
   open.on("access:lost", ({ stream }: { stream: string }) => forget([stream]));
-  for (const kind of kinds()) open.on(kind, (event: LiveEvent) => route({ ...event, event: kind }));
+  // also what nobody here shows: its number counts
+  open.onAny((kind: string, event?: LiveEvent) => {
+    if (kind !== "access:lost" && event) route({ ...event, event: kind });
+  });
 }
 
 const route = (event: LiveEvent): void => (typeof event.seq === "number" ? receive(event) : hand(event));

@@ -1,14 +1,13 @@
-"""Live contributions: the stream of one, what is delivered, replying and typing.
+"""Live contributions: the stream of one, what is delivered, and replying.
 
 Payloads are made from the current row, neutral in viewer and time zone; what no longer shows
 delivers no HTML, also in a replay.
 """
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from sqlalchemy import and_, select
 
@@ -23,8 +22,6 @@ from app.core.doors import closed, door
 from app.core.limits import allowed
 from app.core.realtime import registry
 from app.core.realtime.registry import Payload, Seat
-from app.core.realtime.relay import tell_now
-from app.core.realtime.seats import seats
 from app.core.realtime.sockets import handles
 from app.networks.models import Member
 from app.spaces.sockets import viewer_in, viewers_in
@@ -122,29 +119,3 @@ def create_reply(account: Any, data: dict[str, Any]) -> dict[str, Any]:
     if made is not None:
         return made.said
     return {"error": problem.sentence if problem else "", "status": problem.status if problem else 500}
-
-
-TYPING_EVERY = 2.0
-"""Seconds between two signs of typing that are passed on for one socket."""
-_typed_at: dict[str, float] = {}
-
-
-@handles("typing")
-@door("typing")
-def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
-    """`{stream}`: tells the others in that stream who is writing; nothing is kept."""
-    sid = str(request.sid)  # type: ignore[attr-defined]
-    sitting, name = seats.get(sid), data.get("stream")
-    seat = sitting.seats.get(name) if sitting and isinstance(name, str) else None
-    if sitting is None or seat is None or time.monotonic() - _typed_at.get(sid, 0) < TYPING_EVERY:
-        return {"ok": False}
-    if registry.authorize(_account, name) is None:
-        return {"error": "not_found"}
-    _typed_at[sid] = time.monotonic()
-    if len(_typed_at) > 10_000:
-        _typed_at.clear()
-    writer = db.session.get(Member, seat.member_id)
-    if writer is None or not writer.may_write:
-        return {"ok": False}
-    tell_now(str(name), "typing", {"stream": name, "id": writer.id, "name": writer.name}, but=sid)
-    return {"ok": True}

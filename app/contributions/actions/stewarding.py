@@ -1,0 +1,90 @@
+"""Keeping a talk in order: close it, say which reply is the answer, take it to another space."""
+
+from sqlalchemy import update
+
+from app.contributions.events import ContributionEdited, ContributionMoved, ReplyEdited
+from app.contributions.models import Contribution
+from app.contributions.policy import can_lock, can_mark_answer, can_move, require
+from app.contributions.queries import get_contribution, get_root
+from app.core.access import Forbidden, NotFound
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.policy import require_share_in
+from app.spaces.queries import get_space
+
+
+@command
+def lock(actor: Member, root: Contribution, *, locked: bool) -> None:
+    """Close it to new replies, or open it again; a second time changes nothing."""
+    root = get_root(actor, root.id)
+    require(can_lock(actor, root))
+    if root.locked != locked:
+        root.locked = locked
+        _say_changed(root)
+
+
+@command
+def mark_answer(actor: Member, reply: Contribution, *, on: bool) -> None:
+    """`reply` is the answer (the only one), or not any more. Raises NotFound, Forbidden."""
+    reply = get_contribution(actor, reply.id)
+    if reply.root is None or reply.state != "published":
+        raise NotFound
+    root = get_root(actor, reply.root.id)
+    require(can_mark_answer(actor, root))
+    wanted = reply.id if on else None
+    if on or root.answer_id == reply.id:
+        _answer(root, wanted)
+
+
+def _answer(root: Contribution, reply_id: int | None) -> None:
+    before = root.answer_id
+    if before == reply_id:
+        return
+    root.answer_id = reply_id
+    for changed in (before, reply_id):
+        reply = db.session.get(Contribution, changed) if changed is not None else None
+        if reply is not None and reply.state == "published":
+            reply.version += 1
+            publish(ReplyEdited(reply.id, root.id))
+    _say_changed(root)
+
+
+def forget_answer(reply: Contribution) -> None:
+    """A reply that does not show any more is no answer. Inside a command."""
+    root = db.session.get(Contribution, reply.root_id) if reply.root_id else None
+    if root is not None and root.answer_id == reply.id:
+        _answer(root, None)
+
+
+def _say_changed(root: Contribution) -> None:
+    root.version += 1
+    db.session.flush()
+    publish(ContributionEdited(root.id, root.space_id))
+
+
+@command
+def move(actor: Member, root: Contribution, target: Space) -> Contribution:
+    """Take `root` with all its replies to `target`: who sees that space sees them, nobody else.
+
+    Raises NotFound for a root or a space that the actor may not see, Forbidden.
+    """
+    root = get_root(actor, root.id)
+    require(can_move(actor, root))
+    target = get_space(actor, target.id)
+    require_share_in(actor, target)
+    if target.kind == "conversation" or target.network_id != root.network_id:
+        raise Forbidden
+    before = root.space_id
+    if before == target.id:
+        return root
+    db.session.execute(
+        update(Contribution)
+        .where((Contribution.id == root.id) | (Contribution.root_id == root.id))
+        .values(space_id=target.id, version=Contribution.version + 1)
+    )
+    db.session.expire_all()
+    publish(ContributionMoved(root.id, before, target.id))
+    return get_root(actor, root.id)

@@ -1,0 +1,50 @@
+"""Before a talk moves: where it may go, and who would gain and who would lose sight of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.contributions.models import Contribution
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.policy import can_share_in
+from app.spaces.queries import my_spaces, people_only_in
+
+NAMED = 12
+"""People who are named on the page that warns; the rest is a number."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Some of the people, by name, and how many they are."""
+
+    people: Sequence[Member]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.people)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What moving to `target` changes."""
+
+    target: Space
+    gain: Side
+    lose: Side
+
+
+def spaces_to_move_to(viewer: Member, root: Contribution) -> list[Space]:
+    """Where the viewer may share, apart from where it is."""
+    return [
+        space
+        for space in my_spaces(viewer)
+        if space.id != root.space_id and space.kind != "conversation" and can_share_in(viewer, space)
+    ]
+
+
+def sight_after(viewer: Member, root: Contribution, target: Space) -> Sight:
+    """Who sees only the new place, and who sees only the old one; the viewer sees both."""
+    gain = people_only_in(target, root.space, NAMED)
+    lose = people_only_in(root.space, target, NAMED)
+    return Sight(target, Side(*gain), Side(*lose))

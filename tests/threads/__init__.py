@@ -1,0 +1,1 @@
+"""Threads: long talks, read in order."""

@@ -1,0 +1,206 @@
+"""What an open thread hears: a move that ends or keeps a seat, who is here, who writes, one's own place."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.contributions import actions
+from app.core import clock as house_clock
+from app.core import streams
+from app.core.command import command
+from app.core.realtime import presence
+from app.core.realtime.presence import Presence
+from app.core.realtime.tail import Tail
+from app.networks.models import Member
+from app.spaces.actions import take_from_space
+from tests.support.factories import World, make_group, make_reply
+from tests.support.sockets import Ear, tell
+from tests.threads.conftest import Thread
+
+Listen = Callable[[Member], Ear]
+
+
+@pytest.fixture
+def listen(app: Flask, db: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listen]:
+    app.extensions["tail"] = Tail(streams.last_event_id())
+    monkeypatch.setattr(presence, "here", presence.Room())
+    open_: list[Ear] = []
+
+    def sit(member: Member) -> Ear:
+        open_.append(Ear(app, member))
+        return open_[-1]
+
+    yield sit
+    for ear in open_:
+        ear.close()
+
+
+def sit_down(ear: Ear, root: Any) -> str:
+    ear.join(**{f"contribution_{root.id}": None})
+    return f"contribution:{root.id}"
+
+
+def heard(ear: Ear, kind: str) -> list[dict[str, Any]]:
+    return [said for name, said in ear.heard() if name == kind]
+
+
+def test_a_move_ends_the_hearing_of_who_lost_sight(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = thread()
+    inside, outside = listen(world.colleague), listen(world.principal)
+    for ear in (inside, outside):
+        stream = sit_down(ear, root)
+    tell(app)
+    inside.heard(), outside.heard()
+    actions.move(world.teacher, root, group)
+    tell(app)
+    assert [said["stream"] for said in heard(outside, "access:lost")] == [stream]
+    assert [said["stream"] for said in heard(inside, "access:changed")] == [stream]
+    reply = make_reply(world.teacher, root, "Only for us now")
+    tell(app)
+    assert outside.heard() == []
+    assert [said["id"] for said in heard(inside, "reply:posted")] == [reply.id]
+    assert outside.join(**{stream.replace(":", "_"): 0})[stream] == {"stream": stream, "error": "not_found"}
+
+
+def test_after_a_move_the_new_space_is_what_gives_the_seat(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = thread()
+    ear = listen(world.colleague)
+    sit_down(ear, root)
+    actions.move(world.teacher, root, group)
+    tell(app)
+    ear.heard()
+    take_from_space(group.id, world.colleague.id)
+    tell(app)
+    assert [said["stream"] for said in heard(ear, "access:lost")] == [f"contribution:{root.id}"]
+    make_reply(world.teacher, root)
+    tell(app)
+    assert heard(ear, "reply:posted") == []
+
+
+def test_who_is_here_is_told_once_and_without_a_number(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    root = thread()
+    first, second = listen(world.teacher), listen(world.colleague)
+    for ear in (first, second):
+        stream = sit_down(ear, root)
+    said = first.ask("presence:here", {"stream": stream})
+    assert (said["count"], [one["name"] for one in said["people"]]) == (1, ["Tess Teacher"])
+    second.ask("presence:here", {"stream": stream})
+    presence.go_round()
+    told = heard(first, "presence")
+    assert [(one["count"], [each["name"] for each in one["people"]]) for one in told] == [
+        (2, ["Cole Colleague", "Tess Teacher"])
+    ]
+    assert "seq" not in told[0]
+    presence.go_round()
+    assert heard(first, "presence") == []
+    second.ask("presence:away", {"stream": stream})
+    presence.go_round()
+    assert [one["count"] for one in heard(first, "presence")] == [1]
+
+
+def test_a_closed_socket_is_not_here(app: Flask, world: World, thread: Thread, listen: Listen) -> None:
+    root = thread()
+    first, second = listen(world.teacher), listen(world.colleague)
+    for ear in (first, second):
+        stream = sit_down(ear, root)
+        ear.ask("presence:here", {"stream": stream})
+    presence.go_round()
+    first.heard()
+    second.close()
+    presence.go_round()
+    assert [one["count"] for one in heard(first, "presence")] == [1]
+
+
+def test_people_of_another_process_are_here_until_it_falls_silent(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    root = thread()
+    ear = listen(world.teacher)
+    stream = sit_down(ear, root)
+
+    @command
+    def another_process(at: Any) -> None:
+        row = Presence(process="other", stream=stream, members=[world.colleague.id], at=at)
+        presence.db.session.merge(row)
+
+    another_process(house_clock.now())
+    assert ear.ask("presence:here", {"stream": stream})["count"] == 2
+    another_process(house_clock.now() - 2 * presence.FRESH + timedelta(seconds=5))
+    presence.go_round()
+    assert [one["count"] for one in heard(ear, "presence")] == [1]
+
+
+def test_who_hides_is_neither_here_nor_writing(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    root = thread()
+    first, second = listen(world.teacher), listen(world.colleague)
+    for ear in (first, second):
+        stream = sit_down(ear, root)
+        ear.ask("presence:here", {"stream": stream})
+    presence.go_round()
+    first.heard()
+    actions.hide_here(world.colleague, True)
+    assert second.ask("presence:here", {"stream": stream})["count"] == 1
+    assert second.ask("typing", {"stream": stream}) == {"ok": False}
+    presence.go_round()
+    said = first.heard()
+    assert [name for name, _payload in said] == ["presence"]
+    assert "Cole" not in str(said)
+    actions.hide_here(world.colleague, False)
+    assert second.ask("presence:here", {"stream": stream})["count"] == 2
+
+
+def test_nobody_is_here_where_they_do_not_sit(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    root = thread(space=make_group(world, world.teacher, world.colleague, access="secret"))
+    stream = f"contribution:{root.id}"
+    outsider = listen(world.principal)
+    for name in (stream, "contribution:999999", "nonsense", 7, None):
+        assert outsider.ask("presence:here", {"stream": name}) == {"ok": False}, name
+    presence.go_round()
+    assert presence.everybody(stream) == []
+
+
+def test_losing_the_space_one_is_not_here_any_more(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = thread(space=group)
+    ear = listen(world.colleague)
+    stream = sit_down(ear, root)
+    ear.ask("presence:here", {"stream": stream})
+    take_from_space(group.id, world.colleague.id)
+    tell(app)
+    presence.go_round()
+    assert presence.everybody(stream) == []
+    assert "people" not in ear.ask("presence:here", {"stream": stream})
+
+
+def test_one_s_other_devices_hear_where_one_is(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    root = thread(replies=3)
+    desk, other = listen(world.teacher), listen(world.colleague)
+    for ear, member in ((desk, world.teacher), (other, world.colleague)):
+        ear.join(**{f"member_{member.id}": None})
+    actions.read_up_to(world.teacher, root, 2)
+    actions.read_up_to(world.teacher, root, 1)
+    actions.unread_from(world.teacher, root, 2)
+    tell(app)
+    told = [(one["position"], one["unread"], one["back"]) for one in heard(desk, "place:moved")]
+    # a payload is made from what is true when it is told
+    assert told == [(1, 2, True), (1, 2, True)]
+    assert heard(other, "place:moved") == []
