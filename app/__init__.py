@@ -9,7 +9,18 @@ from typing import Any
 
 from flask import Flask
 
-from app import accounts, cli, contributions, feed, networks, notifications, posts, spaces, threads
+from app import (
+    accounts,
+    cli,
+    contributions,
+    conversations,
+    feed,
+    networks,
+    notifications,
+    posts,
+    spaces,
+    threads,
+)
 from app.core import (
     access,
     addresses,
@@ -50,7 +61,7 @@ CORE = (
     mail,
     search,
 )
-FEATURES = (accounts, networks, spaces, contributions, posts, threads, feed, notifications)
+FEATURES = (accounts, networks, spaces, contributions, posts, threads, conversations, feed, notifications)
 LAST = (jobs, realtime, edge, cli)
 """Jobs and realtime attach what the features registered; the edge is outermost."""
 

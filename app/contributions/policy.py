@@ -22,7 +22,7 @@ from app.core.db import db
 from app.core.kinds import kinds
 from app.networks.models import Member
 from app.spaces.models import Space, SpaceMember
-from app.spaces.policy import can_share_in, sees
+from app.spaces.policy import can_share_in, is_place, sees
 from app.spaces.policy.groups import can_pin as may_pin
 
 _Root = aliased(Contribution)
@@ -72,14 +72,16 @@ def visible_to(viewer: Member) -> ColumnElement[bool]:
 def in_feed_of(viewer: Member) -> ColumnElement[bool]:
     """The published roots that `viewer` sees, spelt so that the feed's partial index serves.
 
-    The same wall as `visible_to`, without held ones and tombstones, which no feed shows. The plus
-    keeps the planners from beginning at the spaces, which would sort a network's whole past.
+    The same wall as `visible_to`, without held ones, tombstones and conversations, which no feed shows.
+    The plus keeps the planners from beginning at the spaces, which would sort a network's whole past.
     """
     return and_(
         Contribution.network_id == viewer.network_id,
         Contribution.root_id.is_(None),
         Contribution.state == literal_column("'published'"),
-        literal_column("+contribution.space_id", BigInteger).in_(select(Space.id).where(sees(viewer))),
+        literal_column("+contribution.space_id", BigInteger).in_(
+            select(Space.id).where(sees(viewer), is_place())
+        ),
     )
 
 

@@ -38,6 +38,10 @@ class Kind:
     """Whether a reply can be marked as the answer."""
     can_be_moved: bool = False
     """Whether it can go to another space, with all its replies."""
+    head: str | None = None
+    """On a flat page, the template of what stands above the replies; None for its card."""
+    around: Callable[[Any, Any], dict[str, Any]] | None = None
+    """`(viewer, root) -> values` for that template; `name` and `back` (address, words) are the page's own."""
 
 
 Layout = Callable[[Any, Any], Any]

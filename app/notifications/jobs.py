@@ -101,4 +101,6 @@ def _subject(letter: Letter) -> str:
     name = text.line(first.people.named[0].name) or _("A former member")
     if first.verb == "mentioned":
         return _("%(name)s mentioned you in %(network)s", name=name, network=network)
+    if first.verb == "wrote":
+        return _("%(name)s wrote to you in %(network)s", name=name, network=network)
     return _("%(name)s replied to you in %(network)s", name=name, network=network)

@@ -20,7 +20,16 @@ from app.core import clock
 from app.core.db import BigId, Model, Moment
 from app.networks.models import Member
 
-VERBS = ("mentioned", "replied", "reacted", "will_try", "reported_on", "posted")
+VERBS = (
+    "mentioned",
+    "replied",
+    "wrote",
+    "reacted",
+    "will_try",
+    "reported_on",
+    "posted",
+    "checks_in",
+)
 ABOUT_MEMBERS = ("site_claimed",)
 ABOUT_SITES = ("site_opened", "site_refused")
 ABOUT_GROUPS = (
@@ -34,7 +43,7 @@ ABOUT_GROUPS = (
 )
 ABOUT_PROPOSALS = ("group_wanted", "group_yes", "group_no")
 """The verbs that lead to no contribution; `about_id` is a member's, a site's, a group's, a proposal's."""
-MAILED = ("mentioned", "replied")
+MAILED = ("mentioned", "replied", "wrote")
 """The verbs that are also told by mail, when they were not seen."""
 _UNREAD = text("read_at IS NULL")
 

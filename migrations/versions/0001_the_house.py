@@ -533,6 +533,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "conversation_wish",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("who", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_conversation_wish_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_conversation_wish")),
+    )
+    op.create_table(
         "draft",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -858,6 +870,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitment_reported_id"), ["reported_id"], unique=False)
 
     op.create_table(
+        "conversation",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("root_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("people_key", sa.String(length=200), nullable=True),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_conversation_network_id_network"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["root_id"],
+            ["contribution.id"],
+            name=op.f("fk_conversation_root_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_conversation_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("space_id", name=op.f("pk_conversation")),
+        sa.UniqueConstraint("network_id", "people_key", name=op.f("uq_conversation_network_id_people_key")),
+        sa.UniqueConstraint("root_id", name=op.f("uq_conversation_root_id")),
+    )
+    op.create_table(
         "idempotency_key",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1178,6 +1216,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_tried_it")),
     )
     op.create_table(
+        "conversation_person",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_conversation_person_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"],
+            ["conversation.space_id"],
+            name=op.f("fk_conversation_person_space_id_conversation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("space_id", "member_id", name=op.f("pk_conversation_person")),
+    )
+    with op.batch_alter_table("conversation_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conversation_person_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "notification_actor",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1228,6 +1288,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notification_actor_member_id"))
 
     op.drop_table("notification_actor")
+    with op.batch_alter_table("conversation_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conversation_person_member_id"))
+
+    op.drop_table("conversation_person")
     op.drop_table("tried_it")
     with op.batch_alter_table("summary", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_contribution_id_id"))
@@ -1292,6 +1356,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_idempotency_key_contribution_id"))
 
     op.drop_table("idempotency_key")
+    op.drop_table("conversation")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_reported_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
@@ -1344,6 +1409,7 @@ def downgrade() -> None:
 
     op.drop_table("group")
     op.drop_table("draft")
+    op.drop_table("conversation_wish")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_contribution_root_id_position",

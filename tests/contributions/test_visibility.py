@@ -25,7 +25,6 @@ SEES = {
     "request group": {"teacher", "colleague"},
     "invite group": {"teacher", "colleague"},
     "secret group": {"teacher", "colleague"},
-    "conversation": {"teacher", "principal"},
     "coaching": {"teacher", "principal"},
     "convening": {"teacher", "facilitator"},
 }
@@ -123,7 +122,7 @@ def test_leaving_a_space_ends_sight(world: World, db: Any) -> None:
 
 
 def test_hub_roles_open_no_content(world: World, db: Any) -> None:
-    for kind in ("site", "request group", "secret group", "conversation", "coaching"):
+    for kind in ("site", "request group", "secret group", "coaching"):
         post = make_post(world.teacher, space_called(world, db, kind))
         assert not sees(db, world.facilitator, post)
         assert not sees(db, world.director, post)

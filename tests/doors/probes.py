@@ -122,6 +122,10 @@ def _file(visit: Visit) -> str:
     return "".join(visit.get(f"/files/{attachment.file.key}") for attachment in keys)
 
 
+def _conversations(visit: Visit) -> str:
+    return visit.get(f"/n/{visit.slug}/conversations/") + visit.get(f"/n/{visit.slug}/conversations/unread")
+
+
 def _streams(visit: Visit) -> list[str]:
     return [f"space:{visit.post.space_id}", f"contribution:{visit.post.id}", f"contribution:{visit.reply.id}"]
 
@@ -235,6 +239,7 @@ PROBES: dict[str, Probe] = {
     "profile": _profile,
     "first step": _first_step,
     "file": _file,
+    "conversations": _conversations,
     "socket join": _socket_join,
     "live event": _live_event,
     "typing": _typing,

@@ -20,7 +20,7 @@ from app.core.pages import encode, keyset
 from app.core.streams import Stream
 from app.networks.models import Member, Site, grade_bit
 from app.spaces.models import Space
-from app.spaces.policy import AnyViewer, sees
+from app.spaces.policy import AnyViewer, is_place, sees
 
 CARDS = 12
 """Cards on one page of the feed."""
@@ -104,7 +104,7 @@ _SPACE = literal("space:") + cast(Space.id, String)
 _SPACE_STREAMS = (
     select(_SPACE.label("name"), func.coalesce(Stream.seq, 0).label("seq"))
     .outerjoin(Stream, Stream.name == _SPACE)
-    .where(sees(_ANYBODY))
+    .where(sees(_ANYBODY), is_place())
     .limit(90)
 )
 
@@ -164,4 +164,4 @@ def shared_by(viewer: Member, member: Member, limit: int = 10) -> list[Contribut
 
 def _shared(viewer: Member) -> Select[Any]:
     wanted = (Contribution.root_id.is_(None), Contribution.state == "published", visible_to(viewer))
-    return select(Contribution).where(*wanted)
+    return select(Contribution).where(*wanted, Contribution.kind != "conversation")

@@ -69,6 +69,7 @@ def profile(network: str, member_id: int) -> str:
         "networks/profile.html",
         member=member,
         sections=sections.of("profile", here, member),
+        acts=sections.of("profile acts", here, member),
         may_change=policy.can_change_member(here, member) and member.may_read,
         is_me=member.id == here.id,
     )

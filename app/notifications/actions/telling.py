@@ -21,9 +21,9 @@ from app.networks.models import Member
 from app.notifications.events import NotificationChanged, NotificationGone
 from app.notifications.models import Notification, NotificationActor
 from app.notifications.policy import can_be_told, silenced
-from app.spaces.models import SpaceSetting
+from app.spaces.models import SpaceMember, SpaceSetting
 
-THROUGH = ("mentioned", "replied", "reported_on", "posted")
+THROUGH = ("mentioned", "replied", "wrote", "reported_on", "posted", "checks_in")
 """The verbs whose act is a contribution of its own; the rest are answers without words."""
 GROUP_BATCH = 50
 """Members told of one post in one transaction."""
@@ -108,6 +108,9 @@ def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
 
 def _hearers(contribution: Contribution) -> dict[int, tuple[str, int]]:
     """Member id -> verb and subject; what comes later in here wins."""
+    if contribution.root is not None and contribution.space.kind == "conversation":
+        # Everybody in it, in one line for the conversation, also who is named or answered.
+        return dict.fromkeys(_belonging(contribution.space_id), ("wrote", contribution.root.id))
     heard: dict[int, tuple[str, int]] = {}
     for written, subject_id, verb in _answered(contribution):
         author_id = _named_author_id(written)
@@ -117,6 +120,10 @@ def _hearers(contribution: Contribution) -> dict[int, tuple[str, int]]:
     for member_id in db.session.scalars(mentions):
         heard[member_id] = ("mentioned", contribution.root_id or contribution.id)
     return heard
+
+
+def _belonging(space_id: int) -> list[int]:
+    return list(db.session.scalars(select(SpaceMember.member_id).where(SpaceMember.space_id == space_id)))
 
 
 def _answered(contribution: Contribution) -> Iterable[tuple[Contribution, int, str]]:

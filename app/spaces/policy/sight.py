@@ -21,6 +21,11 @@ def sees(viewer: Member) -> ColumnElement[bool]:
     return and_(Space.network_id == viewer.network_id, or_(Space.access == "open", Space.id.in_(joined)))
 
 
+def is_place() -> ColumnElement[bool]:
+    """The spaces that things are shared in; a conversation is none, its messages are all there is in it."""
+    return Space.kind != "conversation"
+
+
 def finds(viewer: Member) -> ColumnElement[bool]:
     """The groups that `viewer` may know of, as a clause on `Space`; `sees` is what opens them."""
     if not viewer.may_read:

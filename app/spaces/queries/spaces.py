@@ -8,7 +8,7 @@ from app.core.access import NotFound
 from app.core.db import db
 from app.networks.models import Member, Site
 from app.spaces.models import Space, SpaceMember
-from app.spaces.policy import sees
+from app.spaces.policy import is_place, sees
 
 
 def visible_space_ids(viewer: Member) -> Select[int]:
@@ -17,16 +17,16 @@ def visible_space_ids(viewer: Member) -> Select[int]:
 
 
 def get_space(viewer: Member, space_id: int) -> Space:
-    """Raises NotFound for a space that the viewer may not see."""
-    space = db.session.scalar(select(Space).where(Space.id == space_id, sees(viewer)))
+    """A space to share in. Raises NotFound for one that the viewer may not see, and for a conversation."""
+    space = db.session.scalar(select(Space).where(Space.id == space_id, sees(viewer), is_place()))
     if space is None:
         raise NotFound
     return space
 
 
 def get_space_by_slug(viewer: Member, slug: str) -> Space:
-    """Raises NotFound for a space that the viewer may not see."""
-    space = db.session.scalar(select(Space).where(Space.slug == slug, sees(viewer)))
+    """Raises NotFound for a space that the viewer may not see, and for a conversation."""
+    space = db.session.scalar(select(Space).where(Space.slug == slug, sees(viewer), is_place()))
     if space is None:
         raise NotFound
     return space
@@ -35,7 +35,7 @@ def get_space_by_slug(viewer: Member, slug: str) -> Space:
 def my_spaces(viewer: Member) -> list[Space]:
     """What `viewer` belongs to: the commons first, then the school's, then groups by name."""
     joined = select(SpaceMember.space_id).where(SpaceMember.member_id == viewer.id)
-    query = select(Space).where(sees(viewer), (Space.kind == "commons") | Space.id.in_(joined))
+    query = select(Space).where(sees(viewer), is_place(), (Space.kind == "commons") | Space.id.in_(joined))
     order = {"commons": 0, "site": 1, "role_alike": 2}
     spaces = db.session.scalars(query.where(Space.archived_at.is_(None)))
 

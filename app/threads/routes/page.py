@@ -56,14 +56,15 @@ def thread_page(viewer: Member, root: Contribution) -> ResponseReturnValue:
 
 def _about(viewer: Member, root: Contribution) -> dict[str, Any]:
     """What stands above the replies."""
-    answer = root.answer_id
+    answer, kind = root.answer_id, kinds.get(root.kind)
     return {
         "root": root,
         "post": card_rows([root.id])[0],
-        "kind": kinds.get(root.kind),
+        "kind": kind,
         "can": what_can(viewer, root),
         "summary": summary_of(root) if root.state == "published" else None,
         "answer": answer if answer is not None and root.state == "published" else None,
+        **(kind.around(viewer, root) if kind.around else {}),
     }
 
 

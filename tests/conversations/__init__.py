@@ -1,0 +1,1 @@
+"""Conversations: private to their people, and to nobody else."""
