@@ -40,8 +40,10 @@ class Kind:
     """Whether it can go to another space, with all its replies."""
     head: str | None = None
     """On a flat page, the template of what stands above the replies; None for its card."""
+    form: str | None = None
+    """On a flat page, the template of what stands between that and the replies."""
     around: Callable[[Any, Any], dict[str, Any]] | None = None
-    """`(viewer, root) -> values` for that template; `name` and `back` (address, words) are the page's own."""
+    """`(viewer, root) -> values` for these templates; `name` and `back` (address, words) are of the page."""
 
 
 Layout = Callable[[Any, Any], Any]

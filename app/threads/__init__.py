@@ -2,7 +2,8 @@
 
 A thread is a contribution of the kind `thread`; replying, quoting, reactions and the place of
 each reader come with contributions. What is here is the page of every kind whose layout is
-`flat`, the form that starts a thread, the list of threads, and the summary on top of one.
+`flat`, the form that starts a thread, the list of threads, the summary on top of one, and the
+check-ins of groups, which open a talk by the clock.
 """
 
 from flask import Flask
@@ -14,7 +15,8 @@ def init_app(app: Flask) -> None:
 
     from app.core import navigation
     from app.core.kinds import Kind, kinds
-    from app.threads import models, queries, routes  # noqa: F401
+    from app.threads import jobs, models, queries, routes, subscribers  # noqa: F401
+    from app.threads.routes.checkins import around
 
     kinds.register(
         Kind(
@@ -28,6 +30,19 @@ def init_app(app: Flask) -> None:
             layout="flat",
             can_be_answered=True,
             can_be_moved=True,
+        )
+    )
+    kinds.register(
+        Kind(
+            "check_in",
+            _l("Check-in"),
+            "calendar",
+            "question",
+            "threads/_check_in_body.html",
+            can_be_tried=False,
+            layout="flat",
+            around=around,
+            form="threads/_check_in_form.html",
         )
     )
     app.register_blueprint(routes.bp)

@@ -406,6 +406,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_space_site_id"), ["site_id"], unique=False)
 
     op.create_table(
+        "check_in",
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("every", sa.String(length=10), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("anchor", sa.Date(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["member.id"], name=op.f("fk_check_in_lead_id_member"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_check_in_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("space_id", name=op.f("pk_check_in")),
+    )
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_in_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_check_in_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
         "contribution",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -831,6 +854,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_file_id"), ["file_id"], unique=False)
 
     op.create_table(
+        "check_in_round",
+        sa.Column("root_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["root_id"],
+            ["contribution.id"],
+            name=op.f("fk_check_in_round_root_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_check_in_round_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("root_id", name=op.f("pk_check_in_round")),
+        sa.UniqueConstraint("space_id", "due_at", name=op.f("uq_check_in_round_space_id_due_at")),
+    )
+    op.create_table(
         "commitment",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1216,6 +1257,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_tried_it")),
     )
     op.create_table(
+        "check_in_answer",
+        sa.Column("root_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_check_in_answer_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_id"],
+            ["contribution.id"],
+            name=op.f("fk_check_in_answer_reply_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["root_id"],
+            ["check_in_round.root_id"],
+            name=op.f("fk_check_in_answer_root_id_check_in_round"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("root_id", "member_id", name=op.f("pk_check_in_answer")),
+    )
+    with op.batch_alter_table("check_in_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_in_answer_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_check_in_answer_reply_id"), ["reply_id"], unique=False)
+
+    op.create_table(
         "conversation_person",
         sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1292,6 +1359,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversation_person_member_id"))
 
     op.drop_table("conversation_person")
+    with op.batch_alter_table("check_in_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_in_answer_reply_id"))
+        batch_op.drop_index(batch_op.f("ix_check_in_answer_member_id"))
+
+    op.drop_table("check_in_answer")
     op.drop_table("tried_it")
     with op.batch_alter_table("summary", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_contribution_id_id"))
@@ -1363,6 +1435,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commitment_due_on"))
 
     op.drop_table("commitment")
+    op.drop_table("check_in_round")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_file_id"))
 
@@ -1442,6 +1515,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("contribution")
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_in_next_at"))
+        batch_op.drop_index(batch_op.f("ix_check_in_lead_id"))
+
+    op.drop_table("check_in")
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_space_site_id"))
 

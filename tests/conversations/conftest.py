@@ -20,7 +20,9 @@ def talk(world: World) -> Talk:
     """`talk(world.colleague, words="…")` -> the root; the teacher said the first message."""
     from app.conversations.actions import begin_conversation
 
-    def make(*others: Member, words: str = "Shall we plan together?", by: Member | None = None) -> Contribution:
+    def make(
+        *others: Member, words: str = "Shall we plan together?", by: Member | None = None
+    ) -> Contribution:
         message = begin_conversation(
             by or world.teacher,
             [other.id for other in others or (world.colleague,)],

@@ -80,7 +80,7 @@ def test_who_takes_a_break_does_not_begin_one(world: World) -> None:
 
 
 WISHES = {
-    # wish: who may begin (the neighbour is of the same school, the principal too, the colleague shares a group)
+    # The neighbour and the principal are of the same school, the colleague shares a group.
     "everybody": {"neighbour", "principal", "colleague", "facilitator", "director"},
     "near": {"neighbour", "principal", "colleague"},
     "nobody": set(),

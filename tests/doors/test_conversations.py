@@ -26,10 +26,9 @@ from tests.support.factories import World, make_reply
 CANARY = "CNRY-51ab77"
 Browser = Callable[[Member], Client]
 OUTSIDE = ("neighbour", "colleague", "facilitator", "director", "outsider")
-SHOWS_TEXT = {"page", "notification", "socket join", "live event", "conversations", "saved", "edit", "export"}
-"""Doors through which the people of a conversation read what was said; `edit` and `export` for the author."""
-OWN_ONLY = {"edit", "export"}
-LEFT_OUT = {"edit", "export", "file"}
+SHOWS_TEXT = {"page", "notification", "socket join", "live event", "conversations", "saved", "export"}
+"""Doors through which the people of a conversation read what was said; `export` for the author."""
+OWN_ONLY = {"export"}
 
 
 @pytest.fixture
@@ -112,7 +111,7 @@ def test_who_has_no_standing_finds_every_door_closed(
 def test_a_suspended_account_hears_nothing(
     db: Any, world: World, as_member: Browser, pair: tuple[Contribution, Contribution]
 ) -> None:
-    from app.accounts.queries import account_of_socket
+    from app.accounts.sockets import account_of_socket
 
     assert CANARY in _opened(as_member, world, "principal", "page", pair)
     browser = as_member(world.principal)

@@ -88,22 +88,30 @@ def tell_of_commitment(contribution_id: int, member_id: int) -> None:
 
 @command
 def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
-    """Tell the next fifty of those who want to hear of every new post; the number to go on after."""
+    """Tell the next fifty of those who want to hear of every new post; the number to go on after.
+
+    A check-in asks everybody in the group, also who leads it.
+    """
     contribution = db.session.get(Contribution, contribution_id)
     if contribution is None or contribution.state != "published" or contribution.root_id is not None:
         return None
-    wanting = select(SpaceSetting.member_id).where(
-        SpaceSetting.space_id == contribution.space_id,
-        SpaceSetting.level == "everything",
-        SpaceSetting.member_id > after,
-    )
-    ids = list(db.session.scalars(wanting.order_by(SpaceSetting.member_id).limit(GROUP_BATCH)))
+    asks = contribution.kind == "check_in"
+    ids = _wanting(contribution.space_id, after, everybody=asks)
     for reader in _members(ids):
         told_otherwise = _acts_through(contribution.id, reader_id=reader.id)
-        if not told_otherwise and not is_author(reader, contribution):
-            author_id = _named_author_id(contribution)
-            _tell(Act(reader, "posted", contribution.id, contribution.id, author_id))
+        if not told_otherwise and (asks or not is_author(reader, contribution)):
+            verb, author_id = "checks_in" if asks else "posted", _named_author_id(contribution)
+            _tell(Act(reader, verb, contribution.id, contribution.id, author_id))
     return ids[-1] if len(ids) == GROUP_BATCH else None
+
+
+def _wanting(space_id: int, after: int, *, everybody: bool) -> list[int]:
+    """The next members who want to hear of every post, or all who belong to the space."""
+    told: type[SpaceMember] | type[SpaceSetting] = SpaceMember if everybody else SpaceSetting
+    query = select(told.member_id).where(told.space_id == space_id, told.member_id > after)
+    if not everybody:
+        query = query.where(SpaceSetting.level == "everything")
+    return list(db.session.scalars(query.order_by(told.member_id).limit(GROUP_BATCH)))
 
 
 def _hearers(contribution: Contribution) -> dict[int, tuple[str, int]]:

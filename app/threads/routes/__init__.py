@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("threads", __name__, template_folder="../templates")
 
-from app.threads.routes import lists, page, starting, summaries  # noqa: E402, F401
+from app.threads.routes import checkins, lists, page, starting, summaries  # noqa: E402, F401
