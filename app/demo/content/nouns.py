@@ -135,6 +135,44 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Message:
+    author: str
+    when: When
+    html: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation; `read` says up to which message each of its people has read."""
+
+    people: tuple[str, ...]
+    lines: tuple[Message, ...]
+    read: dict[str, int]
+
+
+@dataclass(frozen=True)
+class RoundAnswer:
+    """`after` is minutes after the round has opened; one answer for each question, empty for none."""
+
+    author: str
+    after: int
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckIns:
+    """A group's check-in, and its last rounds, the oldest first."""
+
+    group: str
+    lead: str
+    questions: tuple[str, ...]
+    every: str
+    weekday: int
+    hour: int
+    rounds: tuple[tuple[RoundAnswer, ...], ...]
+
+
+@dataclass(frozen=True)
 class Promise:
     """An “I'll try this”: open, let_go, or reported in the post named `reported`."""
 

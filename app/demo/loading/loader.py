@@ -16,9 +16,11 @@ from app.demo.content import SLUGS, read_script
 from app.demo.loading.answers import Answers
 from app.demo.loading.bells import ring
 from app.demo.loading.bulk import Bulk
+from app.demo.loading.conversing import write_talks
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
+from app.demo.loading.stage import Stage
 from app.demo.loading.talks import settle_talks
 from app.demo.loading.words import Words
 from app.networks.models import Network
@@ -71,10 +73,16 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
     bulk, now = Bulk(), clock.now()
     accounts = Accounts(bulk, now, password_hash)
     roots: list[int] = []
+    stages: list[Stage] = []
     for slug in SLUGS:
         say(f"Writing {read_script(slug).name}")
-        roots += _network(bulk, accounts, slug, scale if slug == SLUGS[0] else 1, props[slug], now)
+        stages.append(
+            build(bulk, read_script(slug), scale if slug == SLUGS[0] else 1, accounts, props[slug].photos)
+        )
+        roots += _said(bulk, stages[-1], props[slug], now)
     bulk.finish()
+    for stage in stages:
+        roots += write_talks(stage, Words(stage.script.slug, stage.names), now)
     _say_when_groups_were_active()
     settle_talks()
     ring(roots, now)
@@ -87,10 +95,9 @@ def _say_when_groups_were_active() -> None:
     db.session.execute(update(Group).where(last.is_not(None)).values(active_at=last))
 
 
-def _network(bulk: Bulk, accounts: Accounts, slug: str, scale: int, props: Props, now: datetime) -> list[int]:
-    """The ids of the script's own roots."""
-    stage = build(bulk, read_script(slug), scale, accounts, props.photos)
-    words = Words(slug, stage.names)
+def _said(bulk: Bulk, stage: Stage, props: Props, now: datetime) -> list[int]:
+    """What is said in a network; gives the ids of the script's own roots."""
+    words = Words(stage.script.slug, stage.names)
     scenes = plan(bulk, stage, now)
     write_roots(bulk, stage, scenes, words, props.files)
     Answers(bulk, stage, words, now).write(scenes)

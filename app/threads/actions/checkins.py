@@ -4,6 +4,7 @@ Rules: whatever runs twice opens one round; after a time in which nothing ran, o
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 from babel.dates import format_skeleton
@@ -20,7 +21,7 @@ from app.core.db import db
 from app.networks.models import Member
 from app.spaces.models import Space, SpaceMember
 from app.spaces.queries import tie_of
-from app.threads.models import EVERY, QUESTIONS_AT_MOST, CheckIn, CheckInRound, Rhythm
+from app.threads.models import EVERY, QUESTIONS_AT_MOST, CheckIn, CheckInRound
 from app.threads.models.rhythm import first_day
 from app.threads.policy import can_run_check_in
 from app.threads.queries import check_in_of, rhythm_of
@@ -98,7 +99,8 @@ def open_due(space_id: int) -> Contribution | None:
     lead = _lead(check_in)
     if due <= check_in.since or db.session.scalar(open_already.limit(1)) is not None or lead is None:
         return None
-    root = share(lead, check_in.space, _piece(check_in, rhythm, lead))
+    asks = opening(check_in.questions, due, rhythm.zone, lead.network.language or "en")
+    root = share(lead, check_in.space, asks)
     db.session.add(
         CheckInRound(root_id=root.id, space_id=space_id, due_at=due, questions=list(check_in.questions))
     )
@@ -121,11 +123,10 @@ def _lead(check_in: CheckIn) -> Member | None:
     return leads[-1] if leads else None
 
 
-def _piece(check_in: CheckIn, rhythm: Rhythm, lead: Member) -> Piece:
-    """The opening, in the network's language; the day is of its wall."""
-    day = clock.local_time(rhythm.zone).date()
-    language = lead.network.language or "en"
+def opening(questions: Sequence[object], due: datetime, zone: str, language: str) -> Piece:
+    """What a round begins with, in the network's language; the day is of its wall."""
+    day = clock.in_zone(due, zone).date()
     with force_locale(language):
         title = _("Check-in, %(day)s", day=format_skeleton("MMMMd", day, locale=language))
-    asked = "".join(f"<li>{escape(str(question), quote=False)}</li>" for question in check_in.questions)
+    asked = "".join(f"<li>{escape(str(question), quote=False)}</li>" for question in questions)
     return Piece(kind=CHECK_IN, title=title, html=f"<ul>{asked}</ul>")

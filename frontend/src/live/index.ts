@@ -1,6 +1,7 @@
 // What is live on a page. Each file is one behaviour; they meet in the document's events, so that each can be away.
 import * as bell from "./bell";
 import * as cards from "./cards";
+import * as conversations from "./conversations";
 import * as counts from "./counts";
 import * as fresh from "./fresh";
 import * as lost from "./lost";
@@ -15,5 +16,5 @@ import * as watch from "./watch";
 
 export function start(): void {
   // the socket listens before mine says what there is to hear
-  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, mine, bell, watch, seen]) part.start();
+  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, mine, bell, conversations, watch, seen]) part.start();
 }
