@@ -37,14 +37,14 @@ def init_app(app: Flask) -> None:
     )
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["conversation_names"] = names_of
-    navigation.add(
-        "top",
-        "conversations.index",
-        _l("Conversations"),
-        "mail",
-        order=5,
-        also=("left",),
-        also_current=("conversations.",),
-        badge=unread_here,
-    )
+    for place, order in (("top", 5), ("left", 45)):
+        navigation.add(
+            place,
+            "conversations.index",
+            _l("Conversations"),
+            "mail",
+            order=order,
+            also_current=("conversations.",),
+            badge=unread_here,
+        )
     navigation.add("avatar", "conversations.wish", _l("Who can write to you"), "mail", order=20)
