@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.conversations.queries import conversations_of, unread_conversations
 from app.conversations.routes import bp
+from app.core import navigation
 from app.core.access import current_viewer
 from app.core.doors import closed, door
 
@@ -12,7 +13,8 @@ from app.core.doors import closed, door
 def unread_here() -> int:
     """For the badge, which stands in several places of one page."""
     if "conversations_unread" not in g:
-        g.conversations_unread = unread_conversations(current_viewer())
+        member = navigation.member_at_hand()
+        g.conversations_unread = unread_conversations(member) if member is not None else 0
     return int(g.conversations_unread)
 
 
