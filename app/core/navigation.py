@@ -16,7 +16,7 @@ fragment.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -69,6 +69,7 @@ class Link:
 
 
 _items: dict[str, dict[str, Item]] = {}
+_belonging: dict[str, set[str]] = {}
 _fragments: dict[str, dict[str, tuple[int, Callable[[], bool] | None]]] = {}
 _elsewhere: list[Callable[[Any], Any | None]] = []
 FROM_EVERYWHERE = ("bottom", "logo")
@@ -82,11 +83,9 @@ def add(
         _items.setdefault(where, {})[endpoint] = Item(endpoint, label, icon, **more)
 
 
-def belongs_to(place: str, endpoint: str, *also: str) -> None:
-    """Let more endpoints, of features above, count as being at an item that is there already."""
-    item = _items[place][endpoint]
-    more = tuple(name for name in also if name not in item.also_current)
-    _items[place][endpoint] = replace(item, also_current=(*item.also_current, *more))
+def belongs_to(endpoint: str, *also: str) -> None:
+    """Let more endpoints, of features above, count as being at an item of this endpoint."""
+    _belonging.setdefault(endpoint, set()).update(also)
 
 
 def fill(column: str, endpoint: str, *, order: int = 50, shown: Callable[[], bool] | None = None) -> None:
@@ -154,6 +153,8 @@ def _link(item: Item, here: dict[str, str]) -> Link:
 
 def _current(item: Item) -> bool:
     here = request.endpoint or ""
+    if here in _belonging.get(item.endpoint, ()):
+        return True
     return here == item.endpoint or any(
         here.startswith(name) if name.endswith(".") else here == name for name in item.also_current
     )

@@ -272,3 +272,10 @@ def test_members_only_pages_are_not_for_outsiders(world: World, as_member: Brows
     for rest in ("members", "leave", "files", "leads"):
         assert browser.get(address(world, space, rest)).status_code in (403, 404), rest
     assert browser.get(f"/n/{world.network.slug}/settings/groups").status_code == 403
+
+
+def test_the_hubs_list_is_a_page_of_the_settings(world: World, as_member: Browser) -> None:
+    page = as_member(world.facilitator).get(f"/n/{world.network.slug}/settings/groups").text
+    assert page.count(f'href="/n/{world.network.slug}/settings/" aria-current="page"') == 1
+    discussion = as_member(world.teacher).get(f"/n/{world.network.slug}/spaces/cedar/").text
+    assert f'href="/n/{world.network.slug}/groups/" aria-current="page"' in discussion

@@ -23,6 +23,7 @@ from app.spaces.routes.places import WRONG
 navigation.add(
     "settings", "spaces.hub_groups", _l("Groups"), "talks", also_current=("spaces.open_following",)
 )
+navigation.belongs_to("networks.settings", "spaces.hub_groups", "spaces.open_following")
 LOOKING_AFTER = "names, leads and sizes of groups, for those who look after the network"
 
 

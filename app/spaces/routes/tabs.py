@@ -57,8 +57,7 @@ def add(
 ) -> None:
     """Offer a tab; `also` are endpoints that count as being there. A second call replaces the first."""
     _tabs[endpoint] = Tab(endpoint, label, order, shown, also)
-    for place in ("left", "bottom"):
-        navigation.belongs_to(place, "spaces.groups", endpoint, *also)
+    navigation.belongs_to("spaces.groups", endpoint, *also)
 
 
 def tabs_of(tie: Tie) -> list[dict[str, Any]]:
