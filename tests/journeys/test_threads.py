@@ -290,3 +290,38 @@ def test_what_a_lead_does_shows_at_once(person: Come) -> None:
     teacher.page.keyboard.type("Show the table, then item 14.")
     teacher.page.get_by_role("button", name="Save").click()
     expect(colleague.page.locator(".summary")).to_contain_text("Show the table, then item 14.")
+
+
+def test_behind_a_proxy_without_web_sockets(person: Come, line: NewLine) -> None:
+    colleague, wire = person("colleague"), line("refused")
+    root = begin(colleague)
+    teacher = person("teacher", at=f"{wire.url}{FEED}c/{root}")
+    ready(teacher)
+    colleague.page.goto(f"{FEED}c/{root}")
+    ready(colleague)
+    expect(teacher.page.locator("[data-here-words]")).to_have_text("Tomas is here")
+    reply = colleague.reply(root, "It came the long way.")
+    expect(teacher.reply_row(reply)).to_be_visible()
+    assert wire.sockets_seen
+
+
+def test_the_foot_opens_when_one_writes_and_keeps_what_is_there(person: Come) -> None:
+    teacher = person("teacher", viewport={"width": 390, "height": 800})
+    root = begin(teacher)
+    teacher.page.goto(f"{FEED}c/{root}")
+    ready(teacher)
+    files = teacher.page.locator("[data-dock]").get_by_text("Add photos or files")
+    expect(files).to_be_hidden()
+    teacher.page.get_by_label("Write a reply").click()
+    expect(files).to_be_visible()
+    with teacher.page.expect_file_chooser():
+        files.click()
+    teacher.page.locator(".card-title").click(position={"x": 2, "y": 2}, force=True)
+    teacher.page.goto(f"{FEED}c/{root}")
+    ready(teacher)
+    teacher.page.get_by_label("Write a reply").click()
+    teacher.page.keyboard.type("Half a thought")
+    expect(teacher.page.locator("[data-dock] [data-draft-state]")).to_have_text("Saved")
+    teacher.page.reload()
+    expect(teacher.page.locator("[data-dock] trix-editor")).to_have_text("Half a thought")
+    expect(files).to_be_visible()

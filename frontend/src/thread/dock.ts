@@ -1,0 +1,19 @@
+// The foot of a talk: one line until somebody writes there, and again once it is empty and left.
+//   [data-dock] form.is-open
+import { on } from "../dom";
+import { written } from "../fields";
+
+const form = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("[data-dock] form");
+
+function left(target: EventTarget | null): void {
+  const open = form();
+  if (!open || (target instanceof Node && open.contains(target)) || written(open)) return;
+  open.classList.remove("is-open");
+}
+
+export function start(): void {
+  on("focusin", "[data-dock] form", (_event, element) => element.classList.add("is-open"));
+  document.addEventListener("pointerdown", (event) => left(event.target));
+  // by the keyboard; a press on what takes no focus, such as a label, moves it too
+  document.addEventListener("keyup", (event) => event.key === "Tab" && left(document.activeElement));
+}
