@@ -47,5 +47,5 @@ def init_app(app: Flask) -> None:
     )
     app.register_blueprint(routes.bp)
     navigation.add(
-        "left", "threads.index", _l("Threads"), "talks", order=25, also_current=("threads.of_space",)
+        "left", "threads.index", _l("Threads"), "list", order=25, also_current=("threads.of_space",)
     )
