@@ -12,6 +12,7 @@ from app.threads.queries.checkins import (
 )
 from app.threads.queries.threads import (
     Line,
+    drivers_to_name,
     my_threads,
     spaces_for_threads,
     summaries_of,
@@ -24,6 +25,7 @@ __all__ = [
     "Round",
     "answer_of",
     "check_in_of",
+    "drivers_to_name",
     "due_check_ins",
     "my_threads",
     "rhythm_of",
