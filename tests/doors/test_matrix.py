@@ -28,9 +28,10 @@ SHOWS_TEXT = set(PROBES) - {
     "edit",
     "notification mail",
     "for leads",
+    "conversations",
 }
 """Doors that show the text to whoever sees the contribution."""
-NO_GROUP = {"commons", "convening", "coaching", "conversation"}
+NO_GROUP = {"commons", "convening", "coaching"}
 """Kinds of space without a group's pages."""
 OWN_ONLY = {"edit", "export"}
 """Doors that show the text to its author alone."""

@@ -15,7 +15,7 @@ from app.contributions.policy import leads
 from app.contributions.queries import get_root
 from app.contributions.routes.answers import address_of
 from app.core.access import NotFound, current_viewer
-from app.core.doors import door
+from app.core.doors import closed, door
 from app.core.limits import limited
 from app.networks.models import Member
 from app.spaces.policy.groups import Tie
@@ -47,7 +47,7 @@ def around(viewer: Member, root: Contribution) -> dict[str, Any]:
 
 
 @bp.get("/n/<network>/groups/<slug>/check-in")
-@door("check-in")
+@closed("the questions of a group that the viewer sees, and when they were asked")
 def check_in(network: str, slug: str) -> ResponseReturnValue:
     """What is asked and when, what was asked before; for leads the form."""
     tie = tie_here(slug)
@@ -79,7 +79,7 @@ def _page(tie: Tie, form: CheckInForm, status: int = 200) -> ResponseReturnValue
 
 @bp.post("/n/<network>/groups/<slug>/check-in")
 @limited("60/hour")
-@door("check-in")
+@closed("the questions of a group that the viewer sees, and when they were asked")
 def save_check_in(network: str, slug: str) -> ResponseReturnValue:
     """A lead starts it, changes it (`save`), pauses it or takes it up again (`act`)."""
     tie = tie_here(slug)
