@@ -13,7 +13,8 @@ function left(target: EventTarget | null): void {
 
 export function start(): void {
   on("focusin", "[data-dock] form", (_event, element) => element.classList.add("is-open"));
-  document.addEventListener("pointerdown", (event) => left(event.target));
+  // once the press is over: what is pressed must not move away from under the finger
+  document.addEventListener("click", (event) => left(event.target));
   // by the keyboard; a press on what takes no focus, such as a label, moves it too
   document.addEventListener("keyup", (event) => event.key === "Tab" && left(document.activeElement));
 }
