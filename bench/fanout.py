@@ -1,4 +1,4 @@
-"""Fan-out: how long until a reply, once on disk, is on N members' screens; beside a bare broadcast.
+"""Fan-out: how long until a reply in a thread, once on disk, is on N members' screens; beside a bare broadcast.
 
 Both servers are gunicorn with gevent, one process; the same crowd of real Socket.IO clients
 listens to each in turn, and payloads have the same size.
@@ -7,6 +7,7 @@ listens to each in turn, and payloads have the same size.
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def _ours(clients: int, arguments: argparse.Namespace) -> tuple[Spread, int]:
     try:
         network, cookies = signed_in(server.env, clients, ROOT)
         server.start()
-        root = _newest(server, network, cookies[0])
+        root = _thread(server, network, cookies[0])
         stream = f"contribution:{root}"
         found = _crowd(
             {
@@ -110,12 +111,15 @@ def _ours(clients: int, arguments: argparse.Namespace) -> tuple[Spread, int]:
         shutil.rmtree(place.parent, ignore_errors=True)
 
 
-def _newest(server: Server, network: str, cookie: str) -> int:
-    """The newest card on the feed that takes replies."""
-    request = urllib.request.Request(f"{server.url}/n/{network}/", headers={"Cookie": cookie})
+def _thread(server: Server, network: str, cookie: str) -> int:
+    """The first thread of the network's list that all its members see."""
+    request = urllib.request.Request(f"{server.url}/n/{network}/threads/", headers={"Cookie": cookie})
     with urllib.request.urlopen(request, timeout=60) as answer:
         page = answer.read().decode()
-    return int(page.split('data-contribution="', 1)[1].split('"', 1)[0])
+    whole = [line for line in re.split(r"(?=data-thread-line=)", page)[1:] if "Whole network" in line]
+    if not whole:
+        raise RuntimeError("the list has no thread of the whole network")
+    return int(whole[0].split('"', 2)[1])
 
 
 def _bare(clients: int, arguments: argparse.Namespace, size: int) -> Spread:

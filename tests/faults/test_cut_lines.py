@@ -1,4 +1,4 @@
-"""Lines that drop, delay, tear and half-close in the middle of a talk: each page ends with its replies.
+"""Lines that drop, delay, tear and half-close in the middle of a thread: each page ends with its replies.
 
 Three pages listen through bad lines, at one web process or at two, while several people write. One writer
 repeats each message, as an impatient browser does.
@@ -119,7 +119,7 @@ def test_every_page_ends_with_exactly_the_replies(
     rows: Rows,
 ) -> None:
     people = [visit(who) for who in ("facilitator", "colleague", "principal")]
-    root = people[0].share("What did your class do with the number line?")
+    root = people[0].start_thread("What did your class do with the number line?")
     opened = open_pages(browser, servers, lines, root)
     writers = [
         Writer(one.at(servers[number % len(servers)].url), root, one.who, insists=number == 0)
@@ -149,7 +149,7 @@ def test_a_process_killed_in_the_middle_loses_nothing_acknowledged(
 ) -> None:
     with beside(own_server) as other:
         teacher, colleague = visit("teacher"), visit("colleague")
-        root = teacher.share("Which manipulatives do you keep out all year?")
+        root = teacher.start_thread("Which manipulatives do you keep out all year?")
         ((page, _line), *_more) = open_pages(browser, [own_server], lines, root)
         acknowledged = [teacher.reply(root, f"Before {number}.") for number in range(3)]
         writer = Writer(colleague.at(other.url), root, "colleague")

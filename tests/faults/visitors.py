@@ -72,6 +72,13 @@ class Visitor:
         assert answer.status_code == 200, (answer.status_code, answer.text)
         return int(answer.json()["id"])
 
+    def start_thread(self, title: str) -> int:
+        """A thread of the whole network; its id."""
+        space = self.spaces()["The whole network"]
+        answer = self.post(f"{FEED}threads/new", title=title, body="What do you see?", space=space)
+        assert answer.status_code == 200, (answer.status_code, answer.text)
+        return int(answer.json()["id"])
+
     def reply(self, root: int, words: str, key: str | None = None) -> int:
         answer = self.post(f"{FEED}c/{root}/reply", key, text=words)
         assert answer.status_code == 200, (answer.status_code, answer.text)
