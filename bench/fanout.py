@@ -1,4 +1,4 @@
-"""Fan-out: how long until a reply in a thread, once on disk, is on N members' screens; beside a bare broadcast.
+"""Fan-out: how long until a reply, once on disk, is on N members' screens; beside a bare broadcast.
 
 Both servers are gunicorn with gevent, one process; the same crowd of real Socket.IO clients
 listens to each in turn, and payloads have the same size.
