@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from app import accounts, cli, contributions, feed, networks, notifications, posts, spaces
+from app import search as searching
 from app.core import (
     access,
     addresses,
@@ -50,7 +51,7 @@ CORE = (
     mail,
     search,
 )
-FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications)
+FEATURES = (accounts, networks, spaces, contributions, posts, feed, notifications, searching)
 LAST = (jobs, realtime, edge, cli)
 """Jobs and realtime attach what the features registered; the edge is outermost."""
 

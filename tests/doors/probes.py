@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.contributions.models import Attachment, Contribution
+from app.core import search
 from app.core.db import db
 from app.core.realtime import registry, tail
 from app.core.realtime.seats import Sitting, room, seats
+from app.core.search import feeding
 from app.core.streams import StreamEvent
 from app.networks.models import Member
 from tests.notifications.planted import mail_about, told_before
@@ -169,6 +171,14 @@ def _notification_mail(visit: Visit) -> str:
     return mail_about(visit.viewer.id, visit.post)
 
 
+def _search(visit: Visit) -> str:
+    """By words beside the canary, because the page repeats what was asked."""
+    feeding.catch_up(search.engine())
+    page = f"/n/{visit.slug}/search"
+    asked = ("?q=title", "?q=reply", "?q=again&sort=new", "/suggestions?q=titl")
+    return "".join(visit.get(page + each) for each in asked)
+
+
 PROBES: dict[str, Probe] = {
     "feed": _feed,
     "space feed": _space_feed,
@@ -188,6 +198,7 @@ PROBES: dict[str, Probe] = {
     "live event": _live_event,
     "typing": _typing,
     "export": _export,
+    "search": _search,
     "notification": _notification,
     "notification mail": _notification_mail,
 }
