@@ -17,6 +17,9 @@ SIGNED_IN = [
     f"{FEED}share/question",
     f"{FEED}trying/",
     f"{FEED}saved/",
+    f"{FEED}search",
+    f"{FEED}search?q=box+plot&grade=6",
+    f"{FEED}search?q=zxqvv",
     f"{FEED}members/",
     f"{FEED}norms/",
     f"{FEED}profile",
@@ -30,6 +33,7 @@ SIGNED_IN = [
 HUB = [
     f"{FEED}settings/",
     f"{FEED}settings/sites/",
+    f"{FEED}settings/search",
     f"{FEED}settings/people/",
     f"{FEED}settings/year/",
     f"{FEED}invitations/",

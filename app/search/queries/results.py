@@ -116,9 +116,11 @@ def find(viewer: Member, asked: Asked, wish: Wish) -> Found:
         viewer, asked, wish, reach_of(viewer), narrowed(viewer, asked), groups_in(lines_of(viewer.network_id))
     )
     found = _ask(question)
-    if found.total or wish.any or wish.tab or wish.after:
+    if found.total or not asked.words:
         return found
-    return _helped(question, found) if asked.words else found
+    if (wish.any or wish.tab) and _ask(replace(question, wish=Wish())).total:
+        return found
+    return _helped(question, found)
 
 
 def _ask(question: _Question, clauses: tuple[Clause, ...] | None = None) -> Found:
@@ -159,14 +161,21 @@ def _helped(question: _Question, found: Found) -> Found:
                 return better
         found.meant = mended
         return found
-    some = tuple(clause for clause in question.clauses if not clause.never)
-    if len(some) < 2:
+    looser = some_of(question.clauses)
+    if looser == question.clauses:
         return found
-    never = tuple(clause for clause in question.clauses if clause.never)
-    any_of = Clause(tuple(each for clause in some for each in clause.any_of))
-    better = _ask(question, (any_of, *never))
+    better = _ask(question, looser)
     better.only_some = bool(better.total)
     return better
+
+
+def some_of(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The same question where any one of the words is enough."""
+    wanted = [clause for clause in clauses if not clause.never]
+    if len(wanted) < 2:
+        return clauses
+    any_of = Clause(tuple(each for clause in wanted for each in clause.any_of))
+    return (any_of, *(clause for clause in clauses if clause.never))
 
 
 def _mended(question: _Question) -> tuple[Asked | None, bool]:
