@@ -22,6 +22,7 @@ WORDS = 120
 SPACES = 60
 REACHED = 15
 PORTION = 200
+SYLLABLES = "ra ti o plo ta ble frac num ber talk sli quiz de mi gra ph lo ne su er"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,28 +69,7 @@ class Words:
     """Words as uneven as a language's: a few in every text, most in hardly any."""
 
     def __init__(self, chance: random.Random, count: int = 20_000) -> None:
-        parts = [
-            "ra",
-            "ti",
-            "o",
-            "plo",
-            "ta",
-            "ble",
-            "frac",
-            "num",
-            "ber",
-            "talk",
-            "sli",
-            "quiz",
-            "de",
-            "mi",
-            "gra",
-            "ph",
-            "lo",
-            "ne",
-            "su",
-            "er",
-        ]
+        parts = SYLLABLES.split()
         self.chance = chance
         self.all = ["".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(count)]
         self.weights = [1 / (rank + 20) for rank in range(count)]

@@ -29,7 +29,11 @@ def index(network: str) -> str:
     asked, wish = queries.parse(request.args.get("q", "")), wish_of(request.args)
     try:
         found = queries.find(viewer, asked, wish)
-        spans = queries.span_counts(viewer, found.instead or asked, wish) if found.total else {}
+        spans = (
+            queries.span_counts(viewer, found.instead or asked, wish)
+            if found.total and not found.only_some
+            else {}
+        )
     except EngineDown:
         return render_template("search/index.html", asked=asked, found=None, wish=wish)
     if not found.total and asked.words and wish == Wish() and not asked.limits:

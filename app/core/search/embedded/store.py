@@ -33,10 +33,13 @@ TITLE_COUNTS = 3
 
 def schema() -> fields.Schema:
     """Every value comes cut into words already."""
+    text = fields.TEXT()
+    # Whoosh would keep lengths for its own ranking, and look each one up again as it writes.
+    text.scorable = False
     return fields.Schema(
         owner=fields.ID(stored=True),
         marks=fields.KEYWORD(),
-        words=fields.TEXT(),
+        words=text,
         starts=fields.KEYWORD(),
         published=fields.COLUMN(columns.NumericColumn("I")),
         length=fields.COLUMN(columns.NumericColumn("H")),

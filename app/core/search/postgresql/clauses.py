@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, cast, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import REAL, ColumnElement, Select, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from app.core.search.port import Alternative, Clause, Query, Reach
 from app.core.search.postgresql.table import SearchDocument, quoted
+
+_WEIGHTS = [0.2, 0.3, 0.5, 1.0]
+"""Of lexemes marked D, C, B and A."""
 
 
 def reached(reach: Reach) -> list[ColumnElement[bool]]:
@@ -68,8 +71,7 @@ def score(query: Query) -> ColumnElement[float]:
     if query.newest_first or not wanted:
         return literal(0.0)
     any_word = " | ".join(_clause(clause) for clause in wanted)
-    weights = "{0.2, 0.3, 0.5, 1.0}"
-    return func.ts_rank(weights, SearchDocument.words, tsquery(any_word), 1)
+    return func.ts_rank(cast(_WEIGHTS, ARRAY(REAL)), SearchDocument.words, tsquery(any_word), 1)
 
 
 def counting(query: Query, facet: str) -> Select[tuple[str, int]]:
