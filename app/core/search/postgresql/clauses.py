@@ -74,7 +74,7 @@ def score(query: Query) -> ColumnElement[float]:
     return func.ts_rank(cast(_WEIGHTS, ARRAY(REAL)), SearchDocument.words, tsquery(any_word), 1)
 
 
-def counting(query: Query, facet: str) -> Select[tuple[str, int]]:
+def counting(query: Query, facet: str) -> Select[str, int]:
     """The values of a facet among what matches, with their numbers."""
     marks = (
         select(func.unnest(func.tsvector_to_array(SearchDocument.marks)).label("mark"))

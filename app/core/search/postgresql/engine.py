@@ -99,7 +99,7 @@ def _place_after(owners: list[str], last: str | None) -> int:
     return owners.index(last) + 1 if last in owners else len(owners)
 
 
-def _counted(query: Select[tuple[str, int]]) -> dict[str, int]:
+def _counted(query: Select[str, int]) -> dict[str, int]:
     return {row[0].partition("=")[2]: row[1] for row in db.session.execute(query)}
 
 
