@@ -6,7 +6,6 @@ and groups; a title's first words stand for the whole. 2 is what they looked for
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,13 @@ GOAL = 0.85
 
 
 @pytest.fixture(scope="module")
-def demo_documents(application: Flask, demo_data: Path, tmp_path_factory: Any) -> Iterator[list[Document]]:
+def demo_documents(application: Flask, demo_data: Path, tmp_path_factory: Any) -> list[Document]:
     import shutil
 
     file = tmp_path_factory.mktemp("judged") / "demo.sqlite3"
     shutil.copyfile(demo_data / "throughline.sqlite3", file)
     with working_on(application, f"sqlite:///{file}"):
-        yield [document for batch in every_document() for document in batch]
+        return [document for batch in every_document() for document in batch]
 
 
 def gain(title: str, wanted: dict[str, int]) -> int:
