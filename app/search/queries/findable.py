@@ -16,7 +16,7 @@ from app.core.search.port import Document
 from app.core.search.sources import Card, Source
 from app.core.text import excerpt
 from app.networks.models import Member, Site, grades_of
-from app.networks.models.words import place_line
+from app.networks.models.words import place_parts
 from app.spaces.models import Space
 from app.spaces.policy import sees
 
@@ -158,7 +158,7 @@ def _member_card(viewer: Member, member: Member) -> Card:
         url=path_for("networks.profile", network=viewer.network.slug, member_id=member.id),
         word=_l("Person"),
         icon="person",
-        by=str(place_line(member)),
+        by=", ".join(place_parts(member)),
         face=(member.name, member.id, member.photo_key),
     )
 
