@@ -21,6 +21,7 @@ from app import (
     spaces,
     threads,
 )
+from app import search as searching
 from app.core import (
     access,
     addresses,
@@ -61,7 +62,18 @@ CORE = (
     mail,
     search,
 )
-FEATURES = (accounts, networks, spaces, contributions, posts, threads, conversations, feed, notifications)
+FEATURES = (
+    accounts,
+    networks,
+    spaces,
+    contributions,
+    posts,
+    threads,
+    conversations,
+    feed,
+    notifications,
+    searching,
+)
 LAST = (jobs, realtime, edge, cli)
 """Jobs and realtime attach what the features registered; the edge is outermost."""
 

@@ -1,6 +1,7 @@
 """The command line: thin commands, each of which calls an action.
 
-`flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account`
+`flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account` ·
+`flask search`
 """
 
 from typing import Any
@@ -124,6 +125,7 @@ def demo_load(scale: int) -> None:
     for table, rows in made.items():
         click.echo(f"{rows:>10,}  {table}")
     click.echo(f"{sum(made.values()):>10,}  rows in all")
+    _index_anew()
 
 
 @demo.command("show")
@@ -144,9 +146,27 @@ def demo_remove() -> None:
     from app.demo.loading import remove
 
     count = remove()
+    _index_anew()
     click.echo(f"Took out {count} demo networks." if count else "There was no demo here.")
 
 
+searching = AppGroup("search", help="The search index.")
+
+
+@searching.command("rebuild")
+def search_rebuild() -> None:
+    """Have the worker make the index anew; until then search says that it is getting ready."""
+    _index_anew()
+    click.echo("The worker makes a new index. /readyz says when it is there.")
+
+
+def _index_anew() -> None:
+    """What came or went in bulk was noted by nobody."""
+    from app.core.search import engine
+
+    engine().distrust()
+
+
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox, setup_link, account, demo):
+    for command in (worker, doctor, outbox, setup_link, account, demo, searching):
         app.cli.add_command(command)

@@ -2,8 +2,9 @@
 
 Nouns: an *item* is a link (or a button that posts) in a *place*: `left` and `bottom` (the network's pages),
 `top` (icons in the top bar, such as the bell), `avatar` (the account's menu), `search` (where the search form
-goes), `logo` (where the mark leads). A *fragment* is an address whose HTML fills the rest of a column after
-the page has come: `left`, `right` or `avatar`.
+goes; its panel completes), `settings` (more pages of a network's settings), `logo` (where the mark leads). A
+*fragment* is an address whose HTML fills the rest of a column after the page has come: `left`, `right` or
+`avatar`.
 Rules: a feature registers at import, in its `routes.py`:
 
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))

@@ -6,6 +6,7 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -80,6 +81,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_presence_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_presence_stream"), ["stream"], unique=False)
 
+    op.create_table(
+        "search_change",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("owner", sa.String(length=60), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_change")),
+    )
+    op.create_table(
+        "search_document",
+        sa.Column("owner", sa.String(length=60), nullable=False),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("marks", postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("starts", postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("spelling", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", name=op.f("pk_search_document")),
+    )
+    with op.batch_alter_table("search_document", schema=None) as batch_op:
+        batch_op.create_index("ix_search_document_marks", ["marks"], unique=False, postgresql_using="gin")
+        batch_op.create_index("ix_search_document_space", ["network_id", "space_id"], unique=False)
+        batch_op.create_index("ix_search_document_starts", ["starts"], unique=False, postgresql_using="gin")
+        batch_op.create_index("ix_search_document_words", ["words"], unique=False, postgresql_using="gin")
+
+    op.create_table(
+        "search_state",
+        sa.Column("layout", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("layout", name=op.f("pk_search_state")),
+    )
     op.create_table(
         "sign_in_attempt",
         sa.Column(
@@ -239,6 +272,33 @@ def upgrade() -> None:
             batch_op.f("ix_password_reset_account_id_created_at"), ["account_id", "created_at"], unique=False
         )
 
+    op.create_table(
+        "search_miss",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.String(length=80), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_search_miss_network_id_network"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_miss")),
+        sa.UniqueConstraint("network_id", "words", name=op.f("uq_search_miss_network_id_words")),
+    )
+    op.create_table(
+        "search_synonyms",
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_search_synonyms_network_id_network"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("network_id", name=op.f("pk_search_synonyms")),
+    )
     op.create_table(
         "session",
         sa.Column(
@@ -1544,6 +1604,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_account_id"))
 
     op.drop_table("session")
+    op.drop_table("search_synonyms")
+    op.drop_table("search_miss")
     with op.batch_alter_table("password_reset", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_password_reset_account_id_created_at"))
 
@@ -1573,6 +1635,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_where_at"))
 
     op.drop_table("sign_in_attempt")
+    op.drop_table("search_state")
+    with op.batch_alter_table("search_document", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_document_words", postgresql_using="gin")
+        batch_op.drop_index("ix_search_document_starts", postgresql_using="gin")
+        batch_op.drop_index("ix_search_document_space")
+        batch_op.drop_index("ix_search_document_marks", postgresql_using="gin")
+
+    op.drop_table("search_document")
+    op.drop_table("search_change")
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_presence_stream"))
         batch_op.drop_index(batch_op.f("ix_presence_at"))

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.contributions.models import Attachment, Contribution
+from app.core import search
 from app.core.db import db
 from app.core.realtime import registry, tail
 from app.core.realtime.seats import Sitting, room, seats
+from app.core.search import feeding
 from app.core.streams import StreamEvent
 from app.networks.models import Member
 from tests.notifications.planted import mail_about, told_before
@@ -220,6 +222,14 @@ def _summary(visit: Visit) -> str:
         return visit.get(visit.here("/summaries")) + visit.get(visit.here("/summary"))
 
 
+def _search(visit: Visit) -> str:
+    """By words beside the canary, because the page repeats what was asked."""
+    feeding.catch_up(search.engine())
+    page = f"/n/{visit.slug}/search"
+    asked = ("?q=title", "?q=reply", "?q=again&sort=new", "/suggestions?q=titl")
+    return "".join(visit.get(page + each) for each in asked)
+
+
 PROBES: dict[str, Probe] = {
     "threads": _threads,
     "summary": _summary,
@@ -244,6 +254,7 @@ PROBES: dict[str, Probe] = {
     "live event": _live_event,
     "typing": _typing,
     "export": _export,
+    "search": _search,
     "notification": _notification,
     "notification mail": _notification_mail,
 }

@@ -1,0 +1,76 @@
+"""Documents in the database. The words are cut and stemmed by `core.search.words`, as everywhere.
+
+Rules: `words` holds the title's stems with weight A and the text's with D, with their places;
+`marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text, cast
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import BigId, Model, Moment
+from app.core.search import words
+from app.core.search.port import Document
+
+LAYOUT = "v1"
+Lexemes = TSVECTOR().with_variant(Text(), "sqlite")
+FARTHEST = 16_000
+"""Words after which PostgreSQL counts no places any more."""
+
+
+class SearchDocument(Model):
+    __tablename__ = "search_document"
+    __table_args__ = (
+        Index("ix_search_document_words", "words", postgresql_using="gin"),
+        Index("ix_search_document_marks", "marks", postgresql_using="gin"),
+        Index("ix_search_document_starts", "starts", postgresql_using="gin"),
+        Index("ix_search_document_space", "network_id", "space_id"),
+    )
+
+    owner: Mapped[str] = mapped_column(String(60), primary_key=True)
+    network_id: Mapped[int] = mapped_column(BigId)
+    space_id: Mapped[int | None] = mapped_column(BigId)
+    published_at: Mapped[datetime] = mapped_column(Moment)
+    words: Mapped[str] = mapped_column(Lexemes)
+    marks: Mapped[str] = mapped_column(Lexemes)
+    starts: Mapped[str] = mapped_column(Lexemes)
+    spelling: Mapped[str] = mapped_column(Text)
+
+
+class SearchState(Model):
+    """One row while the index is whole: the layout that it was made with."""
+
+    __tablename__ = "search_state"
+
+    layout: Mapped[str] = mapped_column(String(10), primary_key=True)
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as `tsvector` and `tsquery` read it."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def row(document: Document) -> dict[str, object]:
+    """A document as a row to insert."""
+    title = words.stems(f"{document.title} {' '.join(document.tags)}")
+    said = words.stems(document.words)
+    placed = [f"{quoted(stem)}:{place}A" for place, stem in enumerate(title[:FARTHEST], 1)]
+    first = len(title) + 2
+    placed += [f"{quoted(stem)}:{place}" for place, stem in enumerate(said[: FARTHEST - first], first)]
+    marks = [f"{facet}={value}" for facet, values in document.marks.items() for value in values]
+    return {
+        "owner": document.owner,
+        "network_id": document.network_id,
+        "space_id": document.space_id,
+        "published_at": document.published_at,
+        "words": _lexemes(placed),
+        "marks": _lexemes([quoted(mark) for mark in marks]),
+        "starts": _lexemes([quoted(word) for word in words.plain_words(document.starts)]),
+        "spelling": " ".join(words.plain_words(f"{document.title} {document.words}")),
+    }
+
+
+def _lexemes(parts: list[str]) -> object:
+    return cast(" ".join(parts), TSVECTOR)

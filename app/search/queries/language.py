@@ -1,0 +1,70 @@
+"""What people type, taken apart: words, phrases, -words, and `name:value` limits.
+
+    fractions "number line" -worksheet from:ana in:ratios kind:question grade:7
+    outcome:"didn't work" before:2026-11-01 after:yesterday has:file
+
+Rules: anything at all may be typed. What is no limit of ours is words; an open quote ends at the
+end; nothing raises.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+LIMITS = ("from", "in", "kind", "grade", "outcome", "before", "after", "has")
+LONGEST = 200
+MOST = 12
+"""Words and limits that count; the rest of a long text is left out."""
+_PART = re.compile(r'(?P<never>-)?(?:(?P<name>[A-Za-z]{2,10}):)?(?:"(?P<exact>[^"]*)"?|(?P<plain>[^\s"]+))')
+
+
+@dataclass(frozen=True)
+class Part:
+    """A word or a phrase as it was typed."""
+
+    text: str
+    exact: bool = False
+    never: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question. `text` is what goes back into the box."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is looked for, without limits and what must not be there."""
+        return " ".join(part.text for part in self.parts if not part.never)
+
+    def instead(self, wrong: str, right: str) -> "Asked":
+        """The same question with one word spelt another way."""
+        spelt = re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", lambda _found: right, self.text)
+        return replace(parse(spelt), text=spelt)
+
+
+def parse(text: str) -> Asked:
+    """Take a question apart; whatever it is."""
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:LONGEST]
+    parts: list[Part] = []
+    limits: list[Limit] = []
+    for match in _PART.finditer(text):
+        exact = match["exact"] is not None
+        value = (match["exact"] if exact else match["plain"]) or ""
+        name = (match["name"] or "").lower()
+        if not value.strip():
+            continue
+        if name in LIMITS and not match["never"]:
+            limits.append(Limit(name, value))
+        else:
+            said = f"{match['name']} {value}" if name else value
+            parts.append(Part(said, exact, match["never"] is not None))
+    return Asked(text, tuple(parts[:MOST]), tuple(limits[:MOST]))
