@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import socketio
+from redis import Redis
 
 from tests.faults.conftest import BETWEEN, Rows, beside, in_the_application, until
 from tests.faults.visitors import Ear, Visitor
@@ -67,10 +68,21 @@ def test_a_redis_carries_who_is_writing(second: Server, visit: Visit, listen: Li
     writer, near, far = listen(teacher), listen(colleague), listen(colleague.at(second.url))
     for ear in (writer, near, far):
         ear.join(stream, after=0)
+    for nonsense in (b"not json", b"[]", b"{}", b'{"process": "x", "kind": "now"}', b"null"):
+        shout(second.env["REDIS_URL"], nonsense)
     writer.line.call("typing", {"stream": stream})
     for ear in (near, far):
         until(lambda ear=ear: "typing" in ear.names, "both hear who is writing")  # type: ignore[misc]
     assert [ear.names.count("typing") for ear in (writer, near, far)] == [0, 1, 1]
+
+
+def shout(url: str, message: bytes) -> None:
+    """Say something on every channel that anybody listens to."""
+    with Redis.from_url(url) as line:
+        channels = line.pubsub_channels()
+        assert channels
+        for channel in channels:
+            line.publish(channel, message)
 
 
 def test_who_comes_late_gets_what_was_missed(second: Server, visit: Visit, listen: Listen) -> None:

@@ -68,6 +68,45 @@ def test_a_move_ends_the_hearing_of_who_lost_sight(
     assert outside.join(**{stream.replace(":", "_"): 0})[stream] == {"stream": stream, "error": "not_found"}
 
 
+def test_the_old_space_replays_nothing_of_what_moved_away(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = thread()
+    before = root.space_id
+    actions.move(world.teacher, root, group)
+    actions.edit_contribution(world.teacher, root, title="Secret title", html="<p>Secret words</p>")
+    make_reply(world.teacher, root, "Secret reply")
+    ear = listen(world.principal)
+    told = ear.join(**{f"space_{before}": 0})[f"space:{before}"]
+    assert [event["event"] for event in told["events"] if event["id"] == root.id] == [
+        "contribution:posted",
+        "contribution:removed",
+    ]
+    assert "Secret" not in str(told)
+    inside = listen(world.colleague).join(**{f"space_{group.id}": 0})[f"space:{group.id}"]
+    assert "Secret title" in str(inside)
+
+
+def test_a_late_tail_tells_old_numbers_only_to_who_sees_the_words_now(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = thread()
+    inside, outside = listen(world.colleague), listen(world.principal)
+    for ear in (inside, outside):
+        sit_down(ear, root)
+        ear.join(**{f"space_{root.space_id}": None})
+    tell(app)
+    inside.heard(), outside.heard()
+    reply = make_reply(world.teacher, root, "Before")
+    actions.move(world.teacher, root, group)
+    actions.edit_contribution(world.teacher, reply, html="<p>Secret words</p>")
+    tell(app)
+    assert "Secret words" not in str(outside.heard())
+    assert "Secret words" in str(inside.heard())
+
+
 def test_after_a_move_the_new_space_is_what_gives_the_seat(
     app: Flask, world: World, thread: Thread, listen: Listen
 ) -> None:

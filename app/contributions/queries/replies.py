@@ -37,6 +37,7 @@ _QUOTED_WORDS = func.substr(_Quoted.text, Quote.start + 1, Quote.stop - Quote.st
 
 REPLY_COLUMNS = (
     Contribution.id,
+    Contribution.space_id,
     Contribution.root_id,
     Contribution.parent_id,
     Contribution.position,

@@ -1,7 +1,7 @@
 """Live contributions: the stream of one, what is delivered, and replying.
 
 Payloads are made from the current row, neutral in viewer and time zone; what no longer shows
-delivers no HTML, also in a replay.
+delivers no HTML, also in a replay, and what went to another space delivers none to the old one.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from app.core.db import db
 from app.core.doors import closed, door
 from app.core.limits import allowed
 from app.core.realtime import registry
-from app.core.realtime.registry import Payload, Seat
+from app.core.realtime.registry import WITHIN, Payload, Seat
 from app.core.realtime.sockets import handles
 from app.networks.models import Member
 from app.spaces.sockets import viewer_in, viewers_in
@@ -57,7 +57,12 @@ def deliver_card(contribution_id: int) -> Payload | None:
     if row is None:
         return None
     html = cards([(row.id, row.version)])[row.id]
-    return {"author_id": row.author_id, "version": row.version, "html": str(html)}
+    return {
+        WITHIN: f"space:{row.space_id}",
+        "author_id": row.author_id,
+        "version": row.version,
+        "html": str(html),
+    }
 
 
 @registry.delivers("contribution:removed")
@@ -72,7 +77,8 @@ def deliver_reply_removal(reply_id: int) -> Payload | None:
     row = reply_row(reply_id)
     if row is None or row.state != "removed":
         return None
-    return {"html": render_template("contributions/_reply.html", reply=row, children=[])}
+    html = render_template("contributions/_reply.html", reply=row, children=[])
+    return {WITHIN: f"space:{row.space_id}", "html": html}
 
 
 @registry.delivers("reply:posted", "reply:edited")
@@ -82,6 +88,7 @@ def deliver_reply(reply_id: int) -> Payload | None:
     if row is None or row.state != "published":
         return None
     return {
+        WITHIN: f"space:{row.space_id}",
         "position": row.position,
         "parent_id": row.parent_id,
         "author_id": row.author_id,
@@ -97,7 +104,7 @@ def deliver_counts(contribution_id: int) -> Payload | None:
     if not rows or rows[0].state != "published":
         return None
     html = render_template("contributions/_sum.html", post=rows[0])
-    return {"thanks": rows[0].thanks_count, "html": html}
+    return {WITHIN: f"space:{rows[0].space_id}", "thanks": rows[0].thanks_count, "html": html}
 
 
 @handles("reply:create")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Payload = dict[str, Any]
+WITHIN = "_within"
+"""In a payload: the scope (`space:3`) through which its content is seen now. It is never sent."""
 
 
 @dataclass(frozen=True)
@@ -99,3 +101,15 @@ def payload(kind: str, subject_id: int) -> Payload | None:
     """What to tell of an event, in the language of the current locale."""
     make = _deliverers.get(kind)
     return make(subject_id) if make else None
+
+
+def shown_in(stream: str, payload: Payload | None) -> Payload | None:
+    """The payload; None where `stream` is a scope, and the content lies in another one by now."""
+    scope = payload.get(WITHIN) if payload else None
+    moved = scope is not None and scope != stream and is_scope(stream, scope)
+    return None if moved else payload
+
+
+def is_scope(stream: str, scope: str) -> bool:
+    """Whether this stream is of the kind that `scope` is of: seats in it need no other scope."""
+    return stream.partition(":")[0] == scope.partition(":")[0]

@@ -3,7 +3,7 @@
 Two things pass it: a wake ("something was committed, look at the tables now") and events without a number
 (typing). Rules: nothing is lost without it. A process that hears no wake finds the event within the tail's
 own poll, and a sign of typing only misses the people at another process. So a Redis that is slow or gone is
-logged and forgotten, and nobody who writes waits for it.
+logged and forgotten, and nobody who writes waits for it. The channel is of one deployment.
 Neighbours: `tail` is woken, `events.poke` wakes; `sockets` of features call `tell_now`.
 """
 
@@ -21,8 +21,8 @@ from redis.exceptions import RedisError
 from app.core import events
 from app.core.realtime import socketio
 from app.core.realtime.seats import room, seats
+from app.core.tokens import fingerprint
 
-CHANNEL = "throughline:relay"
 WAITING = 100
 """Messages that wait for Redis in one process; more are forgotten."""
 AGAIN = 5.0
@@ -33,8 +33,9 @@ log = structlog.get_logger()
 class Relay:
     """One process's end. `say` returns at once; two threads carry the messages."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, deployment: str) -> None:
         self.process = secrets.token_hex(8)
+        self.channel = f"throughline:{deployment}"
         self._redis = Redis.from_url(url, socket_connect_timeout=5, health_check_interval=30)
         self._waiting: queue.Queue[dict[str, Any]] = queue.Queue(WAITING)
         self._stop = threading.Event()
@@ -55,7 +56,7 @@ class Relay:
         while not self._stop.is_set():
             message = self._waiting.get()
             try:
-                self._redis.publish(CHANNEL, json.dumps(message))
+                self._redis.publish(self.channel, json.dumps(message))
             except RedisError as error:
                 log.warning("relay_unreachable", error=type(error).__name__)
                 self._stop.wait(AGAIN)
@@ -65,7 +66,7 @@ class Relay:
         while not self._stop.is_set():
             try:
                 with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
-                    heard.subscribe(CHANNEL)
+                    heard.subscribe(self.channel)
                     for message in heard.listen():
                         self._hear(message["data"])
             except RedisError as error:
@@ -73,18 +74,24 @@ class Relay:
                 self._stop.wait(AGAIN)
 
     def _hear(self, data: bytes) -> None:
-        message = json.loads(data)
-        if message.get("process") == self.process:
-            return
-        if message["kind"] == "wake":
-            events.wake.set()
-        else:
-            _emit(message["stream"], message["event"], message["payload"])
+        try:
+            message = json.loads(data)
+            if message["process"] == self.process:
+                return
+            if message["kind"] == "wake":
+                events.wake.set()
+            else:
+                _emit(message["stream"], message["event"], message["payload"])
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            # Whoever else speaks there must not deafen this process.
+            log.warning("relay_not_understood", error=type(error).__name__)
 
 
 def init_app(app: Flask) -> None:
     """With a Redis, every commit of this process wakes the others."""
-    relay = Relay(app.config["REDIS_URL"]) if app.config.get("REDIS_URL") else None
+    url = app.config.get("REDIS_URL")
+    # Two deployments may share a Redis; what one of them says is not for the other.
+    relay = Relay(url, fingerprint(f"relay:{app.secret_key!r}")[:16]) if url else None
     app.extensions["relay"] = relay
     events.on_poke = relay.wake if relay else None
     if relay:

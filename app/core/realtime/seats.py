@@ -76,6 +76,12 @@ class Seats:
         with self._lock:
             return [language for language, count in self._listeners.get(stream, {}).items() if count > 0]
 
+    def scopes(self, stream: str) -> set[str]:
+        """The scopes through which somebody here hears `stream`."""
+        with self._lock:
+            given = (sitting.seats.get(stream) for sitting in self._sittings.values())
+            return {seat.scope for seat in given if seat is not None}
+
     def holding(
         self, *, member_id: int | None = None, scope: str | None = None
     ) -> list[tuple[Sitting, str, Seat]]:

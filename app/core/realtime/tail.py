@@ -114,7 +114,15 @@ def _tell(event: streams.StreamEvent, made: dict[tuple[str, int, str], Any]) -> 
         key = (event.kind, event.subject_id, language)
         if key not in made:
             made[key] = render(event, language)
+        _seat_within(event.stream, made[key])
         socketio.emit(event.kind, wrap(event, made[key]), to=room(event.stream, language))
+
+
+def _seat_within(stream: str, payload: Any) -> None:
+    """Words written after a move may be told with a number from before it: only to who sees them now."""
+    scope = payload.get(registry.WITHIN) if payload else None
+    if scope is not None and not registry.is_scope(stream, scope) and seats.scopes(stream) - {scope}:
+        _reseat(stream)
 
 
 def render(event: streams.StreamEvent, language: str) -> Any:
@@ -125,7 +133,9 @@ def render(event: streams.StreamEvent, language: str) -> Any:
 
 def wrap(event: streams.StreamEvent, payload: Any) -> dict[str, Any]:
     """The envelope of the protocol: stream, number and id are always there."""
-    return {"id": event.subject_id, **(payload or {}), "stream": event.stream, "seq": event.seq}
+    told = dict(registry.shown_in(event.stream, payload) or {})
+    told.pop(registry.WITHIN, None)
+    return {"id": event.subject_id, **told, "stream": event.stream, "seq": event.seq}
 
 
 def _recheck(member_id: int | None, scope: str) -> None:
