@@ -1,6 +1,6 @@
 """What an open page hears: its streams, in order, as long as it may."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,29 +11,17 @@ from sqlalchemy import event as sa_event
 from app.contributions.actions import react, remove_contribution
 from app.core import streams
 from app.core.realtime import registry, seats, socketio, sockets
-from app.core.realtime.tail import Tail
 from app.networks.actions import accept_norms, enrol
-from app.networks.models import Member
 from app.networks.policy import OPERATOR
 from app.spaces.actions import take_from_space
 from tests.support.factories import World, make_account, make_group, make_post, make_reply, make_world
-from tests.support.sockets import Ear, tell
-
-Listen = Callable[[Member], Ear]
+from tests.support.sockets import Ear, Listen, listening, tell
 
 
 @pytest.fixture
 def listen(app: Flask, db: Any) -> Iterator[Listen]:
-    app.extensions["tail"] = Tail(streams.last_event_id())
-    open_: list[Ear] = []
-
-    def sit(member: Member) -> Ear:
-        open_.append(Ear(app, member))
-        return open_[-1]
-
-    yield sit
-    for ear in open_:
-        ear.close()
+    with listening(app) as sit:
+        yield sit
 
 
 @pytest.fixture

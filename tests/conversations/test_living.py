@@ -1,5 +1,6 @@
 """Lists, badges, the bell, mail and live delivery: for the people of a conversation, and nobody else."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.notifications.models import Notification
 from tests.conversations.conftest import Browser, Talk, here, page_of
 from tests.notifications.planted import mail_about
 from tests.support.factories import World, make_member, make_reply
-from tests.support.sockets import Ear, tell
+from tests.support.sockets import Listen, listening, tell
 
 
 def bell(db: Any, member: Member) -> list[tuple[str, int]]:
@@ -151,9 +152,15 @@ def _letter(member: Member) -> str:
     return words_of(letter)
 
 
-def test_the_badge_is_told_to_its_people_alone(world: World, talk: Talk, app: Flask) -> None:
+@pytest.fixture
+def listen(app: Flask, db: Any) -> Iterator[Listen]:
+    with listening(app) as sit:
+        yield sit
+
+
+def test_the_badge_is_told_to_its_people_alone(world: World, talk: Talk, app: Flask, listen: Listen) -> None:
     root = talk(world.colleague)
-    ears = {who: Ear(app, getattr(world, who)) for who in ("colleague", "facilitator", "neighbour")}
+    ears = {who: listen(getattr(world, who)) for who in ("colleague", "facilitator", "neighbour")}
     for who, ear in ears.items():
         ear.join(**{f"member_{getattr(world, who).id}": None})
     tell(app)
@@ -173,9 +180,9 @@ def test_the_badge_is_told_to_its_people_alone(world: World, talk: Talk, app: Fl
     ]
 
 
-def test_leaving_ends_live_delivery(world: World, talk: Talk, app: Flask) -> None:
+def test_leaving_ends_live_delivery(world: World, talk: Talk, app: Flask, listen: Listen) -> None:
     root = talk(world.colleague, world.principal)
-    staying, leaving = Ear(app, world.principal), Ear(app, world.colleague)
+    staying, leaving = listen(world.principal), listen(world.colleague)
     for ear in (staying, leaving):
         assert "error" not in ear.join(**{f"contribution_{root.id}": None})[f"contribution:{root.id}"]
     tell(app)

@@ -63,7 +63,7 @@ def test_metrics_count_requests(client: FlaskClient) -> None:
     assert 'throughline_requests_total{method="GET",route="health.healthz",status="200"}' in answer.text
     assert "throughline_test_number 7.0" in answer.text
     assert "throughline_outbox_waiting 0.0" in answer.text
-    assert "throughline_sockets_open 0.0" in answer.text
+    assert "throughline_sockets_open " in answer.text
     assert "throughline_test_broken NaN" in answer.text
 
 

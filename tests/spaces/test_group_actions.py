@@ -239,27 +239,26 @@ def test_an_account_takes_its_words_along(world: World, db: Any) -> None:
 
 
 def test_narrowing_and_removal_end_what_is_heard(app: Any, world: World) -> None:
-    from tests.support.sockets import Ear, tell
+    from tests.support.sockets import listening, tell
 
     space = group_of(world.teacher, world.neighbour, access="open")
-    stream = f"space_{space.id}"
-    reader, member, lead = (Ear(app, one) for one in (world.colleague, world.neighbour, world.teacher))
-    for ear in (reader, member, lead):
-        assert "error" not in ear.join(**{stream: None})[f"space:{space.id}"]
-    tell(app)
-    actions.change_group(world.teacher, space, Words("Ratios", access="invite"))
-    tell(app)
-    lost = [("access:lost", {"stream": f"space:{space.id}"})]
-    assert [said for said in reader.heard() if said[0] == "access:lost"] == lost
-    assert [said for said in member.heard() if said[0] == "access:lost"] == []
-    actions.remove_from_group(world.teacher, space, world.neighbour.id)
-    make_post(world.teacher, space)
-    tell(app)
-    assert [kind for kind, _said in reader.heard()] == []
-    assert [kind for kind, _said in member.heard()] == ["access:lost"]
-    assert "contribution:posted" in [kind for kind, _said in lead.heard()]
-    for ear in (reader, member, lead):
-        ear.close()
+    with listening(app) as listen:
+        stream = f"space_{space.id}"
+        reader, member, lead = (listen(one) for one in (world.colleague, world.neighbour, world.teacher))
+        for ear in (reader, member, lead):
+            assert "error" not in ear.join(**{stream: None})[f"space:{space.id}"]
+        tell(app)
+        actions.change_group(world.teacher, space, Words("Ratios", access="invite"))
+        tell(app)
+        lost = [("access:lost", {"stream": f"space:{space.id}"})]
+        assert [said for said in reader.heard() if said[0] == "access:lost"] == lost
+        assert [said for said in member.heard() if said[0] == "access:lost"] == []
+        actions.remove_from_group(world.teacher, space, world.neighbour.id)
+        make_post(world.teacher, space)
+        tell(app)
+        assert [kind for kind, _said in reader.heard()] == []
+        assert [kind for kind, _said in member.heard()] == ["access:lost"]
+        assert "contribution:posted" in [kind for kind, _said in lead.heard()]
 
 
 def test_the_doctor_finds_a_wrong_count(world: World, db: Any) -> None:

@@ -3,14 +3,33 @@
 `Ear` is one connected socket; `tell(app)` does what the tail of a web process does all the time.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from flask import Flask
 
+from app.core import streams
 from app.core.realtime import socketio
 from app.core.realtime.tail import Tail, deliver
 from app.networks.models import Member
 from tests.support.clients import apart, signed_in
+
+Listen = Callable[[Member], "Ear"]
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[Listen]:
+    """`listen(member)` opens a page's ear; all are closed at the end, and the tail begins here."""
+    app.extensions["tail"] = Tail(streams.last_event_id())
+    with ExitStack() as ends:
+
+        def listen(member: Member) -> Ear:
+            ear = Ear(app, member)
+            ends.callback(ear.close)
+            return ear
+
+        yield listen
 
 
 class Ear:

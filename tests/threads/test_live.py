@@ -1,6 +1,6 @@
 """What an open thread hears: a move that ends or keeps a seat, who is here, who writes, one's own place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,33 +9,20 @@ from flask import Flask
 
 from app.contributions import actions
 from app.core import clock as house_clock
-from app.core import streams
 from app.core.command import command
 from app.core.realtime import presence
 from app.core.realtime.presence import Presence
-from app.core.realtime.tail import Tail
-from app.networks.models import Member
 from app.spaces.actions import take_from_space
 from tests.support.factories import World, make_group, make_reply
-from tests.support.sockets import Ear, tell
+from tests.support.sockets import Ear, Listen, listening, tell
 from tests.threads.conftest import Thread
-
-Listen = Callable[[Member], Ear]
 
 
 @pytest.fixture
 def listen(app: Flask, db: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listen]:
-    app.extensions["tail"] = Tail(streams.last_event_id())
     monkeypatch.setattr(presence, "here", presence.Room())
-    open_: list[Ear] = []
-
-    def sit(member: Member) -> Ear:
-        open_.append(Ear(app, member))
-        return open_[-1]
-
-    yield sit
-    for ear in open_:
-        ear.close()
+    with listening(app) as sit:
+        yield sit
 
 
 def sit_down(ear: Ear, root: Any) -> str:
