@@ -7,12 +7,12 @@ others. On PostgreSQL ids may become visible out of order; an id that is missing
 Four kinds are the tail's own: `access:lost` (stream `member:<id>`, subject a space),
 `access:checked` (stream `access:<space>`, which nobody hears: all who sit through the space are asked
 again), `access:changed` (any stream: it is of another scope now) and `session:ended` (stream
-`account:<id>`, subject a session): they end delivery, in the same order in which everything
-else happened.
+`account:<id>`, subject a session): they end delivery before anything else of the same batch is told.
 """
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -86,26 +86,30 @@ def _run(app: Flask, tail: Tail) -> None:
         events.wake.clear()
         try:
             with app.app_context():
+                _one_view_of_the_rows()
                 deliver(tail.read())
         except Exception:
             log.exception("tail_failed")
             socketio.sleep(POLL)
 
 
+def _one_view_of_the_rows() -> None:
+    """What is told comes from the same moment as the batch; on SQLite a transaction has that by itself."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def deliver(fresh: list[streams.StreamEvent]) -> None:
-    """Tell this process's clients of `fresh` events, in order."""
+    """Tell this process's clients of `fresh` events: what ends delivery first, then the others in order.
+
+    Rows are told as they are now, so who was shut out later in this batch would hear what was said after it.
+    """
+    for event in fresh:
+        if event.kind in ENDINGS:
+            ENDINGS[event.kind](event)
     made: dict[tuple[str, int, str], Any] = {}
     for event in fresh:
-        if event.kind == "session:ended":
-            _end_session(event.subject_id)
-        elif event.kind == "access:lost":
-            _recheck(int(event.stream.partition(":")[2]), f"space:{event.subject_id}")
-        elif event.kind == "access:checked":
-            _recheck(None, f"space:{event.subject_id}")
-        elif event.kind == "access:changed":
-            _reseat(event.stream)
-            _tell(event, made)
-        else:
+        if event.kind not in SILENT:
             _tell(event, made)
 
 
@@ -157,6 +161,16 @@ def _reseat(stream: str) -> None:
             drop(sitting.sid, stream, sitting.language)
         else:
             seats.take(sitting.sid, stream, seat)
+
+
+ENDINGS: dict[str, Callable[[streams.StreamEvent], None]] = {
+    "session:ended": lambda event: _end_session(event.subject_id),
+    "access:lost": lambda event: _recheck(int(event.stream.partition(":")[2]), f"space:{event.subject_id}"),
+    "access:checked": lambda event: _recheck(None, f"space:{event.subject_id}"),
+    "access:changed": lambda event: _reseat(event.stream),
+}
+SILENT = frozenset({"session:ended", "access:lost", "access:checked"})
+"""Kinds that are told to nobody as they are."""
 
 
 def drop(sid: str, stream: str, language: str) -> None:
