@@ -140,13 +140,19 @@ def can_remove(actor: Member, contribution: Contribution) -> bool:
 
 
 def can_react(actor: Member, contribution: Contribution) -> bool:
-    """Anyone but the author."""
-    return _alive(actor, contribution) and not is_author(actor, contribution)
+    """Anyone but the author, where something was said."""
+    return can_keep(contribution) and _alive(actor, contribution) and not is_author(actor, contribution)
+
+
+def can_keep(contribution: Contribution) -> bool:
+    """Whoever sees it may save it, where something was said."""
+    return contribution.kind not in kinds or kinds.get(contribution.kind).can_be_thanked
 
 
 def can_commit(actor: Member, contribution: Contribution) -> bool:
-    """ "I'll try this": on roots, by anyone but the author."""
-    return contribution.root_id is None and can_react(actor, contribution)
+    """ "I'll try this": on roots of a kind that can be tried, by anyone but the author."""
+    tried = contribution.kind not in kinds or kinds.get(contribution.kind).can_be_tried
+    return contribution.root_id is None and tried and can_react(actor, contribution)
 
 
 def can_pin(actor: Member, contribution: Contribution) -> bool:

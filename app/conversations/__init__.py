@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
             "conversations/_body.html",
             in_feed=False,
             can_be_tried=False,
+            can_be_thanked=False,
             layout="flat",
             head="conversations/_head.html",
             around=around,

@@ -30,6 +30,8 @@ class Kind:
     words_for_search: Callable[[Any], str] = _just_the_text
     in_feed: bool = True
     can_be_tried: bool = True
+    can_be_thanked: bool = True
+    """Whether its root says something; where it does not, there is nothing to thank for or to keep."""
     editable: str | None = None
     """Endpoint of its edit form, when it is not the general one."""
     layout: str = "card"

@@ -127,7 +127,7 @@ class SiteClaimAnswered(Event):
 
 @dataclass(frozen=True)
 class MemberChangedRole(Event):
-    """The role in school, not the hub role."""
+    """The role in school, not the hub role; or somebody confirmed it."""
 
     member_id: int
 

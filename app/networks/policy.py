@@ -136,11 +136,25 @@ def can_confirm_site(actor: Actor, member: Member) -> bool:
 def may_take_role(actor: Actor, member: Member, role: str | None) -> bool:
     """Whoever is not a teacher does not become one by their own hand: it would open the teachers' spaces.
 
-    In the welcome a role that no invitation fixed is one's own to say.
+    Back to what one was is always open. In the welcome a role that nobody fixed is one's own to say.
     """
-    if role not in CLASSROOM or member.role in CLASSROOM or not _self(actor, member):
+    if role not in CLASSROOM or not _self(actor, member):
         return True
-    return member.role is None and member.welcomed_at is None
+    if member.role in CLASSROOM or member.role_before in CLASSROOM:
+        return True
+    nobody_fixed_it = member.role_before is None and (member.role is None or not member.role_confirmed)
+    return nobody_fixed_it and member.welcomed_at is None
+
+
+def needs_confirming(role: str | None) -> bool:
+    """Whether one's own word is not enough for this role where groups follow roles."""
+    return role is not None and role not in CLASSROOM
+
+
+def can_confirm_role(actor: Actor, member: Member) -> bool:
+    """The hub; nobody for themselves, as for schools."""
+    waits = not member.role_confirmed and member.may_read
+    return waits and not _self(actor, member) and _hub(actor, member.network_id)
 
 
 def can_pause(actor: Actor, member: Member) -> bool:

@@ -393,6 +393,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("photo_key", sa.String(length=64), nullable=True),
         sa.Column("role", sa.String(length=20), nullable=True),
+        sa.Column("role_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("role_before", sa.String(length=20), nullable=True),
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("claimed_site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),

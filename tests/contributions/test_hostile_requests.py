@@ -1,6 +1,7 @@
 """What nobody's browser sends is answered, never a fault of ours."""
 
 import base64
+import json
 from typing import Any
 
 import pytest
@@ -44,3 +45,13 @@ def test_a_cursor_outside_the_calendar_begins_at_the_top(world: World, as_member
 def test_a_moment_outside_the_calendar_is_no_moment(world: World, as_member: Any, until: str) -> None:
     answer = as_member(world.colleague).post("/notifications/read", data={"until": until})
     assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("field", ["html", "text", "file_keys", "file_alts", "key", "quote_id"])
+def test_half_a_character_cannot_be_read_and_is_said_so(world: World, as_member: Any, field: str) -> None:
+    post = make_post(world.teacher, world.commons)
+    odd: Any = ["\ud800"] if field.startswith("file") else "words \ud800"
+    sent = {"data": json.dumps({"text": "Hello", field: odd}), "content_type": "application/json"}
+    browser, accept = as_member(world.colleague), {"Accept": "application/json"}
+    answer = browser.post(f"/n/{world.network.slug}/c/{post.id}/reply", headers=accept, **sent)
+    assert (answer.status_code, "could not be read" in answer.json["error"]) == (400, True)

@@ -30,8 +30,14 @@ def test_a_reaction_counts_once_for_each_person(world: World, db: Any) -> None:
     assert doctor.examine() == []
 
 
+def test_only_what_can_be_tried_is_tried(world: World) -> None:
+    for kind in ("update", "question"):
+        with pytest.raises(Forbidden):
+            actions.commit_to(world.colleague, make_post(world.teacher, world.commons, kind=kind))
+
+
 def test_nobody_thanks_themselves(world: World) -> None:
-    post = make_post(world.teacher, world.commons)
+    post = make_post(world.teacher, world.commons, kind="material")
     with pytest.raises(Forbidden):
         actions.react(world.teacher, post, "thanks")
     with pytest.raises(Forbidden):
@@ -45,7 +51,7 @@ def test_there_are_three_reactions_and_no_others(world: World) -> None:
 
 
 def test_a_commitment_stands_on_ones_own_page_until_it_is_told(world: World, db: Any) -> None:
-    idea = make_post(world.teacher, world.commons)
+    idea = make_post(world.teacher, world.commons, kind="material")
     actions.commit_to(world.colleague, idea, due_on=date(2026, 12, 4))
     actions.commit_to(world.colleague, idea)
     db.session.expire_all()
@@ -58,7 +64,7 @@ def test_a_commitment_stands_on_ones_own_page_until_it_is_told(world: World, db:
 
 
 def test_letting_go_is_quiet_and_can_be_taken_up_again(world: World, db: Any) -> None:
-    idea = make_post(world.teacher, world.commons)
+    idea = make_post(world.teacher, world.commons, kind="material")
     actions.commit_to(world.colleague, idea)
     actions.let_go(world.colleague, idea)
     db.session.expire_all()
@@ -80,7 +86,7 @@ def test_what_one_no_longer_sees_leaves_ones_lists(world: World) -> None:
     from app.spaces.actions import take_from_space
 
     group = make_group(world, world.teacher, world.colleague)
-    post = make_post(world.teacher, group)
+    post = make_post(world.teacher, group, kind="material")
     actions.save_contribution(world.colleague, post)
     actions.commit_to(world.colleague, post)
     assert len(saved_by(world.colleague).items) == len(commitments_of(world.colleague)) == 1
@@ -89,7 +95,7 @@ def test_what_one_no_longer_sees_leaves_ones_lists(world: World) -> None:
 
 
 def test_what_is_mine_is_only_mine(world: World) -> None:
-    post = make_post(world.teacher, world.commons)
+    post = make_post(world.teacher, world.commons, kind="material")
     actions.react(world.colleague, post, "same_here")
     actions.save_contribution(world.colleague, post)
     actions.commit_to(world.colleague, post)

@@ -121,6 +121,22 @@ def refuses(world: World, reason: str) -> None:
         world.colleague.account.suspended_at = clock.now()  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("wrong", [{"text": " "}, {"text": "x" * 20_001}, {"text": "Hi", "file_keys": "no"}])
+def test_a_message_that_cannot_stand_asks_after_nobody_s_wish(
+    db: Any, world: World, as_member: Browser, wrong: dict[str, str]
+) -> None:
+    browser = as_member(world.teacher)
+    answers = []
+    for wish in ("everybody", "nobody"):
+        wish_for(world.colleague, wish)
+        answers.append(browser.post(here(world, "new"), data={"with": world.colleague.id, **wrong}))
+    assert answers[0].status_code == answers[1].status_code != 403
+    assert all("is not possible just now" not in answer.text for answer in answers)
+    refused = browser.post(here(world, "new"), data={"with": world.colleague.id, "text": "Hello"})
+    assert refused.status_code == 403
+    assert count(db) == 0
+
+
 @pytest.mark.parametrize("others", [1, 2])
 def test_every_refusal_reads_the_same(db: Any, world: World, as_member: Browser, others: int) -> None:
     said = set()
@@ -189,6 +205,41 @@ def test_leaving_ends_sight_and_is_told(db: Any, world: World, talk: Talk, as_me
         make_reply(world.colleague, root, "After")
     assert make_reply(world.principal, root, "We go on").position == 3
     assert db.session.get_one(Contribution, message.id).state == "published"
+
+
+def test_who_left_takes_back_their_own_words_and_sees_nothing(
+    db: Any, world: World, talk: Talk, as_member: Browser
+) -> None:
+    root = talk(world.colleague, world.principal)
+    own, other = make_reply(world.colleague, root, "CANARY mine"), make_reply(world.principal, root, "CANARY")
+    leave_conversation(world.colleague, root)
+    browser = as_member(world.colleague)
+    for found in (own, other):
+        for rest in ("/edit", "/history", "/words"):
+            assert browser.get(page_of(world, found, rest)).status_code == 404
+    for found in (root, other):
+        assert browser.post(page_of(world, found, "/remove")).status_code == 404
+    assert as_member(world.outsider).post(page_of(world, own, "/remove")).status_code == 404
+    gone = browser.post(page_of(world, own, "/remove"), follow_redirects=True)
+    assert gone.status_code == 200
+    assert "CANARY" not in gone.text
+    db.session.expire_all()
+    assert own.state == "removed"
+    assert "CANARY mine" not in as_member(world.teacher).get(page_of(world, root)).text
+    assert browser.post(page_of(world, own, "/remove")).status_code == 404
+
+
+def test_there_is_nothing_to_thank_for_in_the_root(
+    db: Any, world: World, talk: Talk, as_member: Browser
+) -> None:
+    root = talk(world.colleague)
+    browser = as_member(world.colleague)
+    for rest in ("/react/thanks", "/try", "/save"):
+        assert browser.post(page_of(world, root, rest), data={"on": "1"}).status_code == 403, rest
+    db.session.expire_all()
+    message = db.session.scalars(select(Contribution).where(Contribution.root_id == root.id)).one()
+    for rest in ("/react/thanks", "/save"):
+        assert browser.post(page_of(world, message, rest), data={"on": "1"}).status_code == 303, rest
 
 
 def test_after_somebody_left_the_same_people_begin_anew(world: World, talk: Talk) -> None:

@@ -11,19 +11,20 @@ from tests.support.factories import World, make_group, make_post, make_reply
 
 def test_it_counts_what_its_reader_sees(world: World, clock: Any) -> None:
     assert week_of(world.facilitator) == Week(0, 0, 0, 0)
-    old = make_post(world.teacher, world.commons, "Last month")
+    old = make_post(world.teacher, world.commons, "Last month", kind="material")
     make_post(world.teacher, world.commons, "Nobody knows?", kind="question")
     clock.move(days=20)
     make_post(world.teacher, world.commons, "It broke", kind="tried_it", outcome="did_not_work")
     make_reply(world.colleague, make_post(world.teacher, world.commons, "Why?", kind="question"))
     secret = make_group(world, world.teacher, world.neighbour, access="secret")
-    hidden = make_post(world.teacher, secret, "Only for us?", kind="question")
+    make_post(world.teacher, secret, "Only for us?", kind="question")
+    hidden = make_post(world.teacher, secret, "A sheet for us", kind="material")
     soon, later = (time.now().date() + timedelta(days=days) for days in (3, 30))
     commit_to(world.neighbour, hidden, due_on=soon)
     commit_to(world.colleague, old, due_on=soon)
     commit_to(world.neighbour, old, due_on=later)
     assert week_of(world.facilitator) == Week(posts=2, did_not_work=1, unanswered=1, due=1)
-    assert week_of(world.neighbour) == Week(posts=3, did_not_work=1, unanswered=2, due=2)
+    assert week_of(world.neighbour) == Week(posts=4, did_not_work=1, unanswered=2, due=2)
     assert week_of(world.outsider) == Week(0, 0, 0, 0)
 
 

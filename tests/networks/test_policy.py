@@ -50,8 +50,9 @@ ABOUT_DIRECTOR: dict[str, set[str]] = {
 ABOUT_NEWCOMER: dict[str, set[str]] = {
     "can_confirm_site": {"teacher", "principal", "facilitator", "director", "operator"},
     "can_refuse_site": {"facilitator", "director", "operator"},
+    "can_confirm_role": {"facilitator", "director", "operator"},
 }
-"""Somebody who says that they are at the school of the teacher and the principal."""
+"""Somebody who says that they are a coach, at the school of the teacher and the principal."""
 ABOUT_FORMER: dict[str, set[str]] = {
     "can_see_member": {"facilitator", "director"},
     "can_end_membership": set(),
@@ -103,10 +104,10 @@ def test_verbs_about_a_director(world: World, actors: dict[str, Any], verb: str)
 
 
 @pytest.mark.parametrize("verb", ABOUT_NEWCOMER)
-def test_verbs_about_a_school_that_waits(world: World, actors: dict[str, Any], verb: str) -> None:
+def test_verbs_about_a_school_and_a_role_that_wait(world: World, actors: dict[str, Any], verb: str) -> None:
     newcomer = make_member(world.network, "Nia New", is_facilitator=True)
     assert allowed(verb, actors, newcomer) == set(), "nothing waits"
-    change_place(newcomer, newcomer, role=None, site_id=world.cedar.id, grades=0)
+    change_place(newcomer, newcomer, role="coach", site_id=world.cedar.id, grades=0)
     assert allowed(verb, actors, newcomer) == ABOUT_NEWCOMER[verb]
     assert not getattr(policy, verb)(newcomer, newcomer)
 

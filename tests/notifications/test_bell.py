@@ -43,7 +43,7 @@ def badge(soup: BeautifulSoup) -> str:
 
 
 def test_each_verb_has_its_words(net: World, outbox: Any, browser_of: Browsers, clock: Any) -> None:
-    root = post(net.ana, "Number lines on the floor", title="Walking the number line")
+    root = post(net.ana, "Number lines on the floor", title="Walking the number line", kind="material")
     own = reply(net.ana, root, "My own two cents about tape")
 
     def then(act: Callable[[], Any]) -> None:

@@ -86,7 +86,7 @@ def test_what_was_seen_is_not_mailed(net: World, sent: Post, later: Any) -> None
 
 
 def test_only_replies_and_mentions_are_mailed(net: World, sent: Post, later: Any) -> None:
-    root = post(net.ana)
+    root = post(net.ana, kind="material")
     react(net.ben, root, "thanks")
     commit_to(net.ben, root)
     post(net.ben, kind="tried_it", outcome="mixed", reports_on_id=root.id)

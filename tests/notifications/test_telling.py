@@ -140,7 +140,7 @@ def test_a_promise_and_its_report_reach_the_author_of_the_idea(net: World, outbo
 
 
 def test_letting_go_takes_the_promise_away(net: World, outbox: Any) -> None:
-    idea = post(net.ana)
+    idea = post(net.ana, kind="material")
     commit_to(net.ben, idea)
     outbox.drain()
     let_go(net.ben, idea)
@@ -172,7 +172,7 @@ def _count_rows() -> tuple[int, int]:
 
 
 def test_each_outbox_row_twice_changes_nothing_even_after_reading(net: World, outbox: Any) -> None:
-    root = post(net.ana)
+    root = post(net.ana, kind="material")
     answer = reply(net.ben, root, html=f"<p>{mention(net.cleo)}</p>")
     react(net.ben, root, "thanks")
     commit_to(net.ben, root)

@@ -84,7 +84,7 @@ def noise(world: World) -> Contribution:
     """Nell posts, Otis answers in every way: nothing of it concerns anybody else."""
     nell = world.people.get("nell") or world.person("Nell Noise")
     otis = world.people.get("otis") or world.person("Otis Noise")
-    other = post(nell, "Something else")
+    other = post(nell, "Something else", kind="material")
     reply(otis, other)
     react(otis, other, "thanks")
     commit_to(otis, other)

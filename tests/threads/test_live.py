@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.contributions import actions
 from app.core import clock as house_clock
@@ -188,13 +189,58 @@ def test_who_hides_is_neither_here_nor_writing(
     assert second.ask("presence:here", {"stream": stream})["count"] == 2
 
 
+def test_hiding_takes_one_out_at_once_in_every_process(
+    app: Flask, world: World, thread: Thread, listen: Listen, as_member: Any
+) -> None:
+    root = thread()
+    first, second = listen(world.teacher), listen(world.colleague)
+    for ear in (first, second):
+        stream = sit_down(ear, root)
+        ear.ask("presence:here", {"stream": stream})
+
+    @command
+    def another_process() -> None:
+        members = [world.colleague.id, world.principal.id]
+        presence.db.session.add(Presence(process="other", stream=stream, members=members))
+
+    another_process()
+    presence.go_round()
+    assert [one["count"] for one in heard(first, "presence")] == [3]
+    for member, name in ((world.colleague, "Cole"), (world.principal, "Pia")):
+        answer = as_member(member).post(f"/n/{world.network.slug}/here", data={"hidden": "1"})
+        assert answer.status_code == 303
+        told = heard(first, "presence")[-1]
+        assert told["count"] == len(told["people"])
+        assert name not in str(told), "told at once, before the next round"
+    assert told["count"] == 1
+    assert presence.everybody(stream) == [world.teacher.id]
+    presence.go_round()
+    assert all(one["count"] == 1 for one in heard(first, "presence"))
+    kept = {row.process: row.members for row in presence.db.session.scalars(select(Presence))}
+    assert kept[presence.here.process] == [world.teacher.id], "nothing kept of who hides"
+
+
+def test_nobody_is_here_or_writes_but_in_a_talk(
+    app: Flask, world: World, thread: Thread, listen: Listen
+) -> None:
+    ear, other = listen(world.teacher), listen(world.colleague)
+    for each in (ear, other):
+        each.join(**{f"space_{world.commons.id}": None})
+    other.heard()
+    for name in (f"space:{world.commons.id}", f"member:{world.teacher.id}", "nonsense", 7, None, ["x"]):
+        for event in ("typing", "presence:here"):
+            assert ear.ask(event, {"stream": name}) == {"error": "bad_request"}, (event, name)
+    presence.go_round()
+    assert other.heard() == []
+
+
 def test_nobody_is_here_where_they_do_not_sit(
     app: Flask, world: World, thread: Thread, listen: Listen
 ) -> None:
     root = thread(space=make_group(world, world.teacher, world.colleague, access="secret"))
     stream = f"contribution:{root.id}"
     outsider = listen(world.principal)
-    for name in (stream, "contribution:999999", "nonsense", 7, None):
+    for name in (stream, "contribution:999999", "contribution:x"):
         assert outsider.ask("presence:here", {"stream": name}) == {"ok": False}, name
     presence.go_round()
     assert presence.everybody(stream) == []

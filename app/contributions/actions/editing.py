@@ -23,7 +23,7 @@ from app.contributions.events import (
 )
 from app.contributions.models import Contribution, Revision
 from app.contributions.policy import can_edit, can_remove, require
-from app.contributions.queries import get_contribution
+from app.contributions.queries import get_contribution, get_to_take_back
 from app.core import clock, text
 from app.core.command import command
 from app.core.db import db
@@ -104,8 +104,8 @@ def _keep(contribution: Contribution) -> None:
 
 @command
 def remove_contribution(actor: Member, contribution: Contribution) -> None:
-    """The author takes it back; with replies by others a tombstone stays."""
-    contribution = get_contribution(actor, contribution.id)
+    """The author takes it back, wherever they are now; with replies by others a tombstone stays."""
+    contribution = get_to_take_back(actor, contribution.id)
     require(can_remove(actor, contribution))
     take_down(contribution, reason="author")
 

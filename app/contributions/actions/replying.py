@@ -73,7 +73,7 @@ def _fields(data: object, header_key: str | None) -> dict[str, Any]:
         raise BadField
     html = data.get("html")
     plain = data.get("text")
-    if not isinstance(html or "", str) or not isinstance(plain or "", str):
+    if not _is_text(html or "") or not _is_text(plain or ""):
         raise BadField
     key = header_key or data.get("key")
     if key is not None and key != "" and not is_key(key):
@@ -86,6 +86,17 @@ def _fields(data: object, header_key: str | None) -> dict[str, Any]:
         "excerpt": _excerpt(data),
         "key": key or None,
     }
+
+
+def _is_text(value: object) -> bool:
+    """A string that can be written down: JSON can carry halves of a character."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _number(value: object) -> int | None:
@@ -122,7 +133,7 @@ def _offset(value: object) -> int | None:
 def _words(data: Mapping[str, Any], name: str) -> list[str]:
     """A field that may come several times."""
     words = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+    if not isinstance(words, list) or not all(_is_text(word) for word in words):
         raise BadField
     return words
 
@@ -131,6 +142,7 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
     (KeyReused, _l("This was sent before with other words. Please reload the page."), 422),
     (TooManyFiles, _l("That is more files than fit on one post. Please take a few away."), 422),
     (BadExcerpt, _l("What you quote was changed meanwhile. Please choose the words again."), 422),
+    (UnicodeError, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (BadField, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (NotFound, _l("This is not here any more, or you can no longer see it."), 404),
     (Forbidden, _l("You can read this, but not add to it now. Your text is kept here."), 403),

@@ -3,7 +3,9 @@
 from app.contributions.queries.contributions import (
     get_contribution,
     get_root,
+    get_to_take_back,
     history_of,
+    sees_one,
     tests_of,
 )
 from app.contributions.queries.mine import Mine, commitments_of, mine, saved_by
@@ -15,10 +17,12 @@ __all__ = [
     "commitments_of",
     "get_contribution",
     "get_root",
+    "get_to_take_back",
     "history_of",
     "latest_replies",
     "mine",
     "replies_of",
     "saved_by",
+    "sees_one",
     "tests_of",
 ]

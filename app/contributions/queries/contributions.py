@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, Revision
-from app.contributions.policy import visible_to
+from app.contributions.policy import can_remove, visible_to
 from app.core.access import NotFound
 from app.core.db import db
 from app.networks.models import Member
@@ -18,6 +18,23 @@ def get_contribution(viewer: Member, contribution_id: int) -> Contribution:
     if found is None:
         raise NotFound
     return found
+
+
+def get_to_take_back(viewer: Member, contribution_id: int) -> Contribution:
+    """One's own words, also where one has left and sees nothing any more; of others what one sees.
+
+    For taking back alone: whoever calls this shows nothing of it. Raises NotFound.
+    """
+    found = db.session.get(Contribution, contribution_id, populate_existing=True)
+    if found is not None and can_remove(viewer, found):
+        return found
+    return get_contribution(viewer, contribution_id)
+
+
+def sees_one(viewer: Member, contribution_id: int) -> bool:
+    """Whether the viewer may see it now."""
+    query = select(Contribution.id).where(Contribution.id == contribution_id, visible_to(viewer))
+    return db.session.scalar(query) is not None
 
 
 def get_root(viewer: Member, contribution_id: int) -> Contribution:

@@ -8,7 +8,7 @@ from app.contributions import actions
 from app.contributions.actions.editing import Conflict, edit_mark
 from app.contributions.actions.replying import problem_of
 from app.contributions.policy import can_edit, can_remove, require
-from app.contributions.queries import get_contribution
+from app.contributions.queries import get_contribution, get_to_take_back, sees_one
 from app.contributions.routes import bp
 from app.contributions.routes.answers import answer, wants_json
 from app.core import text
@@ -68,14 +68,15 @@ def _conflict(contribution_id: int, typed: str) -> ResponseReturnValue:
 @limited("120/minute")
 @door("page")
 def remove(network: str, contribution_id: int) -> ResponseReturnValue:
+    """Take back what one wrote: the one thing that is left to its author where they have left."""
     viewer = current_viewer()
-    found = get_contribution(viewer, contribution_id)
+    found = get_to_take_back(viewer, contribution_id)
     require(can_remove(viewer, found))
     root_id = found.root_id
     actions.remove_contribution(viewer, found)
     if wants_json():
         return jsonify(ok=True, id=found.id)
     flash(_("It is gone. What was answered stays."), "good")
-    if root_id is not None:
+    if root_id is not None and sees_one(viewer, root_id):
         return redirect(url_for("contributions.page", network=network, contribution_id=root_id), 303)
     return redirect(url_for("feed.index", network=network), 303)

@@ -16,6 +16,7 @@ from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
+from app.core.realtime import presence
 
 
 def _position() -> int | None:
@@ -77,6 +78,7 @@ def wish_here(network: str) -> ResponseReturnValue:
     viewer = current_viewer()
     hidden = request.form.get("hidden") == "1"
     actions.hide_here(viewer, hidden)
+    presence.tell_again(viewer.id)
     if wants_json():
         return jsonify(hidden=hidden)
     return redirect(path_for("feed.index", network=network), 303)

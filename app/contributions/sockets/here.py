@@ -30,6 +30,11 @@ def _sid() -> str:
     return str(request.sid)  # type: ignore[attr-defined]
 
 
+def _is_talk(name: object) -> bool:
+    """Whether that is the stream of a contribution: nobody is here, or writes, anywhere else."""
+    return isinstance(name, str) and name.startswith("contribution:")
+
+
 def _seat(name: object) -> Seat | None:
     """The seat of this socket in the stream that it names."""
     sitting = seats.get(_sid())
@@ -41,6 +46,8 @@ def _seat(name: object) -> Seat | None:
 def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
     """`{stream}`: tells the others in that stream who is writing; nothing is kept."""
     sid, name = _sid(), data.get("stream")
+    if not _is_talk(name):
+        return {"error": "bad_request"}
     seat = _seat(name)
     if seat is None or time.monotonic() - _typed_at.get(sid, 0) < TYPING_EVERY:
         return {"ok": False}
@@ -61,6 +68,8 @@ def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
 def say_here(account: Any, data: dict[str, Any]) -> dict[str, Any]:
     """`{stream}`: the page of that stream is looked at -> who else is there."""
     name = data.get("stream")
+    if not _is_talk(name):
+        return {"error": "bad_request"}
     seat = _seat(name)
     if seat is None:
         return {"ok": False}
@@ -85,10 +94,14 @@ def say_away(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
 
 @presence.naming
 def people_here(ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Names of those who do not mind; who hid meanwhile is left out."""
-    hidden = select(HereWish.member_id).where(HereWish.hidden.is_(True))
-    query = select(Member.id, Member.name).where(Member.id.in_(ids), Member.id.not_in(hidden))
+    query = select(Member.id, Member.name).where(Member.id.in_(ids))
     return [{"id": row.id, "name": row.name} for row in db.session.execute(query.order_by(Member.name))]
+
+
+@presence.hiding
+def who_hid(ids: Sequence[int]) -> Sequence[int]:
+    query = select(HereWish.member_id).where(HereWish.member_id.in_(ids), HereWish.hidden.is_(True))
+    return db.session.scalars(query).all()
 
 
 @registry.delivers("place:moved")

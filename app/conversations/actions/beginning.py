@@ -53,10 +53,11 @@ def _begin(actor: Member, member_ids: Sequence[int], **said: Any) -> Contributio
     if known is not None:
         return post_reply(actor, get_root(actor, known.root_id), **said)
     require(can_begin(actor))
-    if not all(takes(person, actor) for person in people):
-        raise NotTaken
     root = _open(actor, people)
     message = post_reply(actor, root, **said)
+    # Only now: what is wrong with a message is told first, so that nobody asks after wishes without one.
+    if not all(takes(person, actor) for person in people):
+        raise NotTaken
     read_up_to(actor, root, message.position or 0)
     return message
 

@@ -3,7 +3,8 @@
 A page says that it is looked at (`arrive`) and when it is not any more; a socket that stands up
 or goes is not here either. Each process writes whom it has into a row per stream, a few
 seconds at a time and only when that changed or the row grows old, and tells its own clients
-who is here in all processes. It has no number: who missed one is told the next time.
+who is here in all processes. It has no number: who missed one is told the next time. Who hid is
+nowhere: in no row, no number, no name.
 """
 
 import threading
@@ -22,6 +23,7 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import Model, Moment, db
 from app.core.realtime import socketio
+from app.core.realtime.relay import tell_now
 from app.core.realtime.seats import room, seats
 
 EVERY = 2.0
@@ -35,6 +37,7 @@ NAMED = 12
 KEPT = 500
 
 Naming = Callable[[Sequence[int]], list[dict[str, Any]]]
+Hiding = Callable[[Sequence[int]], Sequence[int]]
 log = structlog.get_logger()
 
 
@@ -109,25 +112,39 @@ class Room:
 
 here = Room()
 _naming: list[Naming] = []
+_hiding: list[Hiding] = []
 
 
 def naming(function: Naming) -> Naming:
-    """Register `member ids -> [{id, name, ...}]`, those who may be shown, for `presence` events."""
+    """Register `member ids -> [{id, name, ...}]` for `presence` events."""
     _naming[:] = [function]
     return function
 
 
+def hiding(function: Hiding) -> Hiding:
+    """Register `member ids -> those of them who do not want to be seen as here`."""
+    _hiding[:] = [function]
+    return function
+
+
+def _seen(members: set[int]) -> list[int]:
+    """Without those who hid."""
+    hidden = _hiding[0](sorted(members)) if _hiding and members else ()
+    return sorted(members.difference(hidden))
+
+
 def everybody(stream: str) -> list[int]:
-    """Who is there, in every process."""
+    """Who is there and does not mind, in every process."""
+    return _seen({*here.members(stream), *_elsewhere(stream)})
+
+
+def _elsewhere(stream: str) -> set[int]:
     rows = select(Presence.members).where(
         Presence.stream == stream,
         Presence.process != here.process,
         Presence.at > clock.now() - FRESH,
     )
-    found = set(here.members(stream))
-    for members in db.session.scalars(rows):
-        found.update(members)
-    return sorted(found)
+    return {member_id for members in db.session.scalars(rows) for member_id in members}
 
 
 def payload(stream: str) -> dict[str, Any]:
@@ -137,10 +154,21 @@ def payload(stream: str) -> dict[str, Any]:
     return {"stream": stream, "count": len(members), "people": people}
 
 
+def tell_again(member_id: int) -> None:
+    """Somebody hid, or shows again: the clients of all processes hear at once who is where they are."""
+    rows = select(Presence.stream, Presence.members).where(Presence.at > clock.now() - FRESH)
+    found = {stream for stream, members in db.session.execute(rows) if member_id in members}
+    found.update(stream for stream in here.streams() if member_id in here.members(stream))
+    for stream in sorted(found):
+        tell_now(stream, "presence", payload(stream))
+
+
 def go_round() -> None:
     """Write what changed here, and tell this process's clients what changed anywhere."""
     now = {stream: here.members(stream) for stream in here.streams()}
-    changed = {stream: members for stream, members in now.items() if here.due(stream, members)}
+    seen = set(_seen({member_id for members in now.values() for member_id in members}))
+    shown = {stream: [each for each in members if each in seen] for stream, members in now.items()}
+    changed = {stream: members for stream, members in shown.items() if here.due(stream, members)}
     if changed:
         _write(changed)
     for stream, members in now.items():

@@ -44,6 +44,7 @@ from app.networks.actions.members import (
 )
 from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
 from app.networks.actions.photos import drop_photo, take_photo
+from app.networks.actions.roles import confirm_role
 from app.networks.actions.schools import confirm_site, refuse_site
 from app.networks.actions.setting_up import (
     AlreadySetUp,
@@ -98,6 +99,7 @@ __all__ = [
     "choose_mail_server",
     "close_site",
     "come_back",
+    "confirm_role",
     "confirm_site",
     "decline",
     "drop_photo",

@@ -18,6 +18,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
+from app.networks.actions.roles import settle_role
 from app.networks.actions.schools import claim, settle, somebody_else_at
 from app.networks.actions.sites import open_site
 from app.networks.actions.words import lines
@@ -118,7 +119,7 @@ def admit(actor: Actor, member: Member, *, role: str | None = None, site_id: int
     policy.insist(policy.can_admit(actor, member.network))
     if member.standing != "asked":
         return
-    member.role = role if role in ROLES else None
+    settle_role(member, role if role in ROLES else None)
     settle(member, open_site(member.network_id, site_id))
     member.standing, member.joined_at, member.left_at = "active", clock.now(), None
     publish(MemberJoined(member.id))
@@ -198,6 +199,8 @@ def _become_member(network: Network, account: Account, **given: Any) -> Member:
     newly = not member.may_read
     for field, value in given.items():
         setattr(member, field, value)
+    if given.get("role"):
+        settle_role(member, given["role"])
     old = member.site if newly and "site_id" not in given else None
     if old is not None and somebody_else_at(old, member):
         # Who comes back after leaving is not known to be at their old school still.

@@ -16,18 +16,18 @@ from app.core.events import publish
 from app.core.files import files
 from app.core.text import line
 from app.networks import policy
+from app.networks.actions.roles import change_role
 from app.networks.actions.schools import change_school, end_claim
 from app.networks.actions.words import SHORT, STORY, lines, name_of
 from app.networks.events import (
     MemberChangedGrades,
     MemberChangedHubRole,
     MemberChangedProfile,
-    MemberChangedRole,
     MemberLeft,
     MemberPaused,
     MemberReturned,
 )
-from app.networks.models import ROLES, Member, Network
+from app.networks.models import Member, Network
 from app.networks.policy import Actor
 
 
@@ -38,17 +38,13 @@ class LastDirector(Exception):
 @command
 def change_place(actor: Actor, member: Member, *, role: str | None, site_id: int | None, grades: int) -> None:
     """Role in school, site and grades: one's own, or another's by the hub. At once, but for one's
-    own new school, which waits to be confirmed while others are there.
+    own new school while others are there, and one's own new role: these wait to be confirmed.
 
     `grades` is a bit mask. Raises NotFound for a site of another network or a closed one.
     """
     policy.insist(policy.can_change_own_place(actor, member) or policy.can_change_member(actor, member))
     change_school(actor, member, site_id)
-    role = role if role in ROLES else None
-    if role != member.role:
-        policy.insist(policy.may_take_role(actor, member, role))
-        member.role = role
-        publish(MemberChangedRole(member.id))
+    change_role(actor, member, role)
     grades &= (1 << 13) - 1
     if grades != member.grades:
         member.grades = grades

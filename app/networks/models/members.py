@@ -74,6 +74,10 @@ class Member(Model):
     """Shown to colleagues; empty once the account is deleted ("former member")."""
     photo_key: Mapped[str | None] = mapped_column(String(64))
     role: Mapped[str | None] = mapped_column(String(20))
+    role_confirmed: Mapped[bool] = mapped_column(default=True)
+    """False while it is their own word alone: groups that follow roles do not count it."""
+    role_before: Mapped[str | None] = mapped_column(String(20))
+    """The confirmed role that they may go back to by their own hand."""
     site_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("site.id", ondelete="SET NULL"))
     """Where they are, confirmed: it opens that school's spaces."""
     claimed_site_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("site.id", ondelete="SET NULL"))

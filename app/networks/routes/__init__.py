@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         norms,
         people,
         profile,
+        roles,
         schools,
         settings,
         setup,

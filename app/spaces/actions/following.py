@@ -33,7 +33,7 @@ def fits(member: Member, group: Group) -> bool:
     if not member.may_read or member.network_id != space.network_id:
         return False
     if space.follows == "place":
-        of_role = not group.role_names or member.role in group.role_names
+        of_role = not group.role_names or (member.role_confirmed and member.role in group.role_names)
         return of_role and (not group.grades or bool(group.grades & member.grades))
     if space.site_id is None or member.site_id != space.site_id:
         return False
