@@ -25,6 +25,11 @@ class AccountSuspended(Event):
 
 
 @dataclass(frozen=True)
+class AccountRestored(Event):
+    account_id: int
+
+
+@dataclass(frozen=True)
 class AccountDeleted(Event):
     account_id: int
 

@@ -191,8 +191,16 @@ def can_mark_answer(actor: Member, root: Contribution) -> bool:
     return root.kind in kinds and kinds.get(root.kind).can_be_answered and can_steward(actor, root)
 
 
+def others_replied(actor: Member, root: Contribution) -> bool:
+    """Whether words of other people hang on it, shown or not: what is held or removed may come back."""
+    theirs = select(Contribution.id).where(
+        Contribution.root_id == root.id, Contribution.author_id.is_distinct_from(actor.id)
+    )
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
 def can_move(actor: Member, contribution: Contribution) -> bool:
-    """Take it to another space, with its replies."""
+    """Look for another space for it, with its replies; `queries.moving.what_keeps` says where it may go."""
     movable = contribution.kind in kinds and kinds.get(contribution.kind).can_be_moved
     return contribution.root_id is None and movable and can_steward(actor, contribution)
 

@@ -40,6 +40,7 @@ ABOUT_GROUPS = (
     "group_lead",
     "group_hello",
     "group_alone",
+    "group_unled",
 )
 ABOUT_PROPOSALS = ("group_wanted", "group_yes", "group_no")
 """The verbs that lead to no contribution; `about_id` is a member's, a site's, a group's, a proposal's."""

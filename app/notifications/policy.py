@@ -22,6 +22,7 @@ from app.networks.queries.viewers import READS
 from app.notifications.models import ABOUT_SITES, Notification
 from app.spaces.models import GroupAsk, GroupInvitation, GroupProposal, Space, SpaceMember, SpaceSetting
 from app.spaces.policy import finds
+from app.spaces.policy.leads import acting_leads
 
 
 def shows(reader: Member) -> ColumnElement[bool]:
@@ -53,11 +54,10 @@ def _of_a_group(reader: Member) -> ColumnElement[bool]:
     """Lines about groups that `reader` may know of, and what of them still waits for an answer."""
     about = Notification.about_id
     known = select(Space.id).where(Space.id == about, finds(reader))
-    lead = _exists(
-        select(SpaceMember.space_id).where(
-            SpaceMember.space_id == about, SpaceMember.member_id == reader.id, SpaceMember.role == "lead"
-        )
+    mine_here = select(SpaceMember.space_id).where(
+        SpaceMember.space_id == about, SpaceMember.member_id == reader.id
     )
+    lead = _exists(mine_here.where(SpaceMember.role == "lead"))
     asked = _exists(select(GroupAsk.space_id).where(GroupAsk.space_id == about, GroupAsk.state == "open"))
     invited = _exists(
         select(GroupInvitation.space_id).where(
@@ -73,7 +73,8 @@ def _of_a_group(reader: Member) -> ColumnElement[bool]:
         and_(verb.in_(("group_opened", "group_closed", "group_lead", "group_hello")), _exists(known)),
         and_(verb == "group_asked", lead, asked),
         and_(verb == "group_invite", invited),
-        and_(verb == "group_alone", _looks_after(reader), ~_exists(_leads_of(about))),
+        and_(verb == "group_alone", _looks_after(reader), ~_exists(acting_leads(about))),
+        and_(verb == "group_unled", _exists(mine_here), ~_exists(acting_leads(about))),
         and_(
             verb == "group_wanted",
             _looks_after(reader),
@@ -86,10 +87,6 @@ def _of_a_group(reader: Member) -> ColumnElement[bool]:
 
 def _exists(found: Select[Any]) -> ColumnElement[bool]:
     return exists(found.correlate(Notification))
-
-
-def _leads_of(about: Any) -> Select[Any]:
-    return select(SpaceMember.space_id).where(SpaceMember.space_id == about, SpaceMember.role == "lead")
 
 
 def _looks_after(reader: Member) -> ColumnElement[bool]:

@@ -106,7 +106,14 @@ class LeadNamed(Event):
 
 @dataclass(frozen=True)
 class GroupLostLead(Event):
-    """A group has nobody who leads it: the facilitators see it."""
+    """A group has nobody who leads it and may act: facilitators and members hear of it."""
+
+    space_id: int
+
+
+@dataclass(frozen=True)
+class GroupLedAgain(Event):
+    """A member stepped up, or a lead came back: nobody is asked to help any more."""
 
     space_id: int
 

@@ -4,6 +4,9 @@ The commons opens with the network, a site's spaces with the site; a member who 
 changes role, pauses or leaves is in the right spaces before anybody else can look.
 """
 
+from sqlalchemy import select
+
+from app.accounts.events import AccountRestored, AccountSuspended
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
@@ -13,6 +16,8 @@ from app.networks.events import (
     MemberChangedSite,
     MemberJoined,
     MemberLeft,
+    MemberPaused,
+    MemberReturned,
     NetworkStarted,
     SiteAdded,
     SiteChanged,
@@ -24,6 +29,8 @@ from app.spaces.actions import (
     archive_site_spaces,
     fill_batch,
     follow_site_and_role,
+    leads_may_act,
+    leads_may_not_act,
     leave_everything,
     name_site_spaces,
     open_commons,
@@ -90,3 +97,29 @@ def group_fills(event: GroupFilling) -> None:
 @on(MemberLeft)
 def member_leaves(event: MemberLeft) -> None:
     leave_everything(db.session.get_one(Member, event.member_id))
+
+
+@on(MemberPaused)
+def member_pauses(event: MemberPaused) -> None:
+    leads_may_not_act(db.session.get_one(Member, event.member_id))
+
+
+@on(MemberReturned)
+def member_returns(event: MemberReturned) -> None:
+    leads_may_act(db.session.get_one(Member, event.member_id))
+
+
+@on(AccountSuspended)
+def account_is_kept_out(event: AccountSuspended) -> None:
+    for member in _members_of(event.account_id):
+        leads_may_not_act(member)
+
+
+@on(AccountRestored)
+def account_is_let_in(event: AccountRestored) -> None:
+    for member in _members_of(event.account_id):
+        leads_may_act(member)
+
+
+def _members_of(account_id: int) -> list[Member]:
+    return list(db.session.scalars(select(Member).where(Member.account_id == account_id)))

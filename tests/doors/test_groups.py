@@ -50,7 +50,7 @@ def group_called(world: World, db: Any, kind: str, people: dict[str, Member]) ->
         group = actions.open_role_alike(
             world.facilitator, name="Seventh", roles=("teacher",), grades=world.teacher.grades
         )
-        actions.name_lead(world.facilitator, group.space_id, world.teacher.id)
+        actions.step_up(world.teacher, group.space)
         return group.space
     space = group_of(world.teacher, people["member"], people["former"], people["suspended"], access=kind)
     actions.remove_from_group(world.teacher, space, people["former"].id)

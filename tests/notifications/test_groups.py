@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.networks import actions as networks
+from app.notifications.models import Notification
 from app.notifications.queries import lines_of
 from app.spaces import actions
 from tests.spaces.making import group_of
@@ -62,20 +65,60 @@ def test_an_invitation_shows_while_it_is_open(world: World, outbox: Any) -> None
     assert told(world.colleague) == []
 
 
-def test_the_hub_hears_of_a_group_without_a_lead_until_it_has_one(
+def test_the_hub_hears_of_an_open_group_without_a_lead_until_it_has_one(
     world: World, outbox: Any, as_member: Browser
 ) -> None:
-    space = group_of(world.teacher, world.colleague, access="secret")
+    space = group_of(world.teacher, world.colleague, access="open")
     actions.leave_group(world.teacher, space, without=True)
     outbox.drain()
     assert told(world.facilitator) == told(world.director) == ["group_alone"]
     page = as_member(world.facilitator).get("/notifications").text
     assert space.slug not in page
-    assert told(world.principal) == []
+    assert told(world.principal) == told(world.colleague) == []
     actions.name_lead(world.facilitator, space.id, world.colleague.id)
     outbox.drain()
     assert told(world.facilitator) == []
     assert told(world.colleague) == ["group_lead"]
+
+
+def test_members_are_asked_to_lead_a_group_that_is_not_open(
+    world: World, outbox: Any, as_member: Browser, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("app.notifications.actions.groups.GROUP_BATCH", 1)
+    people = (world.colleague, world.neighbour, world.principal, world.facilitator)
+    space = group_of(world.teacher, *people, access="secret")
+    actions.be_told(world.principal, space, "nothing")
+    networks.pause(world.teacher, world.teacher)
+    outbox.drain()
+    assert told(world.director) == ["group_alone"]
+    asked = (world.colleague, world.neighbour, world.facilitator)
+    assert [told(member) for member in asked] == [["group_unled"]] * 3
+    assert told(world.principal) == told(world.teacher) == []
+    page = as_member(world.colleague).get("/notifications").text
+    assert f"/groups/{space.slug}/" in page
+    assert "Would you like to?" in page
+    neighbour = as_member(world.neighbour)
+    neighbour.post(f"/n/{world.network.slug}/groups/{space.slug}/seen")
+    assert neighbour.get("/notifications/unread").get_json()["unread"] == 0
+    networks.leave(world.teacher, world.teacher)
+    outbox.drain()
+    assert told(world.director) == ["group_alone"], "once, though the lead went twice"
+    actions.step_up(world.colleague, space)
+    outbox.drain()
+    assert [told(member) for member in (*asked, world.director)] == [[]] * 4
+
+
+def test_a_lead_who_comes_back_leads_again(world: World, outbox: Any, db: Any) -> None:
+    space = group_of(world.teacher, world.colleague)
+    networks.pause(world.teacher, world.teacher)
+    outbox.drain()
+    networks.come_back(world.teacher, world.teacher)
+    outbox.drain()
+    assert told(world.director) == told(world.colleague) == []
+    assert not db.session.scalars(select(Notification).where(Notification.about_id == space.id)).all()
+    networks.pause(world.teacher, world.teacher)
+    outbox.drain()
+    assert told(world.colleague) == ["group_unled"], "and the next time is told again"
 
 
 def test_a_proposal_is_told_and_answered(world: World, outbox: Any) -> None:

@@ -125,20 +125,6 @@ def test_the_only_person_in_a_group_just_leaves(world: World, db: Any) -> None:
     assert inside(db, space) == set()
 
 
-def test_a_lead_who_leaves_the_network_leaves_no_lead_behind(world: World) -> None:
-    from app.spaces.queries import groups_of_hub
-
-    space = group_of(world.teacher, world.colleague)
-    networks.leave(world.teacher, world.teacher)
-    first = groups_of_hub(world.facilitator).items[0]
-    assert (first.group.space_id, first.needs_lead) == (space.id, True)
-    assert [member.name for member in first.choices] == ["Cole Colleague"]
-    actions.archive_leaderless(world.facilitator, space.id)
-    actions.restore_group(world.director, space.id)
-    with pytest.raises(NotFound):
-        actions.name_lead(world.facilitator, space.id, world.principal.id)
-
-
 def test_the_hub_touches_no_group_of_another_network(world: World) -> None:
     space = group_of(world.outsider, name="Theirs")
     for verb in (actions.archive_leaderless, actions.restore_group):

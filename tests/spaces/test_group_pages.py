@@ -130,23 +130,42 @@ def test_the_last_lead_hands_over(world: World, as_member: Browser) -> None:
     assert tie_of(world.colleague, space.id).is_lead
 
 
-def test_a_group_without_a_lead_is_helped_by_the_hub(world: World, as_member: Browser) -> None:
-    space = group_of(world.teacher, world.colleague, access="secret")
+def test_an_open_group_without_a_lead_is_helped_by_the_hub(world: World, as_member: Browser) -> None:
+    space = group_of(world.teacher, world.colleague, access="open")
     as_member(world.teacher).post(address(world, space, "leave"), data={"successor": "nobody"})
     hub, settings = as_member(world.facilitator), f"/n/{world.network.slug}/settings/groups"
     page = hub.get(settings).text
     assert "Without a lead" in page
     assert space.slug not in page, "the list leads nowhere into the group"
-    assert hub.get(address(world, space)).status_code == 404
-    assert (
-        hub.post(f"{settings}/{space.id}/lead", data={"member": str(world.principal.id)}).status_code == 404
-    )
-    assert (
-        hub.post(f"{settings}/{space.id}/lead", data={"member": str(world.colleague.id)}).status_code == 303
-    )
+    assert "I will lead" not in as_member(world.colleague).get(address(world, space)).text
+    name = f"{settings}/{space.id}/lead"
+    assert hub.post(name, data={"member": str(world.principal.id)}).status_code == 404
+    assert hub.post(name, data={"member": str(world.colleague.id)}).status_code == 303
     assert tie_of(world.colleague, space.id).is_lead
     assert hub.post(f"{settings}/{space.id}/archive").status_code == 403, "now it has a lead"
     assert "Without a lead" not in hub.get(settings).text
+
+
+def test_who_is_in_a_secret_group_the_hub_does_not_learn(world: World, as_member: Browser) -> None:
+    space = group_of(world.teacher, world.colleague, access="secret")
+    as_member(world.teacher).post(address(world, space, "leave"), data={"successor": "nobody"})
+    hub, settings = as_member(world.facilitator), f"/n/{world.network.slug}/settings/groups"
+    page = hub.get(settings).text
+    assert "its members are asked" in page
+    assert "Cole Colleague" not in page
+    assert hub.get(address(world, space)).status_code == 404
+    for member in (world.principal, world.colleague):
+        answer = hub.post(f"{settings}/{space.id}/lead", data={"member": str(member.id)})
+        assert answer.status_code == 403, "the same for who is in it and who is not"
+    browser = as_member(world.colleague)
+    for rest in ("", "members"):
+        assert "I will lead this group" in browser.get(address(world, space, rest)).text
+    assert as_member(world.teacher).post(address(world, space, "step-up")).status_code == 404
+    assert browser.post(address(world, space, "step-up")).status_code == 303
+    assert tie_of(world.colleague, space.id).is_lead
+    assert "I will lead" not in browser.get(address(world, space)).text
+    assert browser.post(address(world, space, "step-up")).status_code == 403
+    assert "its members are asked" not in hub.get(settings).text
 
 
 def test_a_lead_changes_what_the_group_says(world: World, db: Any, as_member: Browser) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import policy, queries
 from app.accounts.actions.sessions import end_other_sessions
-from app.accounts.events import AccountOpened, AccountRenamed, AccountSuspended
+from app.accounts.events import AccountOpened, AccountRenamed, AccountRestored, AccountSuspended
 from app.accounts.models import Account
 from app.core import clock, hashing, text
 from app.core.command import command
@@ -142,3 +142,4 @@ def suspend_account(_actor: Any, account: Account) -> None:
 def restore_account(_actor: Any, account: Account) -> None:
     """Let somebody in again."""
     account.suspended_at = None
+    publish(AccountRestored(account.id))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people
 from app.contributions.actions.quoting import follow_words, show_again
 from app.contributions.actions.stewarding import forget_answer
@@ -130,7 +131,8 @@ def take_down(contribution: Contribution, *, reason: str) -> None:
 
 
 def _let_go_of(contribution: Contribution) -> None:
-    """What quotes it, or has it for an answer, does so no more."""
+    """What quotes it, or has it for an answer, does so no more; it is on top of nothing."""
+    forget_pin(contribution.id)
     show_again(contribution)
     forget_answer(contribution)
 

@@ -1,10 +1,11 @@
-"""Pinning: a few things that stay on top of a space."""
+"""Pinning: a few things that stay on top of a space, for as long as they show there."""
 
 from sqlalchemy import delete, func, select
 
 from app.contributions.models import Contribution, Pin
 from app.contributions.policy import can_pin, require
 from app.contributions.queries import get_root
+from app.contributions.queries.pins import shows_pinned
 from app.core.command import command
 from app.core.db import db
 from app.networks.models import Member
@@ -24,7 +25,8 @@ def pin(actor: Member, contribution: Contribution) -> None:
     known = db.session.get(Pin, contribution.id)
     if known is not None and known.space_id == contribution.space_id:
         return
-    here = select(func.count()).where(Pin.space_id == contribution.space_id)
+    here = select(func.count()).select_from(Pin).join(Contribution, Contribution.id == Pin.contribution_id)
+    here = here.where(Pin.space_id == contribution.space_id, shows_pinned())
     if (db.session.scalar(here) or 0) >= PINS_AT_MOST:
         raise TooManyPins
     db.session.merge(
@@ -38,3 +40,8 @@ def unpin(actor: Member, contribution: Contribution) -> None:
     contribution = get_root(actor, contribution.id)
     require(can_pin(actor, contribution))
     db.session.execute(delete(Pin).where(Pin.contribution_id == contribution.id))
+
+
+def forget_pin(contribution_id: int) -> None:
+    """It shows no more where it was pinned. Inside a command."""
+    db.session.execute(delete(Pin).where(Pin.contribution_id == contribution_id))

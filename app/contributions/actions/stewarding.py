@@ -1,11 +1,14 @@
 """Keeping a talk in order: close it, say which reply is the answer, take it to another space."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from app.contributions.actions.pinning import forget_pin
 from app.contributions.events import ContributionEdited, ContributionMoved, ReplyEdited
 from app.contributions.models import Contribution
 from app.contributions.policy import can_lock, can_mark_answer, can_move, require
 from app.contributions.queries import get_contribution, get_root
+from app.contributions.queries.moving import what_keeps
+from app.core import clock
 from app.core.access import Forbidden, NotFound
 from app.core.command import command
 from app.core.db import db
@@ -69,8 +72,11 @@ def _say_changed(root: Contribution) -> None:
 def move(actor: Member, root: Contribution, target: Space) -> Contribution:
     """Take `root` with all its replies to `target`: who sees that space sees them, nobody else.
 
-    Raises NotFound for a root or a space that the actor may not see, Forbidden.
+    Raises NotFound for a root or a space that the actor may not see, Forbidden also where it would
+    publish what others wrote.
     """
+    # The root's row is the lock: no reply comes between the look and the move.
+    db.session.execute(select(Contribution.id).where(Contribution.id == root.id).with_for_update())
     root = get_root(actor, root.id)
     require(can_move(actor, root))
     target = get_space(actor, target.id)
@@ -80,11 +86,18 @@ def move(actor: Member, root: Contribution, target: Space) -> Contribution:
     before = root.space_id
     if before == target.id:
         return root
+    require(not what_keeps(actor, root, target))
+    forget_pin(root.id)
+    _take_to(root, target)
+    publish(ContributionMoved(root.id, before, target.id))
+    return get_root(actor, root.id)
+
+
+def _take_to(root: Contribution, target: Space) -> None:
+    left = {} if root.space.access == "open" else {"moved_at": clock.now()}
     db.session.execute(
         update(Contribution)
         .where((Contribution.id == root.id) | (Contribution.root_id == root.id))
-        .values(space_id=target.id, version=Contribution.version + 1)
+        .values(space_id=target.id, version=Contribution.version + 1, **left)
     )
     db.session.expire_all()
-    publish(ContributionMoved(root.id, before, target.id))
-    return get_root(actor, root.id)

@@ -124,6 +124,8 @@ class Contribution(Model):
 
     published_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    moved_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it last left a space that not everybody saw: what it said before is shown to nobody."""
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
     space: Mapped[Space] = relationship()

@@ -10,10 +10,12 @@ from app.contributions.models import (
     Attachment,
     Commitment,
     Contribution,
+    Pin,
     Quote,
     Reaction,
     ReadPlace,
 )
+from app.contributions.queries.pins import shows_pinned
 from app.core.db import db
 from app.core.doctor import check
 from app.core.files import files
@@ -144,3 +146,11 @@ def talks() -> Iterable[str]:
     astray = (_Reply.root_id != Contribution.id) | (_Reply.state != "published")
     for contribution_id in db.session.scalars(answered.where(astray)):
         yield f"contribution {contribution_id} has an answer that is none of its replies"
+
+
+@check("contributions: pins")
+def pins() -> Iterable[str]:
+    """Only what shows in a space is on top of it."""
+    query = select(Pin.contribution_id).join(Contribution, Contribution.id == Pin.contribution_id)
+    for contribution_id in db.session.scalars(query.where(~shows_pinned())):
+        yield f"contribution {contribution_id} is pinned where it does not show"

@@ -46,10 +46,14 @@ def get_root(viewer: Member, contribution_id: int) -> Contribution:
 
 
 def history_of(viewer: Member, contribution: Contribution) -> list[Revision]:
-    """What it said before, newest first. Only of what is published now."""
-    if get_contribution(viewer, contribution.id).state != "published":
+    """What it said before, newest first. Only of what is published now, and since it came to its space
+    from one that not everybody saw."""
+    found = get_contribution(viewer, contribution.id)
+    if found.state != "published":
         raise NotFound
-    query = select(Revision).where(Revision.contribution_id == contribution.id)
+    query = select(Revision).where(Revision.contribution_id == found.id)
+    if found.moved_at is not None:
+        query = query.where(Revision.replaced_at > found.moved_at)
     return list(db.session.scalars(query.order_by(Revision.version.desc()).limit(100)))
 
 

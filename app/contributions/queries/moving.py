@@ -1,9 +1,14 @@
-"""Before a talk moves: where it may go, and who would gain and who would lose sight of it."""
+"""Before a talk moves: where it may go, and who would gain and who would lose sight of it.
+
+Rule: what others wrote was written for the people of its space. Its leads may take it elsewhere; an
+author may as long as nobody else has replied, or nobody comes to read what they did not.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.contributions.models import Contribution
+from app.contributions.policy import leads, others_replied
 from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy import can_share_in
@@ -32,6 +37,21 @@ class Sight:
     target: Space
     gain: Side
     lose: Side
+
+
+INSIDE = ("secret", "invite")
+
+
+def what_keeps(viewer: Member, root: Contribution, target: Space | None = None) -> str:
+    """Why words of others keep it: `inside` (it stays in its group), `gain` (`target` would let more
+    people read it, now or whenever somebody is taken in); empty where it may go."""
+    if root.space.access == "open" or leads(viewer, root.space) or not others_replied(viewer, root):
+        return ""
+    if root.space.access in INSIDE:
+        return "inside"
+    if target is None:
+        return ""
+    return "gain" if target.follows is None or people_only_in(target, root.space, 1)[1] else ""
 
 
 def spaces_to_move_to(viewer: Member, root: Contribution) -> list[Space]:

@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from app.contributions.models import Contribution, Pin
 from app.contributions.policy import visible_to
 from app.core.db import db
 from app.networks.models import Member
+
+
+def shows_pinned() -> ColumnElement[bool]:
+    """Whether a pin's contribution shows where it is pinned, as a clause on both."""
+    return and_(
+        Contribution.space_id == Pin.space_id,
+        Contribution.state == "published",
+        Contribution.root_id.is_(None),
+    )
 
 
 def pinned_in(viewer: Member, space_id: int) -> Sequence[Contribution]:
@@ -17,8 +26,7 @@ def pinned_in(viewer: Member, space_id: int) -> Sequence[Contribution]:
         .join(Pin, Pin.contribution_id == Contribution.id)
         .where(
             Pin.space_id == space_id,
-            Contribution.space_id == space_id,
-            Contribution.state == "published",
+            shows_pinned(),
             visible_to(viewer),
         )
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.contributions import actions
 from app.contributions.policy import can_move, require
 from app.contributions.queries import get_contribution, get_root
-from app.contributions.queries.moving import sight_after, spaces_to_move_to
+from app.contributions.queries.moving import sight_after, spaces_to_move_to, what_keeps
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, answer, wants_json
 from app.core.access import NotFound, current_viewer
@@ -49,13 +49,13 @@ def moving(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     root = get_root(viewer, contribution_id)
     require(can_move(viewer, root))
-    chosen, sight = _wanted(request.args.get("space", "")), None
-    if chosen is not None:
+    chosen, sight, kept = _wanted(request.args.get("space", "")), None, what_keeps(viewer, root)
+    if chosen is not None and not kept:
         target = get_space(viewer, chosen)
         sight = sight_after(viewer, root, target) if target.id != root.space_id else None
-    return render_template(
-        "contributions/move.html", it=root, spaces=spaces_to_move_to(viewer, root), sight=sight
-    )
+        kept = what_keeps(viewer, root, target) if sight else ""
+    spaces = spaces_to_move_to(viewer, root)
+    return render_template("contributions/move.html", it=root, spaces=spaces, sight=sight, kept=kept)
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/move")

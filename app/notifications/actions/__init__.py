@@ -1,11 +1,13 @@
 """Telling, reading, mailing, and the wishes for mail, split by noun."""
 
 from app.notifications.actions.groups import (
+    ask_members_to_lead,
     tell_of_ask_answer,
     tell_of_asks,
     tell_of_invitation,
     tell_of_joining,
     tell_of_lead,
+    tell_of_lead_again,
     tell_of_lost_lead,
     tell_of_proposal,
 )
@@ -23,6 +25,7 @@ from app.notifications.actions.wishes import CHOICES, subscribe_again, unsubscri
 
 __all__ = [
     "CHOICES",
+    "ask_members_to_lead",
     "claim_mail",
     "end_claim",
     "forget_old_lines",
@@ -40,6 +43,7 @@ __all__ = [
     "tell_of_invitation",
     "tell_of_joining",
     "tell_of_lead",
+    "tell_of_lead_again",
     "tell_of_lost_lead",
     "tell_of_proposal",
     "tell_of_reactions",

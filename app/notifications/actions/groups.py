@@ -12,7 +12,12 @@ from app.networks.models import Member
 from app.notifications.actions.abouts import lines_about, take_lines, tell_about
 from app.notifications.events import NotificationChanged
 from app.notifications.models import Notification, NotificationActor
-from app.spaces.models import Group, GroupAsk, GroupInvitation, GroupProposal, SpaceMember
+from app.notifications.policy import silenced
+from app.spaces.models import Group, GroupAsk, GroupInvitation, GroupProposal, Space, SpaceMember
+from app.spaces.queries.hub import is_led
+
+GROUP_BATCH = 50
+"""Members told in one transaction."""
 
 
 @command
@@ -86,10 +91,17 @@ def tell_of_invitation(space_id: int, member_id: int) -> None:
 
 @command
 def tell_of_lead(space_id: int, member_id: int) -> None:
-    """Tell somebody that they lead a group now; and the hub that it has a lead again."""
+    """Tell somebody that they lead a group now; and everybody that it has a lead again."""
     if member_id in _leads(space_id):
         tell_about(member_id, "group_lead", space_id, actor_id=member_id)
-    take_lines(lines_about("group_alone", space_id))
+    tell_of_lead_again(space_id)
+
+
+@command
+def tell_of_lead_again(space_id: int) -> None:
+    """Nobody is asked to help any more."""
+    if is_led(space_id):
+        take_lines([*lines_about("group_alone", space_id), *lines_about("group_unled", space_id)])
 
 
 @command
@@ -104,12 +116,44 @@ def tell_of_joining(space_id: int, member_id: int) -> None:
 
 @command
 def tell_of_lost_lead(space_id: int) -> None:
-    """Tell the hub that nobody leads a group."""
-    group = db.session.get(Group, space_id)
-    if group is None or _leads(space_id) or group.space.site_id is not None:
+    """Tell the hub that nobody leads a group, once for each time that it happens."""
+    space = _without_lead(space_id)
+    if space is None:
         return
-    for reader_id in _hub(group.space.network_id):
-        tell_about(reader_id, "group_alone", space_id, actor_id=None)
+    told = {line.member_id for line in lines_about("group_alone", space_id)}
+    if space.access != "open":
+        told |= set(_belonging(space_id, 0, None))
+    for reader_id in _hub(space.network_id):
+        if reader_id not in told:
+            tell_about(reader_id, "group_alone", space_id, actor_id=None)
+
+
+@command
+def ask_members_to_lead(space_id: int, after: int = 0) -> int | None:
+    """Tell the next fifty members of a group that is not open; the number to go on after."""
+    space = _without_lead(space_id)
+    if space is None or space.access == "open":
+        return None
+    told = {line.member_id for line in lines_about("group_unled", space_id)}
+    ids = _belonging(space_id, after, GROUP_BATCH)
+    for reader_id in sorted(set(ids) - told - silenced(space_id, ids, "group_unled")):
+        tell_about(reader_id, "group_unled", space_id, actor_id=None)
+    return ids[-1] if len(ids) == GROUP_BATCH else None
+
+
+def _without_lead(space_id: int) -> Space | None:
+    space = db.session.get(Space, space_id)
+    if space is None or space.site_id is not None or space.archived_at is not None or is_led(space_id):
+        return None
+    return space
+
+
+def _belonging(space_id: int, after: int, limit: int | None) -> list[int]:
+    """Members who may act, by number."""
+    query = select(SpaceMember.member_id).join(Member, Member.id == SpaceMember.member_id)
+    query = query.where(SpaceMember.space_id == space_id, SpaceMember.member_id > after)
+    query = query.where(Member.standing == "active").order_by(SpaceMember.member_id)
+    return list(db.session.scalars(query.limit(limit)))
 
 
 @command

@@ -16,7 +16,7 @@ from app.notifications.models import Notification
 from app.notifications.policy import leads_to
 from app.notifications.queries import has_unread_about
 
-SEEN_WITH_THE_GROUP = ("group_opened", "group_closed", "group_lead", "group_hello")
+SEEN_WITH_THE_GROUP = ("group_opened", "group_closed", "group_lead", "group_hello", "group_unled")
 KEPT_READ = timedelta(days=180)
 KEPT = timedelta(days=365)
 

@@ -10,6 +10,7 @@ from app.spaces.events import (
     GroupAskWithdrawn,
     GroupInvitationEnded,
     GroupInvited,
+    GroupLedAgain,
     GroupLostLead,
     GroupProposalAnswered,
     GroupProposed,
@@ -77,6 +78,22 @@ def hear_newcomer(event: SpaceJoined) -> None:
 @closed(IDS_ONLY)
 def hear_lost_lead(event: GroupLostLead) -> None:
     actions.tell_of_lost_lead(event.space_id)
+
+
+@on(GroupLostLead, slow=True)
+@closed(IDS_ONLY)
+def hear_that_members_are_asked(event: GroupLostLead) -> None:
+    """Who may lead it instead: the people of a group that is not open, fifty in a transaction."""
+    after: int | None = 0
+    while after is not None:
+        after = actions.ask_members_to_lead(event.space_id, after)
+
+
+@on(GroupLedAgain, after=True)
+@closed(IDS_ONLY)
+def hear_lead_again(event: GroupLedAgain) -> None:
+    actions.tell_of_lead_again(event.space_id)
+    actions.tell_of_asks(event.space_id)
 
 
 @on(GroupProposed, after=True)

@@ -28,8 +28,21 @@ from app.spaces.actions.joining import (
     take_back_ask,
     take_back_invitation,
 )
-from app.spaces.actions.leaving import leave_group, make_lead, name_lead, remove_from_group, step_down
-from app.spaces.actions.membership import add_to_space, leave_everything, take_from_space
+from app.spaces.actions.leaving import (
+    leave_group,
+    make_lead,
+    name_lead,
+    remove_from_group,
+    step_down,
+    step_up,
+)
+from app.spaces.actions.membership import (
+    add_to_space,
+    leads_may_act,
+    leads_may_not_act,
+    leave_everything,
+    take_from_space,
+)
 from app.spaces.actions.opening import (
     archive_site_spaces,
     name_site_spaces,
@@ -59,6 +72,8 @@ __all__ = [
     "follow_site_and_role",
     "invite_to_group",
     "join_group",
+    "leads_may_act",
+    "leads_may_not_act",
     "leave_everything",
     "leave_group",
     "make_lead",
@@ -80,6 +95,7 @@ __all__ = [
     "step_down",
     "step_in",
     "step_out",
+    "step_up",
     "take_back_ask",
     "take_back_invitation",
     "take_from_space",

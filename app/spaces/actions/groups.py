@@ -17,6 +17,7 @@ from app.core.events import publish
 from app.core.text import line
 from app.networks.models import Driver, Member, Network
 from app.networks.queries import driver_of
+from app.spaces.actions.joining import end_invitations_of_members
 from app.spaces.actions.membership import add_to_space
 from app.spaces.actions.opening import add_with_group, free_slug
 from app.spaces.actions.words import QUESTION, name_of, purpose_of, rich_of
@@ -117,6 +118,8 @@ def _change_access(tie: policy.Tie, access: str) -> None:
     was_open, space.access = space.access == "open", access
     if access == "secret":
         space.slug = free_slug(space.network_id, space.name, secret=True)
+    if was_open or access == "secret":
+        end_invitations_of_members(space.id)
     if was_open:
         publish(SpaceNarrowed(space.id))
 

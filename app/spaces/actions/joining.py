@@ -4,7 +4,7 @@ Rules: whoever answers first decides, a second answer changes nothing. An accept
 invitation leave nothing open behind: somebody who leaves and would like to come back asks again.
 """
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 
 from app.core import clock
 from app.core.access import NotFound
@@ -127,6 +127,18 @@ def take_back_invitation(actor: Member, space: Space, member_id: int) -> None:
     tie = tie_of(actor, space.id)
     policy.require(policy.can_invite(tie) and tie.is_lead)
     _end_invitation(tie.space.id, member_id)
+
+
+def end_invitations_of_members(space_id: int) -> None:
+    """A group grows narrower: who was invited by somebody else than a lead is invited no more. Inside a
+    command."""
+    leads = select(SpaceMember.member_id).where(SpaceMember.space_id == space_id, SpaceMember.role == "lead")
+    made_by = GroupInvitation.made_by_id
+    others = select(GroupInvitation.member_id).where(
+        GroupInvitation.space_id == space_id, or_(made_by.is_(None), made_by.not_in(leads))
+    )
+    for member_id in list(db.session.scalars(others.order_by(GroupInvitation.member_id))):
+        _end_invitation(space_id, member_id)
 
 
 def _end_invitation(space_id: int, member_id: int) -> None:

@@ -1,7 +1,8 @@
 """Leaving a group, being taken out of it, and who leads it.
 
 Rules: a lead who leaves hands over or leaves the group to the facilitators' help, and says which. The
-hub names a lead only where there is none, and only one of the group's members.
+hub names a lead only where there is none, in an open group, and only one of its members. Who is in another
+group is the group's own: there a member steps up.
 """
 
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
-from app.spaces.actions.membership import take_from_space
-from app.spaces.events import GroupLostLead, LeadNamed
+from app.spaces.actions.membership import look_for_lead, take_from_space
+from app.spaces.events import GroupLedAgain, LeadNamed
 from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import groups as policy
 from app.spaces.policy.groups import Tie
@@ -36,7 +37,6 @@ def leave_group(
     policy.require(policy.can_leave(tie))
     _hand_over(tie, successor_id, without)
     take_from_space(tie.space.id, actor.id)
-    _look_for_lead(tie.space.id)
 
 
 @command
@@ -47,23 +47,14 @@ def step_down(actor: Member, space: Space, *, successor_id: int | None = None, w
     _hand_over(tie, successor_id, without)
     member_of_group(tie, actor.id).role = "member"
     db.session.flush()
-    _look_for_lead(tie.space.id)
+    look_for_lead(tie.space.id)
 
 
 def _hand_over(tie: Tie, successor_id: int | None, without: bool) -> None:
     if successor_id is not None and tie.is_lead:
         _lead(tie.space, member_of_group(tie, successor_id))
-    elif tie.is_lead and not without and _is_last_lead(tie) and _others(tie):
+    elif tie.is_lead and not without and not is_led(tie.space.id, but=tie.viewer.id) and _others(tie):
         raise NeedsSuccessor
-
-
-def _is_last_lead(tie: Tie) -> bool:
-    other = select(SpaceMember.member_id).where(
-        SpaceMember.space_id == tie.space.id,
-        SpaceMember.role == "lead",
-        SpaceMember.member_id != tie.viewer.id,
-    )
-    return db.session.scalar(other.limit(1)) is None
 
 
 def _others(tie: Tie) -> bool:
@@ -71,11 +62,6 @@ def _others(tie: Tie) -> bool:
         SpaceMember.space_id == tie.space.id, SpaceMember.member_id != tie.viewer.id
     )
     return db.session.scalar(other.limit(1)) is not None
-
-
-def _look_for_lead(space_id: int) -> None:
-    if not is_led(space_id):
-        publish(GroupLostLead(space_id))
 
 
 @command
@@ -97,13 +83,23 @@ def make_lead(actor: Member, space: Space, member_id: int) -> None:
 
 @command
 def name_lead(actor: Member, space_id: int, member_id: int) -> None:
-    """The hub helps a group without a lead to one of its members. Raises Forbidden, NotFound."""
+    """The hub helps an open group without a lead to one of its members. Raises Forbidden, NotFound."""
     space = hub_group(actor, space_id)
-    policy.require(policy.can_help_along(actor, space, has_lead=is_led(space.id)))
+    policy.require(policy.can_name_lead(actor, space, has_lead=is_led(space.id)))
     found = db.session.get(SpaceMember, (space.id, member_id))
     if found is None:
         raise NotFound
     _lead(space, found)
+
+
+@command
+def step_up(actor: Member, space: Space) -> None:
+    """A member of a group without a lead leads it from now on. Raises Forbidden, NotFound."""
+    tie = tie_of(actor, space.id)
+    policy.require(policy.can_step_up(tie))
+    member_of_group(tie, actor.id).role = "lead"
+    db.session.flush()
+    publish(GroupLedAgain(tie.space.id))
 
 
 def _lead(space: Space, belonging: SpaceMember) -> None:

@@ -10,8 +10,9 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
-from app.spaces.events import GroupAskWithdrawn, SpaceJoined, SpaceLeft
+from app.spaces.events import GroupAskWithdrawn, GroupLedAgain, GroupLostLead, SpaceJoined, SpaceLeft
 from app.spaces.models import GroupAsk, GroupInvitation, Space, SpaceMember, SpaceSetting
+from app.spaces.queries.hub import is_led
 
 
 @command
@@ -32,7 +33,7 @@ def take_from_space(space_id: int, member_id: int) -> None:
     gone = db.session.execute(
         delete(SpaceMember)
         .where(SpaceMember.space_id == space_id, SpaceMember.member_id == member_id)
-        .returning(SpaceMember.space_id)
+        .returning(SpaceMember.role)
     ).first()
     if gone:
         _count(space_id, -1)
@@ -40,6 +41,34 @@ def take_from_space(space_id: int, member_id: int) -> None:
             delete(SpaceSetting).where(SpaceSetting.space_id == space_id, SpaceSetting.member_id == member_id)
         )
         publish(SpaceLeft(space_id, member_id))
+        if gone.role == "lead":
+            look_for_lead(space_id)
+
+
+def look_for_lead(space_id: int) -> None:
+    """A lead of it leads no more, or cannot for now: say so where that was the last one. In a command."""
+    if not is_led(space_id):
+        publish(GroupLostLead(space_id))
+
+
+@command
+def leads_may_not_act(member: Member) -> None:
+    """They take a break, or are kept out: the groups that they alone led are without a lead meanwhile."""
+    for space_id in _led_by(member):
+        look_for_lead(space_id)
+
+
+@command
+def leads_may_act(member: Member) -> None:
+    """They are back, and lead what they led before."""
+    for space_id in _led_by(member):
+        if is_led(space_id):
+            publish(GroupLedAgain(space_id))
+
+
+def _led_by(member: Member) -> list[int]:
+    led = select(SpaceMember.space_id).where(SpaceMember.member_id == member.id, SpaceMember.role == "lead")
+    return list(db.session.scalars(led.order_by(SpaceMember.space_id)))
 
 
 def _count(space_id: int, by: int) -> None:

@@ -143,9 +143,20 @@ def can_restore(tie: Tie) -> bool:
 
 
 def can_help_along(actor: Member, space: Space, *, has_lead: bool) -> bool:
-    """The hub names a lead of a group without one, or puts it away."""
+    """The hub puts away a group without a lead, and restores it."""
     mine = space.network_id == actor.network_id and space.kind in ("group", "role_alike")
     return can_look_after_groups(actor) and mine and space.site_id is None and not has_lead
+
+
+def can_name_lead(actor: Member, space: Space, *, has_lead: bool) -> bool:
+    """The hub names one only where everybody may know the members; elsewhere they step up themselves."""
+    return can_help_along(actor, space, has_lead=has_lead) and space.access == "open"
+
+
+def can_step_up(tie: Tie) -> bool:
+    """A member of a group that nobody leads says "I will". Open ones the hub helps: anybody may join them."""
+    ledable = tie.space.kind in ("group", "role_alike") and tie.space.site_id is None
+    return tie.acts and tie.is_member and ledable and not tie.has_lead and tie.space.access != "open"
 
 
 def can_see_for_leads(tie: Tie) -> bool:

@@ -6,8 +6,8 @@ the same answer.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import joinedload
 
 from app.core.access import NotFound
 from app.core.db import db
@@ -15,14 +15,7 @@ from app.networks.models import Member
 from app.spaces.models import Group, GroupAsk, GroupInvitation, Space, SpaceMember, SteppedOut
 from app.spaces.policy import finds
 from app.spaces.policy.groups import Tie
-
-_Lead = aliased(SpaceMember)
-
-
-def has_lead() -> ColumnElement[bool]:
-    """Whether a space has a lead who is here, as a clause on `Space`."""
-    lead = select(_Lead.space_id).where(_Lead.space_id == Space.id, _Lead.role == "lead")
-    return exists(lead.correlate(Space))
+from app.spaces.policy.leads import has_lead
 
 
 def _ties(viewer: Member) -> Select[*tuple[Any, ...]]:

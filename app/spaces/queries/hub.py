@@ -1,7 +1,7 @@
 """What the hub sees of groups: that each exists, its leads and its size. Nothing inside.
 
-Secret ones are in the list too; conversations and coaching pairs are not groups, and nobody but
-their people learns that they exist.
+Names of members are inside, except where the group is open to all. Secret groups are in the list too;
+conversations and coaching pairs are not groups, and nobody but their people learns that they exist.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from app.core.db import db
 from app.core.pages import Page, encode, keyset
 from app.networks.models import Member
 from app.spaces.models import Group, GroupProposal, Space, SpaceMember
-from app.spaces.policy.groups import can_help_along, can_look_after_groups, require
-from app.spaces.queries.groups import has_lead
+from app.spaces.policy.groups import can_help_along, can_look_after_groups, can_name_lead, require
+from app.spaces.policy.leads import acting_leads, has_lead
 
 SIZE = 50
 CHOICES = 200
@@ -23,12 +23,14 @@ CHOICES = 200
 
 @dataclass(frozen=True)
 class HubGroup:
-    """One line of the list. `choices`: who could lead it, where it has no lead."""
+    """One line of the list. `choices`: who could lead it, where it has no lead and is open; the members
+    of the others are asked themselves (`asks_members`)."""
 
     group: Group
     leads: tuple[Member, ...]
     choices: tuple[Member, ...] = ()
     needs_lead: bool = False
+    asks_members: bool = False
 
 
 def groups_of_hub(viewer: Member, cursor: str | None = None) -> Page[HubGroup]:
@@ -55,14 +57,16 @@ def groups_of_hub(viewer: Member, cursor: str | None = None) -> Page[HubGroup]:
 
 def _line(viewer: Member, group: Group, leads: tuple[Member, ...]) -> HubGroup:
     lost = can_help_along(viewer, group.space, has_lead=bool(leads)) and group.space.archived_at is None
-    return HubGroup(group, leads, _people(group.space_id) if lost else (), lost)
+    names = lost and can_name_lead(viewer, group.space, has_lead=bool(leads))
+    return HubGroup(group, leads, _people(group.space_id) if names else (), lost, lost and not names)
 
 
 def _leads(space_ids: list[int]) -> dict[int, tuple[Member, ...]]:
     query = (
         select(SpaceMember.space_id, Member)
         .join(Member, Member.id == SpaceMember.member_id)
-        .where(SpaceMember.space_id.in_(space_ids), SpaceMember.role == "lead")
+        .where(SpaceMember.space_id.in_(space_ids))
+        .where(SpaceMember.member_id.in_(acting_leads(SpaceMember.space_id).correlate(SpaceMember)))
         .order_by(Member.name_key)
     )
     found: dict[int, tuple[Member, ...]] = {}
@@ -72,7 +76,7 @@ def _leads(space_ids: list[int]) -> dict[int, tuple[Member, ...]]:
 
 
 def _people(space_id: int) -> tuple[Member, ...]:
-    """Who could lead a group that has lost its lead."""
+    """Who could lead an open group that has lost its lead."""
     query = select(Member).join(SpaceMember, SpaceMember.member_id == Member.id)
     query = query.where(SpaceMember.space_id == space_id, Member.standing == "active")
     return tuple(db.session.scalars(query.order_by(Member.name_key).limit(CHOICES)))
@@ -93,9 +97,10 @@ def hub_group(viewer: Member, space_id: int) -> Space:
     return found
 
 
-def is_led(space_id: int) -> bool:
-    lead = select(SpaceMember.member_id).where(SpaceMember.space_id == space_id, SpaceMember.role == "lead")
-    return db.session.scalar(lead.limit(1)) is not None
+def is_led(space_id: int, *, but: int | None = None) -> bool:
+    """Whether somebody who may act leads it, apart from the member `but`."""
+    leads = set(db.session.scalars(acting_leads(space_id)))
+    return bool(leads - {but})
 
 
 def proposals_of(viewer: Member) -> list[GroupProposal]:

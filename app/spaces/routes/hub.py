@@ -83,7 +83,7 @@ def open_following(network: str) -> ResponseReturnValue:
         roles=tuple(form.roles.data or ()),
         grades=form.grades.mask,
     )
-    flash(_("It is there, and takes in who fits. Name a lead from its people."), "good")
+    flash(_("It is there, and takes in who fits. One of them can take the lead on its page."), "good")
     return _back(viewer)
 
 
@@ -115,7 +115,7 @@ def _id(given: int) -> int:
 @bp.post("/n/<network>/settings/groups/<int:space_id>/<any(lead, archive, restore):act>")
 @closed(LOOKING_AFTER)
 def help_along(network: str, space_id: int, act: str) -> ResponseReturnValue:
-    """For a group without a lead: name one of its members, or put it away."""
+    """For a group without a lead: name one of its members where it is open, or put it away."""
     viewer, space_id = _hub(), _id(space_id)
     if act == "lead":
         given = request.form.get("member", "")

@@ -13,6 +13,7 @@ from app.spaces.forms import AskForm, ToldForm
 from app.spaces.policy import groups as policy
 from app.spaces.policy.groups import Tie
 from app.spaces.queries import get_group, group_people, leads_of
+from app.spaces.queries.hub import is_led
 from app.spaces.routes import bp
 from app.spaces.routes.places import WRONG, group_page, tie_here, to, to_groups
 
@@ -79,9 +80,10 @@ def leaving(network: str, slug: str) -> ResponseReturnValue:
 
 
 def _leaving(tie: Tie, status: int = 200) -> ResponseReturnValue:
-    people = [row.member for row in group_people(tie).items if row.member_id != tie.viewer.id]
-    others = [lead for lead in leads_of(tie.space.id) if lead.id != tie.viewer.id]
-    return group_page("leave", tie, status, people=people, is_last=tie.is_lead and not others)
+    others = [row.member for row in group_people(tie).items if row.member_id != tie.viewer.id]
+    people = [member for member in others if member.may_write]
+    is_last = tie.is_lead and not is_led(tie.space.id, but=tie.viewer.id)
+    return group_page("leave", tie, status, people=people, is_last=is_last)
 
 
 @bp.post("/n/<network>/groups/<slug>/leave")

@@ -107,5 +107,15 @@ def step_down(network: str, slug: str) -> ResponseReturnValue:
     return to("members", tie)
 
 
+@bp.post("/n/<network>/groups/<slug>/step-up")
+@closed("changes who leads a group")
+def step_up(network: str, slug: str) -> ResponseReturnValue:
+    """Lead a group that nobody leads."""
+    tie = tie_here(slug)
+    actions.step_up(tie.viewer, tie.space)
+    flash(_("You lead %(group)s now. Thank you.", group=tie.space.name), "good")
+    return to("members", tie)
+
+
 def _goes_without(tie: Tie) -> bool:
     return request.form.get("without") == "1" and tie.is_lead

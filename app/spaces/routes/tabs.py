@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import navigation
 from app.networks.models import Member
 from app.spaces.models import Space
-from app.spaces.policy.groups import Tie
+from app.spaces.policy.groups import Tie, can_step_up
 from app.spaces.queries import get_group, setting_of, welcome_for
 
 Text = Any  # a str, or a lazy translation
@@ -83,6 +83,7 @@ def frame(tie: Tie) -> dict[str, Any]:
         "tabs": tabs_of(tie),
         "setting": setting_of(tie.viewer, tie.space.id) if tie.is_member else None,
         "welcome": welcome_for(tie),
+        "may_step_up": can_step_up(tie),
     }
 
 

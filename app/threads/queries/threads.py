@@ -32,9 +32,14 @@ def summary_of(root: Contribution) -> Summary | None:
 
 
 def summaries_of(root: Contribution) -> list[Summary]:
-    """Every summary that there was, newest first, of a talk that the caller may see."""
+    """Every summary that there was, newest first, of a talk that the caller may see.
+
+    Where it came from a space that not everybody saw, only what stood on it since.
+    """
     query = select(Summary).where(Summary.contribution_id == root.id).order_by(Summary.id.desc())
-    return list(db.session.scalars(query.options(joinedload(Summary.author)).limit(100)))
+    found = list(db.session.scalars(query.options(joinedload(Summary.author)).limit(100)))
+    since = [one for one in found if root.moved_at is None or one.written_at > root.moved_at]
+    return found[: len(since) + 1] if root.moved_at is not None else found
 
 
 @dataclass(frozen=True)
