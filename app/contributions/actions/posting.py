@@ -117,6 +117,7 @@ def post_reply(
     before = posted_before(actor, key, body)
     if before is not None:
         return before
+    _hold(root.id)
     root = get_root(actor, root.id)
     require(can_post_reply(actor, root))
     clean = text.clean(html)
@@ -139,6 +140,11 @@ def post_reply(
     publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
     mention_people(actor, reply)
     return reply
+
+
+def _hold(root_id: int) -> None:
+    """Until the commit the root stays in its space: a move waits, or was seen."""
+    db.session.execute(select(Contribution.id).where(Contribution.id == root_id).with_for_update())
 
 
 def _new(actor: Member, space: Space, kind: str, now: datetime) -> Contribution:
