@@ -1,4 +1,4 @@
-"""A talk changes under somebody who reads or writes in it: it is closed, opened again, or moved; the screen is small."""
+"""A talk changes under somebody in it: it is closed, opened again, or moved; the screen is small."""
 
 import re
 from collections.abc import Callable
