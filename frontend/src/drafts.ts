@@ -4,8 +4,12 @@
 //                                      sequence being the last one seen here, and answers {sequence}; 409 answers
 //                                      {draft: {body, sequence}}, the newer one; DELETE (by outbox.ts) ends it
 //   data-draft-state                   a line inside the form: says "Saved", or where
-// `body` is an object of lists: {name: [value, …]}. Restored when the form comes; forgotten when it was posted
-// (`draft:done` on the form). A stale tab is told, and its person chooses.
+// `body` is an object of lists: {name: [value, …]}. Restored when the form comes. A stale tab is told, and its person
+// chooses. On the form:
+//   draft:hold {wait}   it is being posted: nothing is saved any more; what is on its way is put into `wait`
+//   draft:goon          it was not: saving goes on
+//   draft:done          its words are posted, or in the outbox: forgotten here, and by the server as it posts
+//   draft:drop          its words went elsewhere: forgotten here and there
 import { announce } from "./announce";
 import { each, textButton } from "./dom";
 import { pack, read, unpack, write, written, type Packed } from "./fields";
@@ -30,7 +34,9 @@ class DraftKeeper {
   private readonly key: string;
   private readonly line: HTMLElement | null;
   private timers: number[] = [];
-  private busy = false;
+  private busy: Promise<void> | null = null;
+  private held = false;
+  private times = 0;
   private stale = false;
   private touched = false;
 
@@ -39,7 +45,14 @@ class DraftKeeper {
     this.line = form.querySelector<HTMLElement>("[data-draft-state]");
     void this.begin();
     for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, () => this.changed());
+    form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<{ wait: Promise<void>[] }>).detail.wait));
+    form.addEventListener("draft:goon", () => this.goOn());
     form.addEventListener("draft:done", () => this.done());
+    form.addEventListener("draft:drop", () => void this.drop());
+    if (!form.dataset.post) form.addEventListener("submit", (event) => void this.leaves(event));
+    document.addEventListener("outbox:sent", (event) => {
+      if (form.isConnected && (event as CustomEvent<{ form: string }>).detail.form === form.dataset.draft) this.ended();
+    });
     heardElsewhere(this.key, () => this.elsewhere());
     window.addEventListener("online", () => kept<Kept>(this.key)?.saved === false && void this.save());
     window.addEventListener("pagehide", () => this.timers.length && this.keepHere());
@@ -82,7 +95,7 @@ class DraftKeeper {
 
   private changed(): void {
     this.touched ||= written(this.form);
-    if (this.stale) return;
+    if (this.stale || this.held) return;
     this.stop();
     this.timers = [window.setTimeout(() => this.keepHere(), LOCAL_MS)];
     this.saveSoon();
@@ -103,16 +116,24 @@ class DraftKeeper {
 
   private async save(): Promise<void> {
     this.stop();
+    if (this.held) return;
     if (this.busy) return this.saveSoon();
     const url = this.form.dataset.draftUrl;
-    const body = pack(read(this.form));
     if (!url || !this.form.isConnected || !(written(this.form) || this.onServer)) return;
     this.keepHere();
-    this.busy = true;
+    this.busy = this.sendTo(url, pack(read(this.form)));
+    await this.busy;
+    this.busy = null;
+  }
+
+  private async sendTo(url: string, body: Packed): Promise<void> {
+    const time = this.times;
     const answer = await this.put(url, { body, sequence: this.sequence }).catch(() => null);
-    this.busy = false;
-    if (answer?.ok) this.savedThere((await answer.json()) as Draft, body);
-    else if (answer?.status === 409) this.tellStale(((await answer.json()) as { draft: Draft }).draft);
+    const said = answer?.ok || answer?.status === 409 ? ((await answer.json().catch(() => null)) as (Draft & { draft?: Draft }) | null) : null;
+    // posted meanwhile: what it answers is of the words before
+    if (time !== this.times) return;
+    if (said?.draft) this.tellStale(said.draft);
+    else if (said) this.savedThere(said, body);
     else this.say(word("saved-here"));
   }
 
@@ -160,12 +181,54 @@ class DraftKeeper {
     announce(word("draft-newer"));
   }
 
+  private hold(wait: Promise<void>[]): void {
+    this.stop();
+    this.keepHere();
+    this.held = true;
+    if (this.busy) wait.push(this.busy);
+  }
+
+  private goOn(): void {
+    this.held = false;
+    if (written(this.form)) this.saveSoon();
+  }
+
+  /** Posted by the browser itself, which comes back with the form when it was refused. */
+  private async leaves(event: SubmitEvent): Promise<void> {
+    if (event.defaultPrevented) return;
+    this.stop();
+    this.held = true;
+    // saved or not: once the server knows of no draft, these words are posted
+    keep(this.key, { body: pack(read(this.form)), sequence: Math.max(1, this.sequence), saved: true } satisfies Kept);
+    if (!this.busy) return;
+    event.preventDefault();
+    await this.busy;
+    this.form.requestSubmit(event.submitter);
+  }
+
   private done(): void {
     this.stop();
+    this.times += 1;
     this.sequence = 0;
-    this.onServer = this.stale = this.touched = false;
+    this.held = this.onServer = this.stale = this.touched = false;
     forget(this.key);
     this.say("");
+  }
+
+  private async drop(): Promise<void> {
+    this.done();
+    const url = this.form.dataset.draftUrl;
+    if (!url) return;
+    await this.busy;
+    const headers = { "X-CSRFToken": csrfToken() };
+    await fetch(url, { method: "DELETE", headers, keepalive: true }).catch(() => null);
+  }
+
+  /** The server ended the draft as it posted; words that were begun since are a draft of their own. */
+  private ended(): void {
+    this.sequence = 0;
+    this.onServer = false;
+    if (written(this.form) && !this.held) this.saveSoon();
   }
 }
 

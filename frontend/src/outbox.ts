@@ -6,8 +6,8 @@
 // The answer is JSON {id, html?, address?}: `html` takes the row's place, unless a live event has brought the element
 // (#reply-7, #c-7) already; without html the row waits for it. 4xx answers JSON {error}, a sentence, shown in the row with
 // the way back into the form. A row whose connection was lost is sent once more by itself, then only by its person; also
-// after a reload. Events: on the form `draft:done`, once its content is safe here; on the document `outbox:sent`
-// {key, id, post}.
+// after a reload. Events: on the form `draft:hold` and what follows it (drafts.ts); on the document `outbox:sent`
+// {key, id, post, form}. The server ends the draft in the act of posting, so no save of it may come after that.
 import { announce } from "./announce";
 import { each, meta, on, tell } from "./dom";
 import { pack, read, written, type Fields } from "./fields";
@@ -19,6 +19,8 @@ import { word } from "./words";
 
 const AGAIN_MS = 3000;
 const MOST_WAIT_MS = 30_000;
+/** For a save of the draft that is on its way. */
+const SAVE_MS = 5000;
 
 export interface Entry {
   key: string;
@@ -27,7 +29,6 @@ export interface Entry {
   /** Selectors of the places for the row, the best one first. */
   lists: string[];
   form: string;
-  draft: string;
   text: string;
   fields: Fields;
   lost: number;
@@ -53,6 +54,7 @@ function listsOf(form: HTMLFormElement, fields: Fields): string[] {
 }
 
 function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  if (form.dataset.sending) return;
   const words = form.querySelector<HTMLElement>("trix-editor")?.innerText ?? form.querySelector("textarea")?.value;
   const fields = read(form, submitter);
   const entry: Entry = {
@@ -61,25 +63,42 @@ function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
     url: form.action,
     lists: listsOf(form, fields),
     form: form.dataset.draft ?? "",
-    draft: form.dataset.draftUrl ?? "",
     text: words?.trim() ?? "",
     fields,
     lost: 0,
   };
+  const wait: Promise<void>[] = [];
+  tell(form, "draft:hold", { wait });
   const row = Row.show(entry, form);
   if (row) {
     keep(name(entry), entry);
-    form.reset();
-    tell(form, "draft:done");
+    done(form);
   }
-  void send(entry, row);
+  else form.dataset.sending = "yes";
+  row?.sending();
+  const before = Promise.race([Promise.all(wait), new Promise((late) => window.setTimeout(late, SAVE_MS))]);
+  void before.then(() => send(entry, row, form));
 }
 
-async function send(entry: Entry, row: Row | null, renewed = false): Promise<void> {
+function done(form: HTMLFormElement): void {
+  form.reset();
+  tell(form, "draft:done");
+}
+
+function goOn(form: HTMLFormElement): void {
+  delete form.dataset.sending;
+  tell(form, "draft:goon");
+}
+
+async function send(entry: Entry, row: Row | null, form: HTMLFormElement | null = null, renewed = false): Promise<void> {
   row?.sending();
   const answer = await post(entry).catch(() => null);
-  if (answer?.status === 400 && !renewed && (await renewToken().catch(() => false))) return send(entry, row, true);
-  if (answer?.ok) return sent(entry, row, (await answer.json().catch(() => ({}))) as Answer);
+  if (answer?.status === 400 && !renewed && (await renewToken().catch(() => false))) return send(entry, row, form, true);
+  if (answer?.ok) {
+    if (!row && form) done(form);
+    return sent(entry, row, (await answer.json().catch(() => ({}))) as Answer);
+  }
+  if (!row && form) goOn(form);
   if (answer && answer.status < 500 && ![408, 429].includes(answer.status)) return refused(entry, row, answer);
   lost(entry, row, answer);
 }
@@ -93,11 +112,9 @@ function post(entry: Entry): Promise<Response> {
 
 function sent(entry: Entry, row: Row | null, answer: Answer): void {
   forget(name(entry));
-  forget(`draft:${entry.form}`);
-  if (entry.draft) void fetch(entry.draft, { method: "DELETE", headers: { "X-CSRFToken": csrfToken() }, keepalive: true }).catch(() => null);
   row?.replace(answer.html ?? "", `${entry.post === "card" ? "c" : "reply"}-${answer.id}`);
   announce(word("sent"));
-  tell(document, "outbox:sent", { key: entry.key, id: answer.id, post: entry.post });
+  tell(document, "outbox:sent", { key: entry.key, id: answer.id, post: entry.post, form: entry.form });
   if (!row && answer.address) location.assign(answer.address);
 }
 

@@ -56,6 +56,31 @@ def test_a_thread_is_started_from_the_feed(person: Come) -> None:
     expect(teacher.page.get_by_text("Which ones changed your next lesson?")).to_be_visible()
 
 
+@pytest.mark.parametrize("moment", ["before it is saved", "while it is saved"])
+def test_what_was_posted_is_no_draft_any_more(moment: str, person: Come) -> None:
+    page = person("teacher", at=f"{FEED}threads/new").page
+    slow = """([name]) => { const real = window.fetch; window.fetch = async (at, how) => {
+        if (how?.method === name) { document.documentElement.dataset.asked = name;
+        await new Promise(done => setTimeout(done, 1500)); } return real(at, how); }; }"""
+    page.evaluate(slow, ["POST" if moment == "before it is saved" else "PUT"])
+    title = page.get_by_label("What is it about, in one line?")
+    page.get_by_label("How does it begin?").click()
+    page.keyboard.type("Which ones changed your next lesson?")
+    expect(page.locator("trix-editor")).to_contain_text("next lesson?")
+    title.fill(f"Exit slips, the second time {uuid.uuid4().hex[:6]}")
+    if moment == "while it is saved":
+        expect(page.locator("html")).to_have_attribute("data-asked", "PUT")
+    page.get_by_role("button", name="Start the thread").click()
+    page.wait_for_url(re.compile(r"/c/\d+$"))
+    with page.expect_response("**/drafts/thread*"):
+        page.goto(f"{FEED}threads/new")
+    page.get_by_label("How does it begin?").click()
+    expect(page.locator("trix-editor")).to_be_focused()
+    expect(page.locator("trix-editor")).to_have_text("")
+    expect(title).to_have_value("")
+    assert page.request.get(f"{FEED}drafts/thread").json()["body"] is None
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_two_people_talk(width: int, person: Come) -> None:
     teacher = person("teacher", viewport={"width": width, "height": 850})

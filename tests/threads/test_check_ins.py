@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.contributions import actions as contributions
+from app.contributions.actions.drafts import find_draft
 from app.contributions.models import Contribution
 from app.core.access import Forbidden, NotFound
 from app.networks.actions import leave, pause
@@ -174,6 +175,13 @@ def test_an_answer_is_one_card_for_each(world: World, round_: Contribution) -> N
         actions.answer_check_in(world.colleague, round_, ["Again", "", ""])
     edited = contributions.edit_contribution(world.colleague, reply, html="<p>Rather graphs</p>")
     assert edited.text == "Rather graphs"
+
+
+def test_what_was_answered_is_no_draft_any_more(world: World, round_: Contribution) -> None:
+    target = f"root:{round_.id}"
+    contributions.save_draft(world.colleague, "check_in", target, {"answer": ["One"]}, sequence=0)
+    actions.answer_check_in(world.colleague, round_, ["One"])
+    assert find_draft(world.colleague, "check_in", target) is None
 
 
 def test_a_repeat_of_the_same_key_answers_once(db: Any, world: World, round_: Contribution) -> None:

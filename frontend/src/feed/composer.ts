@@ -38,7 +38,7 @@ function leaving(event: Event): void {
   const form = (event.target as HTMLElement).querySelector?.<HTMLFormElement>('form[data-post="card"]');
   if (!form || !written(form)) return;
   carried = read(form).filter(([name]) => name !== "about");
-  form.dispatchEvent(new CustomEvent("draft:done"));
+  form.dispatchEvent(new CustomEvent("draft:drop"));
 }
 
 async function sayAudience(select: HTMLSelectElement): Promise<void> {

@@ -26,7 +26,7 @@ function open(root: string): HTMLFormElement | null {
 /** Open and go there; on its page the form stands below the replies. False when there is no place to write. */
 export function write(root: string, parent = "", name = ""): boolean {
   const form = open(root);
-  if (!form) return false;
+  if (!form || form.hasAttribute("data-closed")) return false;
   answer(form, parent, name);
   const field = form.querySelector<HTMLElement>(FIELD);
   field?.focus({ preventScroll: true });

@@ -14,6 +14,7 @@ interface Someone {
   name: string;
 }
 
+const RESEATED_MS = 1500;
 let stream = "";
 
 const firstName = (name: string): string => name.split(" ")[0] ?? name;
@@ -50,6 +51,10 @@ export function start(thread: HTMLElement): void {
   hear(["presence"], show);
   document.addEventListener("live:joined", (event) => {
     if ((event as CustomEvent<{ streams: string[] }>).detail.streams.includes(stream)) void say();
+  });
+  // it went to another space: who still hears it sits there anew, and says so again
+  hear(["access:changed"], (event) => {
+    if (event.stream === stream) window.setTimeout(() => void say(), RESEATED_MS);
   });
   document.addEventListener("visibilitychange", () => void say());
   on("submit", "form[data-here-wish]", (event) => event.preventDefault());

@@ -19,7 +19,7 @@ interface Words {
   author: string | null;
 }
 
-const form = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>(`form[data-post="reply"][data-contribution="${root}"]`);
+const form = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>(`form[data-post="reply"][data-contribution="${root}"]:not([data-closed])`);
 
 /** Whose words are selected, and which: [reply or opening, words, where in it they begin (0 to 1)]. */
 function selected(): [number, string, number] | null {
@@ -68,6 +68,7 @@ async function wordsOf(id: number): Promise<Words | null> {
 
 /** Quote what is selected in a reply, or the reply as a whole. */
 export async function quote(id: number): Promise<void> {
+  if (!form()) return;
   const chosen = selected();
   const found = await wordsOf(id);
   if (!found) return toast(word("offline"));

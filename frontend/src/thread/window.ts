@@ -171,6 +171,13 @@ function nearEnds(): void {
   each("[data-window] > [data-earlier], [data-window] > [data-later]", (way) => observer.observe(way));
 }
 
+/** The real reply may be taller than the row that stood for it: none of it stays behind the foot. */
+function clear(id: number): void {
+  const own = reply(id);
+  const dock = document.querySelector("[data-dock]")?.getBoundingClientRect();
+  if (own && dock && own === list()?.lastElementChild && own.getBoundingClientRect().bottom > dock.top) bringEnd();
+}
+
 const plain = (event: MouseEvent): boolean => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
 
 export function start(thread: HTMLElement): void {
@@ -194,7 +201,8 @@ export function start(thread: HTMLElement): void {
   on("submit", 'form[data-post="reply"]', () => window.setTimeout(() => document.querySelector("[data-flat] > [data-outbox]") && bringEnd()));
   document.addEventListener("outbox:sent", (event) => {
     const { id, post } = (event as CustomEvent<{ id?: number; post: string }>).detail;
-    if (post !== "reply" || !id || atEnd()) return;
+    if (post !== "reply" || !id) return;
+    if (atEnd()) return void requestAnimationFrame(() => clear(id));
     reply(id)?.remove();
     void goTo(id);
   });
