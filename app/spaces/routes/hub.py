@@ -83,7 +83,7 @@ def open_following(network: str) -> ResponseReturnValue:
         roles=tuple(form.roles.data or ()),
         grades=form.grades.mask,
     )
-    flash(_("It is there, and takes in who fits. Name a lead from its people."), "good")
+    flash(_("It is there, and takes in who fits. Make one of its people its lead."), "good")
     return _back(viewer)
 
 
