@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
     from markupsafe import Markup
 
     from app.contributions import models, routes, sockets, subscribers  # noqa: F401
+    from app.contributions.models.folding import fold_of
     from app.contributions.models.responses import REACTION_SHORT, REACTION_WORDS
     from app.contributions.queries import checks, personal  # noqa: F401
     from app.contributions.queries.files import may_open
@@ -18,8 +19,10 @@ def init_app(app: Flask) -> None:
     files.allow("contribution", may_open)
     app.register_blueprint(routes.bp)
     app.jinja_env.filters["clean_html"] = Markup
+    app.jinja_env.globals["fold_of"] = fold_of
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
     app.jinja_env.globals["reaction_short"] = lambda kind: str(REACTION_SHORT[kind])
     navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30, also=("bottom",))
     navigation.add("left", "contributions.saved", _l("Saved"), "bookmark", order=40)
+    navigation.add("avatar", "contributions.seen_here", _l("Who sees that I am here"), "eye-off", order=25)
     navigation.fill("right", "contributions.trying_aside", order=20)

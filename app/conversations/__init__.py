@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
             layout="flat",
             head="conversations/_head.html",
             around=around,
+            saying=(_l("Write a message"), _l("Send")),
         )
     )
     app.register_blueprint(routes.bp)

@@ -44,6 +44,8 @@ class Kind:
     """On a flat page, the template of what stands above the replies; None for its card."""
     form: str | None = None
     """On a flat page, the template of what stands between that and the replies."""
+    saying: tuple[Any, Any] | None = None
+    """How one answers it, where that is no reply: the words of the field, and of its button."""
     around: Callable[[Any, Any], dict[str, Any]] | None = None
     """`(viewer, root) -> values` for these templates; `name` and `back` (address, words) are of the page."""
 

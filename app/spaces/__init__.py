@@ -10,12 +10,5 @@ def init_app(app: Flask) -> None:
     from app.spaces.models import words
     from app.spaces.queries import checks  # noqa: F401
 
-    for word in (
-        words.access_word,
-        words.access_means,
-        words.access_icon,
-        words.form_word,
-        words.follows_words,
-    ):
-        app.jinja_env.globals[word.__name__] = word
+    app.jinja_env.globals.update(words.FOR_TEMPLATES)
     app.register_blueprint(routes.bp)

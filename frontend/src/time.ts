@@ -12,6 +12,7 @@ const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(
 
 const clockTime = format({ hour: "numeric", minute: "2-digit" });
 const weekday = format({ weekday: "long" });
+const shortWeekday = format({ weekday: "short" });
 const dayOfYear = format({ day: "numeric", month: "short" });
 const dayAndYear = format({ day: "numeric", month: "short", year: "numeric" });
 const whole = format({ dateStyle: "full", timeStyle: "short" });
@@ -22,12 +23,16 @@ const midnight = (when: Date): number => new Date(when.getFullYear(), when.getMo
 const day = (when: Date, now: Date): string =>
   (when.getFullYear() === now.getFullYear() ? dayOfYear : dayAndYear).format(when);
 
-function relative(when: Date, now: Date): string {
+// "Thu 3:14 PM": a line of acts on a phone holds no more.
+const isTight = (element: HTMLElement): boolean => window.innerWidth < 640 && element.closest(".under") !== null;
+
+function relative(when: Date, now: Date, tight: boolean): string {
   const past = now.getTime() - when.getTime();
   const days = Math.round((midnight(now) - midnight(when)) / DAY);
   if (past < MINUTE && past > -MINUTE) return word("just-now");
   if (past > 0 && past < HOUR) return ago.format(-Math.floor(past / MINUTE), "minute");
   if (past > 0 && past < 12 * HOUR && days === 0) return ago.format(-Math.floor(past / HOUR), "hour");
+  if (tight && days > 0 && days < 7) return `${days === 1 ? dayWord.format(-1, "day") : shortWeekday.format(when)} ${clockTime.format(when)}`;
   if (Math.abs(days) <= 1) return word("at", { day: dayWord.format(-days, "day"), time: clockTime.format(when) });
   if (days > 0 && days < 7) return word("at", { day: weekday.format(when), time: clockTime.format(when) });
   return day(when, now);
@@ -45,7 +50,7 @@ function show(element: HTMLElement): void {
   if (Number.isNaN(when.getTime())) return;
   const now = new Date();
   const style = element.dataset.time;
-  const text = style === "day" ? day(when, now) : style === "absolute" ? absolute(when, now) : relative(when, now);
+  const text = style === "day" ? day(when, now) : style === "absolute" ? absolute(when, now) : relative(when, now, isTight(element));
   if (element.textContent !== text) element.textContent = text;
   if (style !== "day") element.title = whole.format(when);
 }

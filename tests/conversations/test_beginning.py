@@ -254,7 +254,7 @@ def test_who_is_alone_reads_and_adds_nothing(world: World, talk: Talk, as_member
     browser = as_member(world.teacher)
     html = browser.get(page_of(world, root)).text
     assert "Nobody else is here any more" in html
-    assert "Write a reply" not in html
+    assert "Write a message" not in html
     assert browser.post(page_of(world, root, "/reply"), data={"text": "Hello?"}).status_code == 303
     assert root.reply_seq == 1
 

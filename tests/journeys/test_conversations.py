@@ -22,9 +22,9 @@ def rows(someone: Person, words: str) -> Any:
 
 
 def say(someone: Person, words: str) -> None:
-    someone.page.get_by_label("Write a reply").click()
+    someone.page.get_by_label("Write a message").click()
     someone.page.keyboard.type(words)
-    someone.page.get_by_role("button", name="Reply", exact=True).click()
+    someone.page.get_by_role("button", name="Send", exact=True).click()
 
 
 def test_two_teachers_talk_on_their_phones(person: Come) -> None:

@@ -2,12 +2,14 @@
 
 from sqlalchemy import delete, func, select
 
+from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution, Pin
 from app.contributions.policy import can_pin, require
 from app.contributions.queries import get_root
 from app.contributions.queries.pins import shows_pinned
 from app.core.command import command
 from app.core.db import db
+from app.core.events import publish
 from app.networks.models import Member
 
 PINS_AT_MOST = 5
@@ -32,6 +34,7 @@ def pin(actor: Member, contribution: Contribution) -> None:
     db.session.merge(
         Pin(contribution_id=contribution.id, space_id=contribution.space_id, pinned_by_id=actor.id)
     )
+    _say_marked(contribution)
 
 
 @command
@@ -40,6 +43,14 @@ def unpin(actor: Member, contribution: Contribution) -> None:
     contribution = get_root(actor, contribution.id)
     require(can_pin(actor, contribution))
     db.session.execute(delete(Pin).where(Pin.contribution_id == contribution.id))
+    _say_marked(contribution)
+
+
+def _say_marked(contribution: Contribution) -> None:
+    """Its card says that it is pinned, so the card is another one now."""
+    contribution.version += 1
+    db.session.flush()
+    publish(ContributionEdited(contribution.id, contribution.space_id))
 
 
 def forget_pin(contribution_id: int) -> None:

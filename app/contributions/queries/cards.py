@@ -12,9 +12,9 @@ from cachetools import LRUCache
 from flask import render_template
 from flask_babel import get_locale
 from markupsafe import Markup
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, Pin
 from app.contributions.queries.replies import grouped, latest_replies
 from app.core.db import db
 from app.core.kinds import kinds
@@ -66,6 +66,10 @@ CARD_COLUMNS = (
     Contribution.published_at,
     Contribution.edited_at,
     Contribution.seal.is_not(None).label("sealed"),
+    exists()
+    .where(Pin.contribution_id == Contribution.id, Pin.space_id == Contribution.space_id)
+    .correlate(Contribution)
+    .label("pinned"),
     Network.slug.label("network"),
     Member.name.label("author_name"),
     Member.photo_key.label("author_photo"),

@@ -103,7 +103,7 @@ def schools_in(space_id: int) -> list[tuple[str, int]]:
 
 
 def never_heard_from(space_id: int) -> tuple[list[Member], int]:
-    """Members who have shared nothing here yet: the longest there first, and how many they all are."""
+    """Members, leads apart, who shared nothing here yet: the longest there first; and how many in all."""
     spoke = select(Contribution.author_id).where(
         Contribution.space_id == space_id,
         Contribution.author_id.is_not(None),
@@ -112,7 +112,12 @@ def never_heard_from(space_id: int) -> tuple[list[Member], int]:
     quiet = (
         select(Member)
         .join(SpaceMember, SpaceMember.member_id == Member.id)
-        .where(SpaceMember.space_id == space_id, Member.standing == "active", Member.id.not_in(spoke))
+        .where(
+            SpaceMember.space_id == space_id,
+            SpaceMember.role != "lead",
+            Member.standing == "active",
+            Member.id.not_in(spoke),
+        )
     )
     count = db.session.scalar(select(func.count()).select_from(quiet.subquery())) or 0
     first = quiet.options(joinedload(Member.site)).order_by(SpaceMember.joined_at, Member.id).limit(SHOWN)

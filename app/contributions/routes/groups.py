@@ -80,9 +80,11 @@ def pin(network: str, contribution_id: int) -> ResponseReturnValue:
     found = get_root(viewer, contribution_id)
     if is_pinned(found):
         actions.unpin(viewer, found)
+        flash(_("It is no longer on top of %(space)s.", space=found.space.name), "good")
         return answer(viewer, found, on=False)
     try:
         actions.pin(viewer, found)
+        flash(_("It stays on top of %(space)s now.", space=found.space.name), "good")
     except actions.TooManyPins:
         flash(_("Five things are on top already. Take one down first."), "problem")
     return answer(viewer, found, on=is_pinned(found))

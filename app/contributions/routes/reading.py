@@ -3,13 +3,14 @@
 A place is its reader's own: nobody else can ask for it.
 """
 
-from flask import flash, jsonify, redirect, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.contributions import actions
 from app.contributions.models import Contribution
 from app.contributions.queries import get_contribution, get_root
+from app.contributions.queries.reading import is_hidden
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, refuse, wants_json
 from app.core.access import NotFound, current_viewer
@@ -81,4 +82,14 @@ def wish_here(network: str) -> ResponseReturnValue:
     presence.tell_again(viewer.id)
     if wants_json():
         return jsonify(hidden=hidden)
-    return redirect(path_for("feed.index", network=network), 303)
+    flash(
+        _("Others no longer see that you are here.") if hidden else _("Others see when you are here."), "good"
+    )
+    return redirect(path_for("contributions.seen_here", network=network), 303)
+
+
+@bp.get("/n/<network>/here")
+@closed("a wish of the viewer's own")
+def seen_here(network: str) -> str:
+    """Whether others see that the viewer is in a talk."""
+    return render_template("contributions/here.html", hidden=is_hidden(current_viewer()))

@@ -18,6 +18,7 @@ from app.core.addresses import path_for
 from app.core.doors import closed
 from app.core.limits import limited
 from app.networks.models import Member
+from app.spaces.models.words import quiet_words
 from app.spaces.queries import setting_of
 
 
@@ -53,5 +54,10 @@ def quiet(network: str, root_id: int) -> ResponseReturnValue:
     if how_long not in actions.QUIETS:
         raise NotFound
     actions.be_quiet(viewer, root, how_long)
-    flash(_("You hear of new messages again.") if how_long == "off" else _("It is quiet now."), "good")
+    flash(_("You hear of new messages again.") if how_long == "off" else _said(viewer, root), "good")
     return redirect(address_of(viewer, root), 303)
+
+
+def _said(viewer: Member, root: Contribution) -> str:
+    until = setting_of(viewer, root.space_id).muted_until
+    return f"{quiet_words(until, viewer)}." if until else _("It is quiet now, until you say so.")

@@ -218,6 +218,8 @@ class Post:
     """In a thread: `author` and `html`."""
     read: dict[str, str] | None = None
     """In a thread: the key of the last reply that each of these people has read."""
+    pinned: str = ""
+    """Who keeps it on top of its space."""
 
 
 @dataclass(frozen=True)

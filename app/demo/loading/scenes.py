@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.contributions.models import Attachment, Contribution, Mention
+from app.contributions.models import Attachment, Contribution, Mention, Pin
 from app.core.files.models import StoredFile
 from app.demo.content import Post, Reply
 from app.demo.loading.bulk import Bulk
@@ -117,6 +117,10 @@ def write_roots(bulk: Bulk, stage: Stage, scenes: list[Scene], words: Words, pro
         idea = ids[scene.cast, scene.play, scene.post.names] if scene.post.names else None
         bulk.add(Contribution, **_root(stage, scene, said, props, idea))
         _beside(bulk, scene, said, props, stored)
+        if scene.post.pinned and scene.is_script:
+            by = stage.casts[scene.cast][scene.post.pinned].id
+            pinned = {"contribution_id": scene.id, "space_id": scene.space_id, "pinned_by_id": by}
+            bulk.add(Pin, pinned_at=scene.at, **pinned)
 
 
 def _said(scene: Scene, words: Words) -> Said:

@@ -1,10 +1,15 @@
 """Groups in words: how one joins, what they follow, what one is told of them."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from babel.dates import format_date, format_time
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core import clock
+from app.networks.models import Member
 from app.networks.models import words as people
 from app.spaces.models.groups import Group
 
@@ -19,7 +24,10 @@ ACCESS_MEANS: dict[str, Any] = {
     "open": _l("Everybody in the network reads along, and joins with one tap."),
     "request": _l("Everybody finds its name. Who would like to join asks, and the leads answer."),
     "invite": _l("Everybody finds its name. The leads invite."),
-    "secret": _l("Nobody else learns that it exists. The leads invite."),
+    "secret": _l(
+        "Nobody else finds it. Facilitators see that it exists, who leads it and how many are in it, "
+        "and nothing inside. The leads invite."
+    ),
     "closed": _l("Only its people see what is shared."),
 }
 ACCESS_ICONS = {"open": "globe", "request": "key", "invite": "mail", "secret": "eye-off", "closed": "lock"}
@@ -75,6 +83,20 @@ def follows_words(group: Group) -> str:
     return _("Follows the role by itself: %(who)s. You can step out at any time.", who=who)
 
 
+def quiet_words(until: datetime, reader: Member) -> str:
+    """When a mute ends, on the reader's own clock: "Quiet until tomorrow, 7:00 AM"."""
+    zone = reader.account.time_zone if reader.account else reader.network.time_zone
+    here, today = clock.in_zone(until, zone), clock.local_time(zone).date()
+    locale = str(get_locale() or "en")
+    at = format_time(here, "short", tzinfo=here.tzinfo, locale=locale)
+    if here.date() == today:
+        return _("Quiet until %(time)s", time=at)
+    if here.date() == today + timedelta(days=1):
+        return _("Quiet until tomorrow, %(time)s", time=at)
+    return _("Quiet until %(day)s, %(time)s", day=format_date(here, "EEEE, MMMM d", locale=locale), time=at)
+
+
 FOR_TEMPLATES = {
-    word.__name__: word for word in (access_word, access_means, access_icon, form_word, follows_words)
+    word.__name__: word
+    for word in (access_word, access_means, access_icon, form_word, follows_words, quiet_words)
 }

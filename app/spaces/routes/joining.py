@@ -10,6 +10,7 @@ from app.core.limits import limited
 from app.spaces import actions
 from app.spaces.actions.leaving import NeedsSuccessor
 from app.spaces.forms import AskForm, ToldForm
+from app.spaces.models.words import LEVEL_WORDS, quiet_words
 from app.spaces.policy import groups as policy
 from app.spaces.policy.groups import Tie
 from app.spaces.queries import get_group, group_people, leads_of
@@ -114,21 +115,23 @@ def told(network: str, slug: str) -> ResponseReturnValue:
     how_long = request.form.get("mute", "")
     if how_long == "off":
         actions.unmute(tie.viewer, tie.space)
+        flash(_("You hear of this group again."), "good")
     elif how_long:
-        _mute(tie, how_long)
+        flash(f"{_mute(tie, how_long)}.", "good")
     else:
         form = ToldForm()
         if not form.validate_on_submit():
             flash(_("Please choose one from the list."), "problem")
             return to("feed.space", tie)
         actions.be_told(tie.viewer, tie.space, form.level.data)
-    flash(_("Saved."), "good")
+        flash(_("You are told about: %(what)s.", what=LEVEL_WORDS[form.level.data].lower()), "good")
     return to("feed.space", tie)
 
 
-def _mute(tie: Tie, how_long: str) -> None:
+def _mute(tie: Tie, how_long: str) -> str:
+    """Gives a sentence that says until when."""
     try:
-        actions.mute(tie.viewer, tie.space, how_long)
+        return quiet_words(actions.mute(tie.viewer, tie.space, how_long), tie.viewer)
     except ValueError:
         raise NotFound from None
 

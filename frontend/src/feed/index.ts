@@ -2,6 +2,7 @@
 import * as acts from "./acts";
 import * as back from "./back";
 import * as composer from "./composer";
+import * as fold from "./fold";
 import * as keys from "./keys";
 import * as marks from "./marks";
 import * as menuActs from "./menu-acts";
@@ -10,5 +11,5 @@ import * as replyForm from "./reply-form";
 import * as trying from "./trying";
 
 export function start(): void {
-  for (const part of [trying, acts, menuActs, replyForm, composer, pager, back, marks, keys]) part.start();
+  for (const part of [trying, acts, menuActs, replyForm, composer, pager, fold, back, marks, keys]) part.start();
 }
