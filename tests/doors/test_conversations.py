@@ -26,7 +26,7 @@ from tests.support.factories import World, make_reply
 CANARY = "CNRY-51ab77"
 Browser = Callable[[Member], Client]
 OUTSIDE = ("neighbour", "colleague", "facilitator", "director", "outsider")
-SHOWS_TEXT = {"page", "notification", "socket join", "live event", "conversations", "saved", "export"}
+SHOWS_TEXT = {"page", "notification", "socket join", "live event", "conversations", "export"}
 """Doors through which the people of a conversation read what was said; `export` for the author."""
 OWN_ONLY = {"export"}
 

@@ -20,7 +20,7 @@ TOLD = "SELECT count(*) FROM notification_actor WHERE through_id = :id"
 DIES = """
 import os, signal
 from app.core import drain
-from app.notifications import subscribers
+from app.notifications.subscribers import contributions as subscribers
 finish, tell = drain._finish, subscribers.tell_of
 
 def die_before_the_end_of_a_slow_one(row_id, listener, event):

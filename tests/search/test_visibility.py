@@ -147,9 +147,9 @@ def test_a_conversation_is_found_by_its_own_people_only(
     world: World, db: Any, index: Any, as_member: Any
 ) -> None:
     space = make_group(world, world.teacher, world.principal, access="closed", name="Two of us")
+    make_post(world.teacher, space, f"Only we know the {WORD}")
     space.kind = "conversation"
     db.session.commit()
-    make_post(world.teacher, space, f"Only we know the {WORD}")
     index()
     assert WORD in search(as_member(world.principal), world, "only+know")
     assert WORD not in search(as_member(world.director), world, "only+know")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.access import NotFound
 from app.core.db import db
+from app.core.text import line
 from app.networks.models import Member
 from app.spaces.models import Group, GroupAsk, GroupInvitation, Space, SpaceMember, SteppedOut
 from app.spaces.policy import finds
@@ -62,7 +63,7 @@ def _tie(viewer: Member, row: Any) -> Tie:
 
 def get_group(viewer: Member, slug: str) -> Tie:
     """A group by its address. Raises NotFound for one that the viewer may not know of."""
-    row = db.session.execute(_ties(viewer).where(Space.slug == slug, finds(viewer))).first()
+    row = db.session.execute(_ties(viewer).where(Space.slug == line(slug), finds(viewer))).first()
     if row is None:
         raise NotFound
     return _tie(viewer, row)

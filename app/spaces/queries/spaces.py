@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 
 from app.core.access import NotFound
 from app.core.db import db
+from app.core.text import line
 from app.networks.models import Member, Site
 from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import is_place, sees
@@ -26,7 +27,7 @@ def get_space(viewer: Member, space_id: int) -> Space:
 
 def get_space_by_slug(viewer: Member, slug: str) -> Space:
     """Raises NotFound for a space that the viewer may not see, and for a conversation."""
-    space = db.session.scalar(select(Space).where(Space.slug == slug, sees(viewer), is_place()))
+    space = db.session.scalar(select(Space).where(Space.slug == line(slug), sees(viewer), is_place()))
     if space is None:
         raise NotFound
     return space
