@@ -6,19 +6,24 @@ the place of each reader come with contributions, its page is laid out like ever
 """
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from flask_babel import lazy_gettext as _l
-
     from app.conversations import models, routes, sockets, subscribers  # noqa: F401
     from app.conversations.actions import erasing  # noqa: F401
     from app.conversations.models.words import names_of
     from app.conversations.queries import personal  # noqa: F401
-    from app.conversations.routes.lists import unread_here
+
+    _join_kinds()
+    _join_navigation()
+    app.register_blueprint(routes.bp)
+    app.jinja_env.globals["conversation_names"] = names_of
+
+
+def _join_kinds() -> None:
     from app.conversations.routes.page import around
-    from app.core import navigation
     from app.core.kinds import Kind, kinds
 
     kinds.register(
@@ -37,8 +42,12 @@ def init_app(app: Flask) -> None:
             saying=(_l("Write a message"), _l("Send")),
         )
     )
-    app.register_blueprint(routes.bp)
-    app.jinja_env.globals["conversation_names"] = names_of
+
+
+def _join_navigation() -> None:
+    from app.conversations.routes.lists import unread_here
+    from app.core import navigation
+
     for place, order in (("top", 5), ("left", 45)):
         navigation.add(
             place,

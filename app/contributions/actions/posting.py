@@ -124,21 +124,30 @@ def post_reply(
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
     parent = _parent(actor, root, parent_id)
-    reply = _new(actor, root.space, "reply", clock.now())
-    reply.root_id, reply.parent_id = root.id, parent.id if parent else None
-    reply.html, reply.text = clean, text.plain(clean)
-    reply.position = _next_position(root)
-    db.session.add(reply)
-    db.session.flush()
+    position = _next_position(root)
+    reply = _say_under(actor, root, parent, clean, position)
     if parent is not None:
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
     quote(actor, reply, excerpt)
-    step_over(actor, root.id, reply.position)
+    step_over(actor, root.id, position)
     remember(actor, key, body, reply)
     discard_draft(actor, "reply", f"reply:{root.id}")
     publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
     mention_people(actor, reply)
+    return reply
+
+
+def _say_under(
+    actor: Member, root: Contribution, parent: Contribution | None, clean: str, position: int
+) -> Contribution:
+    """The reply's row, at its place under the root."""
+    reply = _new(actor, root.space, "reply", clock.now())
+    reply.root_id, reply.parent_id = root.id, parent.id if parent else None
+    reply.html, reply.text = clean, text.plain(clean)
+    reply.position = position
+    db.session.add(reply)
+    db.session.flush()
     return reply
 
 
