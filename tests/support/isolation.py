@@ -5,6 +5,7 @@ release savepoints, and at the end all is rolled back. A `durable` test gets a d
 real commits, for what depends on them: threads, processes, crashes.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,9 @@ from flask import Flask
 from app.core.db import db, teach
 from tests.support.databases import Databases, fresh_name
 
+PATIENCE = 60.0
+"""Seconds: how long one statement of a test may wait for a lock that the server itself holds."""
+
 
 @contextmanager
 def rolled_back(app: Flask) -> Iterator[None]:
@@ -21,7 +25,7 @@ def rolled_back(app: Flask) -> Iterator[None]:
     with app.app_context():
         engine = db.engine
         with engine.connect() as connection:
-            outer = connection.execution_options(writing=True).begin()
+            outer = connection.execution_options(writing=time.monotonic() + PATIENCE).begin()
             with _bound_to(connection):
                 yield
             outer.rollback()
