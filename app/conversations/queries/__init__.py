@@ -1,6 +1,6 @@
 """Conversations as one of their people reaches them, split by noun."""
 
-from app.conversations.queries.lists import Line, conversations_of, unread_conversations
+from app.conversations.queries.lists import Line, conversations_of, unread_conversations, waiting_for
 from app.conversations.queries.people import (
     Circle,
     circle_of,
@@ -27,5 +27,6 @@ __all__ = [
     "people_to_write_to",
     "same_people",
     "unread_conversations",
+    "waiting_for",
     "wish_of",
 ]

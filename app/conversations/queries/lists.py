@@ -7,16 +7,15 @@ message is read from the newest one that still shows, so that nothing taken back
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution, ReadPlace
 from app.contributions.policy import authored_by, visible_to
 from app.conversations.models import Conversation, ConversationPerson
-from app.core import clock
+from app.core import clock, glance
 from app.core.db import BigId, Moment, db
 from app.core.pages import Page, encode, keyset
 from app.core.text import excerpt
@@ -149,18 +148,21 @@ def _messages(viewer: Member, ids: Sequence[int | None]) -> dict[int, Any]:
     return {row.id: row for row in db.session.execute(query)}
 
 
-@cache
-def _waiting() -> Select[Any]:
-    """Built once: every page of a network asks it."""
-    unread = Contribution.reply_seq > func.coalesce(ReadPlace.position, 0)
-    found = _beside(bindparam("member_id", type_=BigId)).add_columns(Contribution.id)
-    found = found.where(unread, ~is_quiet(), Contribution.state == "published")
-    return select(func.count()).select_from(found.limit(COUNTED_AT_MOST).subquery())
+def waiting_for(member: Member) -> glance.Part | None:
+    """What the badge asks: `conversations`, those with something unread that the member did not mute."""
+    if not member.may_read:
+        return None
+    return glance.Part(_waiting, {"talks_of": member.id, "now": clock.now()})
 
 
 def unread_conversations(member: Member) -> int:
     """Conversations with something unread that the member did not mute, at most a hundred."""
-    if not member.may_read:
-        return 0
-    given = {"member_id": member.id, "now": clock.now()}
-    return int(db.session.scalar(_waiting(), given) or 0)
+    return glance.read([waiting_for(member)]).get("conversations", 0)
+
+
+def _waiting(_size: int) -> list[Select[Any]]:
+    unread = Contribution.reply_seq > func.coalesce(ReadPlace.position, 0)
+    found = _beside(bindparam("talks_of", type_=BigId)).add_columns(Contribution.id)
+    found = found.where(unread, ~is_quiet(), Contribution.state == "published")
+    counted = select(func.count()).select_from(found.limit(COUNTED_AT_MOST).subquery())
+    return [select(literal("conversations").label("name"), counted.scalar_subquery().label("number"))]

@@ -1,21 +1,24 @@
 """The list of my conversations, and the number beside its name in the navigation."""
 
-from flask import g, jsonify, render_template, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.conversations.queries import conversations_of, unread_conversations
+from app.conversations.queries import conversations_of, unread_conversations, waiting_for
 from app.conversations.routes import bp
-from app.core import navigation
+from app.core import glance, navigation
 from app.core.access import current_viewer
 from app.core.doors import closed, door
 
 
 def unread_here() -> int:
     """For the badge, which stands in several places of one page."""
-    if "conversations_unread" not in g:
-        member = navigation.member_at_hand()
-        g.conversations_unread = unread_conversations(member) if member is not None else 0
-    return int(g.conversations_unread)
+    return glance.at_hand().get("conversations", 0)
+
+
+@glance.at_a_glance
+def _asked() -> glance.Part | None:
+    member = navigation.member_at_hand()
+    return waiting_for(member) if member is not None else None
 
 
 @bp.get("/n/<network>/conversations/")

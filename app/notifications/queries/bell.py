@@ -1,18 +1,19 @@
 """The count on the bell: one query, whatever the number of networks and of lines.
 
-It is asked on every page. So it stops counting where the badge says "99+"; it reads the
-numbers of the member streams in the same statement, so that what a page shows and where its
-live client begins to listen are one moment; and its statement is built once, with the reader's
-numbers as parameters, because building the clause of the wall costs more than running it.
+It is asked on every page, in one statement with the other badges (`core.glance`). So it stops
+counting where the badge says "99+"; it reads the numbers of the member streams with it, so that
+what a page shows and where its live client begins to listen are one moment; and its statement is
+built once, with the reader's numbers as parameters, because building the clause of the wall
+costs more than running it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, String, bindparam, func, select, union_all
+from sqlalchemy import BindParameter, Select, String, bindparam, func, literal, select
 
+from app.core import glance
 from app.core.db import BigId, db
 from app.core.streams import Stream
 from app.networks.models import Member
@@ -44,16 +45,28 @@ class AnyReader:
 
 def bell_of(readers: Sequence[Member]) -> Bell:
     """The bell of one person, given their members in each network."""
-    readers = [reader for reader in readers if reader.may_read]
-    if not readers:
-        return Bell()
+    return bell_from(readers, glance.read([part_of(readers)]))
+
+
+def part_of(readers: Sequence[Member]) -> glance.Part:
+    """What the bell asks for one person."""
     given: dict[str, Any] = {}
+    readers = _reading(readers)
     for number, reader in enumerate(readers):
         given |= {f"member_{number}": reader.id, f"network_{number}": reader.network_id}
         given[f"stream_{number}"] = f"member:{reader.id}"
-    rows = db.session.execute(_statement(len(readers)), given).all()
-    unread = sum(row.unread for row in rows)
-    return Bell(min(unread, COUNTED_AT_MOST), {row.stream: row.seq for row in rows})
+    return glance.Part(_selects, given, size=len(readers))
+
+
+def bell_from(readers: Sequence[Member], numbers: Mapping[str, int]) -> Bell:
+    """The bell, from the numbers that `part_of` the same readers asked for."""
+    streams = {name: numbers[name] for name in (f"member:{reader.id}" for reader in _reading(readers))}
+    unread = sum(numbers[f"bell:{number}"] for number in range(len(streams)))
+    return Bell(min(unread, COUNTED_AT_MOST), streams)
+
+
+def _reading(readers: Sequence[Member]) -> list[Member]:
+    return [reader for reader in readers if reader.may_read]
 
 
 def unread_count(readers: Sequence[Member]) -> int:
@@ -61,24 +74,23 @@ def unread_count(readers: Sequence[Member]) -> int:
     return bell_of(readers).unread
 
 
-@cache
-def _statement(readers: int) -> CompoundSelect[Any]:
-    return union_all(*(_of_one(number) for number in range(readers)))
+def _selects(readers: int) -> list[Select[Any]]:
+    return [each for number in range(readers) for each in (_stream(number), _unread(number))]
 
 
-def _of_one(number: int) -> Select[Any]:
+def _stream(number: int) -> Select[Any]:
+    name: Any = bindparam(f"stream_{number}", type_=String)
+    seq = select(Stream.seq).where(Stream.name == name).scalar_subquery()
+    return select(name.label("name"), func.coalesce(seq, 0).label("number"))
+
+
+def _unread(number: int) -> Select[Any]:
     reader = AnyReader(
         bindparam(f"member_{number}", type_=BigId), bindparam(f"network_{number}", type_=BigId)
     )
-    name = bindparam(f"stream_{number}", type_=String)
-    seq = select(Stream.seq).where(Stream.name == name).scalar_subquery()
     unread = select(Notification.id).where(Notification.read_at.is_(None), shows(cast(Member, reader)))
     counted = select(func.count()).select_from(unread.limit(COUNTED_AT_MOST).subquery())
-    return select(
-        name.label("stream"),
-        func.coalesce(seq, 0).label("seq"),
-        counted.scalar_subquery().label("unread"),
-    )
+    return select(literal(f"bell:{number}").label("name"), counted.scalar_subquery().label("number"))
 
 
 def has_unread_about(reader: Member, root_id: int) -> bool:

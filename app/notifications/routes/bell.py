@@ -7,18 +7,18 @@ without scripts each line has a button.
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, g, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.core import clock
+from app.core import clock, glance
 from app.core.access import NotFound, current_account, current_viewer
 from app.core.doors import closed, door
 from app.networks.models import Member
 from app.networks.queries import networks_of
 from app.notifications import actions
-from app.notifications.queries import Bell, bell_of, has_unread_of_group, lines_of
+from app.notifications.queries import Bell, bell_from, bell_of, has_unread_of_group, lines_of, part_of
 from app.notifications.routes import bp
 from app.spaces.queries import get_group
 
@@ -30,11 +30,13 @@ def _readers() -> list[Member]:
 
 
 def _bell() -> Bell:
-    """The bell of this page: one query, for the badge and for where its live client begins."""
-    if "bell" not in g:
-        g.bell = bell_of(_readers()) if current_user.is_authenticated else Bell()
-    found: Bell = g.bell
-    return found
+    """The bell of this page, for the badge and for where its live client begins."""
+    return bell_from(_readers(), glance.at_hand()) if current_user.is_authenticated else Bell()
+
+
+@glance.at_a_glance
+def _asked() -> glance.Part | None:
+    return part_of(_readers()) if current_user.is_authenticated else None
 
 
 def badge() -> int:
