@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench.feed import _loaded
+from bench.data import loaded
 from bench.figures import Spread, say, spread
 from bench.visitors import signed_in
 from tests.support.databases import ROOT
@@ -84,7 +84,7 @@ def _children(pid: int) -> list[int]:
 
 def _ours(clients: int, arguments: argparse.Namespace) -> tuple[Spread, int]:
     place = Path(tempfile.mkdtemp(prefix="throughline-bench-")) / "data"
-    shutil.copytree(_loaded(arguments.scale, arguments.data), place)
+    shutil.copytree(loaded(arguments.scale, arguments.data), place)
     server = Server(place, APP_ENV="development")
     try:
         network, cookies = signed_in(server.env, clients, ROOT)

@@ -22,10 +22,10 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
+from bench.data import loaded
 from bench.figures import say, spread
 from bench.visitors import signed_in
-from tests.support.databases import ROOT, flask
-from tests.support.environment import of_a_process
+from tests.support.databases import ROOT
 from tests.support.servers import Server
 
 LOCAL = re.compile(r'(?:src|href)="(/static/[^"]+)"')
@@ -81,9 +81,9 @@ class Site:
 
 @contextmanager
 def _served(scale: int, kept: str | None) -> Iterator[Site]:
-    loaded = _loaded(scale, kept)
+    demo = loaded(scale, kept)
     place = Path(tempfile.mkdtemp(prefix="throughline-bench-")) / "data"
-    shutil.copytree(loaded, place)
+    shutil.copytree(demo, place)
     # What the copy left for the disk to do is not measured.
     os.sync()
     server = Server(place, APP_ENV="development")
@@ -94,20 +94,6 @@ def _served(scale: int, kept: str | None) -> Iterator[Site]:
     finally:
         server.stop()
         shutil.rmtree(place.parent, ignore_errors=True)
-
-
-def _loaded(scale: int, kept: str | None) -> Path:
-    place = Path(kept or tempfile.gettempdir()) / f"throughline-demo-{scale}"
-    if not (place / "loaded").exists():
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        env = of_a_process(place, APP_ENV="development")
-        flask("db", "upgrade", env=env)
-        started = time.monotonic()
-        flask("demo", "load", "--scale", str(scale), env=env)
-        say(f"load[{scale}].seconds", f"{time.monotonic() - started:.0f}")
-        (place / "loaded").touch()
-    return place
 
 
 class Browser:

@@ -16,11 +16,13 @@ CARDS = "[data-feed] > article[data-contribution]"
 def read_down_to(person: Person, number: int) -> str:
     """Scroll until card `number` has come, and read it; its id."""
     for _page in range(60):
-        if person.page.locator(CARDS).count() > number:
+        if person.page.locator(CARDS).count() > number + 12:
             break
         person.page.mouse.wheel(0, 3000)
         person.page.wait_for_timeout(100)
-    card = person.page.locator(CARDS).nth(number)
+    # A thread has a page of another form, with another way back.
+    thread = person.page.locator(".by .chip", has_text="Thread")
+    card = person.page.locator(CARDS).filter(has_not=thread).nth(number)
     card.evaluate("card => window.scrollTo(0, card.getBoundingClientRect().top + window.scrollY - 200)")
     person.page.wait_for_timeout(400)
     return str(card.get_attribute("id"))

@@ -17,6 +17,8 @@ from app.core.text.links import OUTSIDE_REL, is_mention, split_bare
 
 _ORDER = ("strong", "em", "u", "s", "code")
 _SOFT_BREAK = re.compile(r"[ \t\f]*\n[ \t\f\n]*")
+# The parser makes one space of them, and would do so only the second time where a mark parts them.
+_SPACES_ALONE = re.compile(r"\A[ \t\f]+\Z")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def written(run: list[Leaf]) -> str:
         keep = _common(stack, tags)
         out.extend(f"</{tag.split(' ')[0]}>" for tag in reversed(stack[keep:]))
         out.extend(f"<{tag}>" for tag in tags[keep:])
-        out.append("<br>" if leaf.is_break else escape(leaf.text, quote=False))
+        out.append("<br>" if leaf.is_break else escape(_SPACES_ALONE.sub(" ", leaf.text), quote=False))
         stack = tags
     out.extend(f"</{tag.split(' ')[0]}>" for tag in reversed(stack))
     return "".join(out)
@@ -78,7 +80,7 @@ def linked(run: list[Leaf]) -> list[Leaf]:
             pieces.append(leaf)
         else:
             pieces.extend(replace(leaf, text=text, href=href) for text, href in split_bare(leaf.text) if text)
-    return pieces
+    return list(_merged(pieces))
 
 
 def letters(run: Iterable[Leaf]) -> str:

@@ -11,6 +11,8 @@ import { bring, bringEnd, top } from "./open";
 const NEAR = "700px 0px";
 let root = 0;
 let busy = false;
+// Counts the stretches shown: what was asked for beside an earlier one belongs nowhere now.
+let stretch = 0;
 
 export const box = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-window]");
 const list = (): HTMLElement | null => document.querySelector<HTMLElement>("ol[data-flat]");
@@ -66,8 +68,9 @@ function merge(from: HTMLElement): void {
 async function more(which: "earlier" | "later"): Promise<boolean> {
   if (busy) return false;
   busy = true;
+  const beside = stretch;
   const from = await ask(which === "earlier" ? `before=${first()}` : `after=${number("last")}`);
-  const held = box();
+  const held = beside === stretch ? box() : null;
   if (from && held)
     hold(() => {
       merge(from);
@@ -77,8 +80,8 @@ async function more(which: "earlier" | "later"): Promise<boolean> {
       takeMine(from);
     });
   busy = false;
-  if (from) tell(document, "thread:window");
-  return Boolean(from);
+  if (from && held) tell(document, "thread:window");
+  return Boolean(from && held);
 }
 
 /** Show the stretch around a position in place of what is shown; unsent rows stay. */
@@ -86,6 +89,7 @@ async function show(position: number): Promise<boolean> {
   const from = await ask(`at=${position}`);
   const held = box();
   if (!from || !held) return false;
+  stretch += 1;
   const fresh = new Set(Array.from(from.querySelectorAll("[data-flat] > li[id]"), (element) => element.id));
   for (const old of Array.from(list()?.children ?? [])) if (!fresh.has(old.id) && !old.matches("[data-outbox]")) old.remove();
   merge(from);
@@ -147,6 +151,7 @@ async function again(): Promise<void> {
   const from = await ask(`at=${read ? positionOf(read) : 0}`);
   const held = box();
   if (!from || !held) return;
+  stretch += 1;
   const [low, high] = [Number(from.dataset.first), Number(from.dataset.last)];
   const fresh = new Set(Array.from(from.querySelectorAll("[data-flat] > [data-reply]"), (element) => element.id));
   hold(() => {
