@@ -16,7 +16,9 @@ from app.contributions.actions.replying import REPLIES, reply_from
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
 from app.contributions.queries.cards import card_row, card_rows, cards
+from app.contributions.queries.contributions import get_contribution
 from app.contributions.queries.replies import reply_row
+from app.core.access import NotFound
 from app.core.db import db
 from app.core.doors import closed, door
 from app.core.limits import allowed
@@ -33,9 +35,10 @@ def _viewer_of(account: Account, contribution_id: int) -> tuple[Member, Contribu
     viewer = viewer_in(account, network_id) if network_id is not None else None
     if viewer is None:
         return None
-    seen = select(Contribution).where(Contribution.id == contribution_id, visible_to(viewer))
-    found = db.session.scalar(seen)
-    return (viewer, found) if found is not None else None
+    try:
+        return viewer, get_contribution(viewer, contribution_id)
+    except NotFound:
+        return None
 
 
 @registry.stream("contribution")

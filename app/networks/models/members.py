@@ -103,7 +103,8 @@ class Member(Model):
     """When a facilitator last confirmed that they stay for the year."""
     left_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    network: Mapped[Network] = relationship(lazy="joined", innerjoin=True)
+    # "unnested": behind an outer join SQLite would first join every member with their network.
+    network: Mapped[Network] = relationship(lazy="joined", innerjoin="unnested")  # type: ignore[arg-type]
     site: Mapped[Site | None] = relationship(foreign_keys=[site_id])
     claimed_site: Mapped[Site | None] = relationship(foreign_keys=[claimed_site_id])
     account: Mapped[Account | None] = relationship()
