@@ -1,6 +1,6 @@
 """A crowd of real Socket.IO clients in one process of its own (gevent), on one clock.
 
-Run as `python -m bench.crowd <json>`; prints one JSON line with what was received. The plan:
+Run as `python -m bench.crowd`; prints one JSON line with what was received. The plan, on its input:
 `{port, cookies, clients, join: [event, data], listen, rate, seconds, post: [event, data]}`;
 `post`'s data gets a `mark` in its text, which the received payload carries back.
 """
@@ -75,7 +75,7 @@ class Client:
 
 
 def main() -> None:
-    plan = json.loads(sys.argv[1])
+    plan = json.load(sys.stdin)
     cookies = plan.get("cookies") or [None]
     clients: list[Client] = []
     for number in range(plan["clients"]):

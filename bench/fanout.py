@@ -46,8 +46,9 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _crowd(plan: dict[str, Any]) -> dict[str, Any]:
     made = subprocess.run(
-        [sys.executable, "-m", "bench.crowd", json.dumps(plan)],
+        [sys.executable, "-m", "bench.crowd"],
         cwd=ROOT,
+        input=json.dumps(plan),
         check=True,
         capture_output=True,
         text=True,
