@@ -7,6 +7,7 @@ Nouns: a *duty* is run over and over in a thread of its own, such as feeding the
 whether there was something to do.
 """
 
+import os
 import signal
 import threading
 import time
@@ -26,6 +27,8 @@ BEAT = 10.0
 """Seconds between signs of life, which `/readyz` looks for."""
 AFTER_FAILURE = 5.0
 """Seconds that a duty rests after it failed."""
+YIELDING = 5
+"""How far the worker stands back (as `nice` counts) when the web process wants the same core."""
 _next_beat: dict[str, float] = {}
 _duties: dict[str, Callable[[], bool]] = {}
 _at_start: dict[str, Callable[[], None]] = {}
@@ -57,6 +60,7 @@ def run(app: Flask) -> None:
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
+    os.nice(YIELDING)
     log.info("worker_started")
     with app.app_context():
         for function in _at_start.values():
