@@ -10,9 +10,8 @@ Rules: a feature registers at import, in its `routes.py`:
     navigation.add("left", "feed.index", _l("Feed"), "home", order=10, also=("bottom",))
     navigation.fill("right", "feed.aside", order=10)
 
-An endpoint whose rule takes `network` is offered only on pages of a network; the bar at the bottom and the
-mark lead to the person's last network from everywhere else (`elsewhere`). `shown()` may hide an item or a
-fragment.
+An endpoint whose rule takes `network` leads, on pages of no network, to the person's last one (`elsewhere`),
+so that things stand in the same places everywhere. `shown()` may hide an item or a fragment.
 `badge()` counts what is new. Both run while a page renders, so they read what the request has at hand.
 """
 
@@ -73,7 +72,6 @@ _items: dict[str, dict[str, Item]] = {}
 _belonging: dict[str, set[str]] = {}
 _fragments: dict[str, dict[str, tuple[int, Callable[[], bool] | None]]] = {}
 _elsewhere: list[Callable[[Any], Any | None]] = []
-FROM_EVERYWHERE = ("bottom", "logo")
 
 
 def add(
@@ -114,9 +112,7 @@ def links(place: str) -> tuple[Link, ...]:
     """The items of a place that lead somewhere from the current page, in order."""
     forbid_in_remembered("navigation")
     offered = sorted(_items.get(place, {}).values(), key=lambda item: item.order)
-    here = _here()
-    if not here and offered and place in FROM_EVERYWHERE and (member := member_at_hand()) is not None:
-        here = {"network": member.network.slug}
+    here = _here_or_elsewhere()
     return tuple(
         _link(item, here)
         for item in offered
@@ -128,7 +124,7 @@ def fragments(column: str) -> tuple[str, ...]:
     """The addresses that fill a column on the current page, in order."""
     forbid_in_remembered("navigation")
     known = sorted(_fragments.get(column, {}).items(), key=lambda pair: pair[1][0])
-    here = _here()
+    here = _here() if column == "right" else _here_or_elsewhere()
     return tuple(
         _address(endpoint, here)
         for endpoint, (_, shown) in known
@@ -164,6 +160,13 @@ def _current(item: Item) -> bool:
 def _here() -> dict[str, str]:
     network = (request.view_args or {}).get("network")
     return {"network": network} if network else {}
+
+
+def _here_or_elsewhere() -> dict[str, str]:
+    here = _here()
+    if not here and (member := member_at_hand()) is not None:
+        here = {"network": member.network.slug}
+    return here
 
 
 def _arguments(endpoint: str) -> frozenset[str] | None:

@@ -41,6 +41,7 @@ def top_bar(viewer: Any | None, account: Any | None, theme: str) -> Markup:
 
 def side(viewer: Any | None) -> Markup:
     """The left column; on a phone the same element is a drawer."""
+    viewer = viewer or navigation.member_at_hand()
     return remembered(
         "core/_side.html",
         network=Face(viewer.network_id, viewer.network.name) if viewer else None,

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.core import navigation, practice
-from app.core.access import viewer_or_none
 from app.core.addresses import absolute, path_for
 from app.core.doors import closed
 from app.core.limits import limited
@@ -21,7 +20,7 @@ from app.networks.routes.blueprint import WRONG, bp, to, viewer
 
 def may_look_after() -> bool:
     """Whether the shell offers the hub's pages to this viewer."""
-    here = viewer_or_none()
+    here = navigation.member_at_hand()
     return here is not None and policy.can_change_network(here, here.network)
 
 

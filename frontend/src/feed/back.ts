@@ -5,11 +5,13 @@
 import { on, tell } from "../dom";
 import { process } from "../htmx";
 import { pageOf } from "../live/page";
+import { word } from "../words";
 import { rest } from "./pager";
 
 const BAR = 64;
 const PAGES_AT_MOST = 40;
 const SOON_MS = 150;
+const FEED = /^.*\/n\/[^/]+\/$/;
 
 interface Place {
   card: string;
@@ -76,7 +78,18 @@ function goBack(event: MouseEvent): void {
   history.back();
 }
 
+/** Who came from the feed is led back to it, also from a page whose usual way leads elsewhere. */
+function nameTheWay(): void {
+  const way = document.querySelector<HTMLAnchorElement>("a[data-back]");
+  const words = way?.querySelector("span");
+  const before = document.referrer ? new URL(document.referrer) : null;
+  if (!way || !words || before?.origin !== location.origin || !FEED.test(before.pathname)) return;
+  way.setAttribute("href", before.pathname);
+  words.textContent = word("to-feed");
+}
+
 export function start(): void {
+  nameTheWay();
   on("click", "a[data-back]", goBack);
   if (!isFeed() || pageOf()) return;
   history.scrollRestoration = "manual";
