@@ -19,6 +19,7 @@ from app import (
     notifications,
     posts,
     spaces,
+    standards,
     threads,
 )
 from app import search as searching
@@ -66,6 +67,7 @@ FEATURES = (
     accounts,
     networks,
     spaces,
+    standards,
     contributions,
     posts,
     threads,

@@ -1,9 +1,10 @@
 """The command line: thin commands, each of which calls an action.
 
 `flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account` ·
-`flask search`
+`flask search` · `flask standards`
 """
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -167,6 +168,52 @@ def _index_anew() -> None:
     engine().distrust()
 
 
+standards = AppGroup("standards", help="Frameworks of standards, as 1EdTech CASE packages.")
+
+
+@standards.command("import")
+@click.argument("source")
+@click.option("--network", "slug", help="For this network alone; else for every network here.")
+def standards_import(source: str, slug: str | None) -> None:
+    """Import a file, or an https address, of a CFPackage; the same one again changes nothing."""
+    from app.networks.policy import OPERATOR
+    from app.networks.queries import network_of_slug
+    from app.standards.actions import AlreadyShared, import_packages
+    from app.standards.models.words import problem_sentence, reason_sentence
+    from app.standards.queries.case import NotAPackage, read_packages
+
+    network = network_of_slug(slug) if slug else None
+    if slug and network is None:
+        raise click.ClickException(f"There is no network {slug} here.")
+    try:
+        reports = import_packages(OPERATOR, read_packages(_bytes_of(source)), network)
+    except (NotAPackage, AlreadyShared) as refused:
+        reason = getattr(refused, "reason", "already_shared")
+        raise click.ClickException(str(reason_sentence(reason))) from refused
+    for report in reports:
+        click.echo(
+            f"{report.title}: {report.added} new, {report.changed} changed, {report.same} as before, "
+            f"{report.retired} retired, {report.returned} back"
+        )
+        for problem in report.problems:
+            click.echo(f"  {problem_sentence(problem)}")
+
+
+def _bytes_of(source: str) -> bytes:
+    """Of a file, or from an address outside."""
+    from app.core.outside import Unreachable, fetch
+
+    if source.lower().startswith(("https://", "http://")):
+        try:
+            return fetch(source)
+        except Unreachable as error:
+            raise click.ClickException(f"Nothing could be had from there: {error}.") from error
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"There is no file {source} that can be read.") from error
+
+
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox, setup_link, account, demo, searching):
+    for command in (worker, doctor, outbox, setup_link, account, demo, searching, standards):
         app.cli.add_command(command)

@@ -181,3 +181,10 @@ class PlaceMoved(Event):
 class MemberMentioned(Event):
     contribution_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class StandardsNamed(Event):
+    """It serves other standards than before."""
+
+    contribution_id: int

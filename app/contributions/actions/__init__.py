@@ -22,6 +22,7 @@ from app.contributions.actions.responding import (
     unreact,
     unsave_contribution,
 )
+from app.contributions.actions.standards import name_standards
 from app.contributions.actions.stewarding import lock, mark_answer, move
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "lock",
     "mark_answer",
     "move",
+    "name_standards",
     "pin",
     "post_reply",
     "react",

@@ -13,6 +13,7 @@ from app.contributions.models import (
     Attachment,
     Commitment,
     Contribution,
+    ContributionStandard,
     Draft,
     HereWish,
     IdempotencyKey,
@@ -59,7 +60,8 @@ def _take_everything(member_id: int) -> None:
             db.session.delete(attachment)
             db.session.flush()
             files.discard(stored)
-        db.session.execute(delete(Revision).where(Revision.contribution_id == contribution.id))
+        for model in (Revision, ContributionStandard):
+            db.session.execute(delete(model).where(model.contribution_id == contribution.id))
         contribution.author_id = contribution.author_site_id = contribution.author_role = None
         contribution.author_grades = 0
     db.session.flush()

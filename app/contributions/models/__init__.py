@@ -12,6 +12,7 @@ from app.contributions.models.drafts import Draft, IdempotencyKey
 from app.contributions.models.pins import Pin
 from app.contributions.models.reading import HereWish, Quote, ReadPlace
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
+from app.contributions.models.standards import ContributionStandard
 
 __all__ = [
     "OUTCOMES",
@@ -20,6 +21,7 @@ __all__ = [
     "Attachment",
     "Commitment",
     "Contribution",
+    "ContributionStandard",
     "Draft",
     "HereWish",
     "IdempotencyKey",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.contributions.models import Attachment, Commitment, Contribution, Draft, Reaction, Revision, Save
+from app.contributions.queries.standards import named_on
 from app.core import personal
 from app.core.db import db
 from app.core.files import Missing, files
@@ -50,6 +51,9 @@ def _written(one: Contribution) -> dict[str, Any]:
         "text": one.text,
         "outcome": one.outcome,
         "driver": one.driver.name if one.driver else None,
+        "standards": [
+            {"code": pick.standard.code, "how": pick.relation} for pick in named_on([one.id]).get(one.id, [])
+        ],
         "answers": {key: value for key, value in one.card.items() if key != "files"},
         "files": [file["name"] for file in one.card.get("files", [])],
         "published_at": one.published_at.isoformat(),

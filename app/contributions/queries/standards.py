@@ -1,0 +1,46 @@
+"""The standards of contributions: named on them, and how often each is named by what a viewer sees."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.contributions.models import Contribution, ContributionStandard
+from app.contributions.policy import visible_to
+from app.core.db import db
+from app.networks.models import Member
+from app.standards.models import Standard
+from app.standards.queries import Pick
+from app.standards.queries.counting import counted
+
+
+def named_on(ids: Collection[int]) -> dict[int, list[Pick]]:
+    """The standards of each contribution, as their lists order them. The caller loaded these for a viewer."""
+    query = (
+        select(ContributionStandard)
+        .join(Standard, Standard.id == ContributionStandard.standard_id)
+        .options(joinedload(ContributionStandard.standard))
+        .where(ContributionStandard.contribution_id.in_(ids))
+        .order_by(Standard.framework_id, Standard.position, Standard.id)
+    )
+    found: dict[int, list[Pick]] = {}
+    for row in db.session.scalars(query):
+        found.setdefault(row.contribution_id, []).append(Pick(row.standard, row.relation))
+    return found
+
+
+@counted
+def named_by_what_is_seen(viewer: Member, framework_id: int) -> Iterable[tuple[int, int]]:
+    """Pairs of a standard and a root that names it, of what this viewer sees."""
+    query = (
+        select(ContributionStandard.standard_id, ContributionStandard.contribution_id)
+        .join(Standard, Standard.id == ContributionStandard.standard_id)
+        .join(Contribution, Contribution.id == ContributionStandard.contribution_id)
+        .where(
+            Standard.framework_id == framework_id,
+            Contribution.root_id.is_(None),
+            Contribution.state == "published",
+            visible_to(viewer),
+        )
+    )
+    return [(row.standard_id, row.contribution_id) for row in db.session.execute(query)]

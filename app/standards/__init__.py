@@ -1,0 +1,14 @@
+"""Floor 3: standards, the published lists of what pupils should learn, and their codes.
+
+Nouns: a *framework* is one published list; a *standard* is an entry of it, with a code (`6.SP.B.4`) that
+teachers type; a *relation* says how something serves a standard: addressing, building on, building towards.
+What names a standard lives on the floors above; they register how it is counted.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Join the application."""
+    from app.standards import models  # noqa: F401
+    from app.standards.queries import checks  # noqa: F401

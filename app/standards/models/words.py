@@ -1,0 +1,68 @@
+"""Relations and standards in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.text import excerpt
+from app.standards.models.frameworks import Standard
+
+RELATIONS = ("addressing", "building_on", "building_towards")
+RELATION_WORDS: dict[str, Any] = {
+    "addressing": _l("Addressing"),
+    "building_on": _l("Building on"),
+    "building_towards": _l("Building towards"),
+}
+SHOWN = 160
+"""Letters of a statement in a list."""
+
+
+def relation_word(relation: str) -> str:
+    return str(RELATION_WORDS.get(relation, ""))
+
+
+def name_of(standard: Standard) -> str:
+    """What it says, short: its label, else the beginning of its statement."""
+    return standard.label or excerpt(standard.statement, SHOWN)
+
+
+PROBLEM_WORDS: dict[str, Any] = {
+    "not_an_item": _l("Entries without an identifier or a statement were left out"),
+    "twice": _l("Entries that came twice; the first one counts"),
+    "long_code": _l("Codes of more than 80 letters were left out"),
+    "strange_grade": _l("Grades that we don't know were left out"),
+    "not_a_link": _l("Links without two ends, or of a kind that we don't know, were left out"),
+    "strange_link": _l("Kinds of links that we don't know"),
+    "link_twice": _l("Links that came twice; the first one counts"),
+    "unknown_child": _l("Links that place an entry which is not in the file"),
+    "unknown_origin": _l("Links that begin at an entry which is not in the file"),
+    "missing_parent": _l("Entries whose place above is not in the file; they stand at the top"),
+    "two_places": _l("Entries that belong in several places; we show them in the first"),
+    "no_place": _l("Entries without a place; they stand at the top"),
+    "circle": _l("Entries that stand above themselves; we cut the circle there"),
+    "older_item": _l("Entries that are older than what we have; ours stay"),
+    "older_package": _l("The file is older than what we have; nothing was changed"),
+}
+REASON_WORDS: dict[str, Any] = {
+    "too_large": _l("The file is larger than 40 MB. Please ask for one framework at a time."),
+    "too_many": _l("The file has more entries than one framework can have here."),
+    "not_json": _l("We could not read the file. It should be a CASE package in JSON."),
+    "no_package": _l("There is no framework in it. It should be a CASE package (CFPackage) in JSON."),
+    "no_items": _l("The framework in it has no standards, so nothing was changed."),
+    "already_shared": _l("This framework is here for every network already. Choose it in the list."),
+    "not_reached": _l("We could not get anything from that address. Please check it, or send the file."),
+    "gone": _l("The file was gone before we could read it. Please send it again."),
+}
+
+
+def problem_sentence(problem: Mapping[str, Any]) -> str:
+    """ "Entries that came twice; the first one counts: 3 (6.RP.A.1, …)"."""
+    words = str(PROBLEM_WORDS.get(problem["kind"], problem["kind"]))
+    places = ", ".join(problem["places"])
+    more = ", …" if problem["count"] > len(problem["places"]) else ""
+    return f"{words}: {problem['count']}" + (f" ({places}{more})" if places else "")
+
+
+def reason_sentence(reason: str) -> str:
+    return str(REASON_WORDS.get(reason, REASON_WORDS["not_json"]))
