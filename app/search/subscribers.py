@@ -5,7 +5,7 @@ From that commit on the thing is in nobody's reach until the worker has indexed 
 
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, select
 
 from app.contributions.events import (
     ContributionEdited,
@@ -16,12 +16,16 @@ from app.contributions.events import (
     ReplyEdited,
     ReplyPosted,
     ReplyRemoved,
+    StandardsNamed,
 )
+from app.contributions.models import ContributionStandard
+from app.core.db import db
 from app.core.events import on
 from app.core.search.changes import note
 from app.networks.models import Member
 from app.search.actions import note_with_replies
 from app.spaces.models import Space
+from app.standards.events import StandardRecoded
 
 
 @on(ContributionPosted)
@@ -62,6 +66,19 @@ def hear_reply_edited(happened: ReplyEdited) -> None:
 @on(ReplyRemoved)
 def hear_reply_removed(happened: ReplyRemoved) -> None:
     note([f"contribution:{happened.reply_id}"])
+
+
+@on(StandardsNamed)
+def hear_standards_named(happened: StandardsNamed) -> None:
+    note([f"contribution:{happened.contribution_id}"])
+
+
+@on(StandardRecoded)
+def hear_standard_recoded(happened: StandardRecoded) -> None:
+    """Whatever names it is found by its new code."""
+    naming = select(ContributionStandard.contribution_id)
+    ids = db.session.scalars(naming.where(ContributionStandard.standard_id == happened.standard_id))
+    note(f"contribution:{number}" for number in ids)
 
 
 @event.listens_for(Member, "after_insert")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.contributions.models import Attachment, Contribution
 from app.contributions.policy import visible_to
+from app.contributions.queries.standards import named_on
 from app.core.addresses import path_for
 from app.core.db import db
 from app.core.kinds import kinds
@@ -19,6 +20,8 @@ from app.networks.models import Member, Site, grades_of
 from app.networks.models.words import place_parts
 from app.spaces.models import Space
 from app.spaces.policy import finds, sees
+from app.standards.models import spellings
+from app.standards.queries import Pick
 
 REPLY = "reply"
 LISTED = ("open", "request", "invite")
@@ -47,10 +50,14 @@ def contribution_documents(ids: Sequence[int]) -> list[Document]:
             or_(Contribution.root_id.is_(None), _Root.state == "published"),
         )
     )
-    return [_contribution_document(row.Contribution, row.has_file) for row in rows]
+    named = named_on(ids)
+    return [
+        _contribution_document(row.Contribution, row.has_file, named.get(row.Contribution.id, []))
+        for row in rows
+    ]
 
 
-def _contribution_document(it: Contribution, has_file: bool) -> Document:
+def _contribution_document(it: Contribution, has_file: bool, named: Sequence[Pick]) -> Document:
     kind = kinds.get(it.kind) if it.kind in kinds else None
     grades = it.grades or it.author_grades
     marks = {
@@ -63,6 +70,8 @@ def _contribution_document(it: Contribution, has_file: bool) -> Document:
         marks["school"] = (str(it.author_site_id),)
     if it.outcome:
         marks["outcome"] = (it.outcome,)
+    if named:
+        marks["standard"] = tuple(str(pick.standard.id) for pick in named)
     if has_file:
         marks["has"] = ("file",)
     if it.author_id and it.seal is None:
@@ -74,6 +83,7 @@ def _contribution_document(it: Contribution, has_file: bool) -> Document:
         title=it.title,
         words=kind.words_for_search(it) if kind else it.text,
         published_at=it.published_at,
+        tags=tuple(word for pick in named for word in spellings(pick.standard.code)),
         starts=it.title,
         marks=marks,
     )

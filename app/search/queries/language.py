@@ -1,6 +1,6 @@
 """What people type, taken apart: words, phrases, -words, and `name:value` limits.
 
-    fractions "number line" -worksheet from:ana in:ratios kind:question grade:7
+    fractions "number line" -worksheet from:ana in:ratios kind:question grade:7 standard:6.SP.B.4
     outcome:"didn't work" before:2026-11-01 after:yesterday has:file
 
 Rules: anything at all may be typed. What is no limit of ours is words; an open quote ends at the
@@ -10,7 +10,7 @@ end; nothing raises.
 import re
 from dataclasses import dataclass, replace
 
-LIMITS = ("from", "in", "kind", "grade", "outcome", "before", "after", "has")
+LIMITS = ("from", "in", "kind", "grade", "standard", "outcome", "before", "after", "has")
 LONGEST = 200
 MOST = 12
 """Words and limits that count; the rest of a long text is left out."""

@@ -21,6 +21,7 @@ from app.networks.models import Member
 from app.search.queries.language import Asked
 from app.spaces.models import Space
 from app.spaces.policy import sees
+from app.standards.queries import branch_ids, standards_of_code
 
 NOTHING = frozenset({"nothing"})
 """A value that no document has."""
@@ -103,6 +104,12 @@ def _grade(viewer: Member, value: str, result: Narrowed) -> None:
     result.only("grade", frozenset({number}) if number.isascii() and number.isdigit() else NOTHING)
 
 
+def _standard(viewer: Member, value: str, result: Narrowed) -> None:
+    """With all that is beneath it, and with what another list says is exactly the same."""
+    found = branch_ids(standards_of_code(viewer.network_id, value)) if viewer.may_read else ()
+    result.only("standard", frozenset(str(standard_id) for standard_id in found))
+
+
 def _outcome(viewer: Member, value: str, result: Narrowed) -> None:
     plain = "".join(letter for letter in fold(value) if letter.isalpha())
     meant = {"didntwork": "did_not_work", "didnotwork": "did_not_work", "failed": "did_not_work"}
@@ -158,6 +165,7 @@ _MEANINGS: dict[str, Callable[[Member, str, Narrowed], None]] = {
     "in": _in,
     "kind": _kind,
     "grade": _grade,
+    "standard": _standard,
     "outcome": _outcome,
     "has": _has,
     "before": _before,

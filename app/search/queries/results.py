@@ -22,7 +22,7 @@ from app.search.queries.reach import Narrowed, narrowed, reach_of
 from app.search.queries.synonyms import Groups, clauses_of, groups_in, lines_of
 
 ON_A_PAGE = 20
-COUNTED = ("source", "kind", "grade", "school", "outcome")
+COUNTED = ("source", "kind", "grade", "standard", "school", "outcome")
 SPANS = {"week": 7, "month": 30, "year": 365}
 TABS = {"posts": "post", "replies": "reply", "people": "person", "groups": "group"}
 SHORT = 4
@@ -36,6 +36,7 @@ class Wish:
     tab: str = ""
     kind: str = ""
     grade: str = ""
+    standard: str = ""
     school: str = ""
     outcome: str = ""
     span: str = ""
@@ -44,7 +45,7 @@ class Wish:
 
     @property
     def any(self) -> bool:
-        return any((self.kind, self.grade, self.school, self.outcome, self.span))
+        return any((self.kind, self.grade, self.standard, self.school, self.outcome, self.span))
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def _line(owner: str, card: Card, wanted: set[str]) -> Line:
 
 def _marks(limits: Narrowed, wish: Wish) -> dict[str, frozenset[str]]:
     both = Narrowed(dict(limits.marks))
-    for facet in ("kind", "grade", "school", "outcome"):
+    for facet in ("kind", "grade", "standard", "school", "outcome"):
         if value := getattr(wish, facet):
             both.only(facet, frozenset({value}))
     if wish.tab:

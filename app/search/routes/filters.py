@@ -1,6 +1,6 @@
 """Tabs and filters of the search page, as links with counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -30,15 +30,20 @@ def tabs_of(found: Found, wish: Wish, here: Address) -> list[dict[str, Any]]:
 
 
 def filters_of(
-    found: Found, wish: Wish, spans: dict[str, int], schools: dict[str, str], here: Address
+    found: Found,
+    wish: Wish,
+    spans: dict[str, int],
+    names: Mapping[str, Mapping[str, str]],
+    here: Address,
 ) -> list[dict[str, Any]]:
-    """The filters that divide what was found, and those that are set."""
+    """The filters that divide what was found, and those that are set. `names`: of schools, standards."""
     outcomes = {"worked": _("Worked"), "mixed": _("Mixed"), "did_not_work": _("Didn't work")}
     dates = {"week": _("Past week"), "month": _("Past month"), "year": _("Past year")}
     words: list[tuple[str, str, Callable[[str], str]]] = [
         ("kind", _("Kind"), lambda name: str(kinds.get(name).word) if name in kinds else ""),
         ("grade", _("Grade"), lambda grade: _("Grade %(grade)s", grade=grade_word(int(grade)))),
-        ("school", _("School"), lambda school: schools.get(school, "")),
+        ("standard", _("Standard"), lambda standard: names["standard"].get(standard, "")),
+        ("school", _("School"), lambda school: names["school"].get(school, "")),
         ("outcome", _("How it went"), lambda outcome: outcomes.get(outcome, "")),
     ]
     made = [

@@ -15,9 +15,11 @@ from app.core.search.port import EngineDown
 from app.networks.models import Member, Site
 from app.search import queries
 from app.search.actions import keep_miss
-from app.search.queries.results import SPANS, TABS, Wish
+from app.search.queries.results import SPANS, TABS, Found, Wish
 from app.search.routes import bp
 from app.search.routes.filters import filters_of, tabs_of
+from app.standards.models import name_of
+from app.standards.queries import standards_by_id
 
 
 @bp.get("/n/<network>/search")
@@ -44,7 +46,7 @@ def index(network: str) -> str:
         found=found,
         wish=wish,
         tabs=tabs_of(found, wish, here),
-        filters=filters_of(found, wish, spans, _schools(viewer), here),
+        filters=filters_of(found, wish, spans, _names(viewer, found, wish), here),
         next=here(after=found.next) if found.next else "",
         here=here,
     )
@@ -64,18 +66,23 @@ def suggest(network: str) -> str:
 
 def wish_of(args: Any) -> Wish:
     """From the address; what makes no sense is left out."""
-    grade, school = args.get("grade", ""), args.get("school", "")
+    grade, standard, school = (args.get(name, "") for name in ("grade", "standard", "school"))
     kind, after = args.get("kind", ""), args.get("after", "")
     return Wish(
         tab=args["tab"] if args.get("tab") in TABS else "",
         kind=kind if kind.isascii() and kind.isidentifier() and len(kind) <= 20 else "",
         grade=grade if grade in {str(number) for number in range(13)} else "",
-        school=school if school.isascii() and school.isdigit() and len(school) < 16 else "",
+        standard=standard if _is_number(standard) else "",
+        school=school if _is_number(school) else "",
         outcome=args["outcome"] if args.get("outcome") in OUTCOMES else "",
         span=args["span"] if args.get("span") in SPANS else "",
         newest_first=args.get("sort") == "new",
         after=after if _is_owner(after) else None,
     )
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 16
 
 
 def _is_owner(value: str) -> bool:
@@ -91,6 +98,12 @@ def here(**changes: Any) -> str:
     return path_for("search.index", **{**kept, "network": (request.view_args or {})["network"]})
 
 
-def _schools(viewer: Member) -> dict[str, str]:
-    rows = db.session.execute(select(Site.id, Site.short_name).where(Site.network_id == viewer.network_id))
-    return {str(row.id): row.short_name for row in rows}
+def _names(viewer: Member, found: Found, wish: Wish) -> dict[str, dict[str, str]]:
+    """What the values of these filters are called."""
+    schools = db.session.execute(select(Site.id, Site.short_name).where(Site.network_id == viewer.network_id))
+    counted = {*found.counts.get("standard", ()), *([wish.standard] if wish.standard else [])}
+    standards = standards_by_id(viewer, map(int, counted)) if counted else {}
+    return {
+        "school": {str(row.id): row.short_name for row in schools},
+        "standard": {str(number): known.code or name_of(known) for number, known in standards.items()},
+    }

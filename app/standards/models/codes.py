@@ -23,8 +23,19 @@ def normalise_code(code: str) -> str:
 
 def short_code(code: str) -> str:
     """The key without the cluster's letter: a lone letter between a domain and a number."""
+    return "".join(_without_cluster(_parts(code)))[:LONGEST]
+
+
+def spellings(code: str) -> tuple[str, ...]:
+    """Every way in which people write it, for search: as it is, with dots, and in one word."""
     parts = _parts(code)
-    kept = [
+    short = _without_cluster(parts)
+    every = (code.casefold(), ".".join(parts), ".".join(short), "".join(parts), "".join(short))
+    return tuple(dict.fromkeys(each for each in every if each))
+
+
+def _without_cluster(parts: list[str]) -> list[str]:
+    return [
         part
         for place, part in enumerate(parts)
         if not (
@@ -35,7 +46,6 @@ def short_code(code: str) -> str:
             and parts[place + 1][0].isdigit()
         )
     ]
-    return "".join(kept)[:LONGEST]
 
 
 def _parts(code: str) -> list[str]:

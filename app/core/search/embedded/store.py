@@ -24,7 +24,7 @@ from whoosh import columns, fields, index
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v1"
+LAYOUT = "v2"
 MEMORY = 48
 """Megabytes that a writer gathers before it writes them out."""
 TITLE_COUNTS = 3
