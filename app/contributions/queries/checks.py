@@ -10,6 +10,7 @@ from app.contributions.models import (
     Attachment,
     Commitment,
     Contribution,
+    ContributionStandard,
     Pin,
     Quote,
     Reaction,
@@ -21,6 +22,7 @@ from app.core.doctor import check
 from app.core.files import files
 from app.core.files.models import StoredFile
 from app.spaces.models import Space
+from app.standards.models import Framework, Standard
 
 _Reply = aliased(Contribution)
 
@@ -106,6 +108,14 @@ def walls() -> Iterable[str]:
     astray = select(_Reply.id).join(Contribution, Contribution.id == _Reply.root_id)
     for reply_id in db.session.scalars(astray.where(_Reply.space_id != Contribution.space_id)):
         yield f"reply {reply_id} is in another space than its root"
+    named = (
+        select(ContributionStandard.contribution_id)
+        .join(Contribution, Contribution.id == ContributionStandard.contribution_id)
+        .join(Standard, Standard.id == ContributionStandard.standard_id)
+        .join(Framework, Framework.id == Standard.framework_id)
+    )
+    for contribution_id in db.session.scalars(named.where(Framework.network_id != Contribution.network_id)):
+        yield f"contribution {contribution_id} names a standard of another network"
     texts = select(Contribution.id).where(Contribution.state == "removed", Contribution.text != "")
     for contribution_id in db.session.scalars(texts):
         yield f"contribution {contribution_id} was removed and still has words"

@@ -17,9 +17,10 @@ from app.demo.content.nouns import (
     Reply,
     School,
     Script,
+    Standards,
     When,
 )
-from app.demo.content.reading import SLUGS, read_script
+from app.demo.content.reading import SLUGS, read_script, read_standards
 
 __all__ = [
     "SLUGS",
@@ -34,6 +35,8 @@ __all__ = [
     "Reply",
     "School",
     "Script",
+    "Standards",
     "When",
     "read_script",
+    "read_standards",
 ]

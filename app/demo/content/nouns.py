@@ -254,3 +254,11 @@ class Script:
     asking: tuple[Asking, ...]
     files: dict[str, FileSpec]
     posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True)
+class Standards:
+    """A CASE package as its file has it, and by post the codes that it serves, each with the relation."""
+
+    package: bytes
+    serves: dict[str, dict[str, str]]

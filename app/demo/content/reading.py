@@ -22,6 +22,7 @@ from app.demo.content.nouns import (
     Reply,
     School,
     Script,
+    Standards,
     When,
 )
 
@@ -73,6 +74,14 @@ def read_script(slug: str) -> Script:
         files={row["key"]: FileSpec(**{"alt": "", **row}) for row in _json(folder / "files.json")},
         posts=_posts(folder),
     )
+
+
+def read_standards(slug: str) -> Standards | None:
+    """The framework of a network and what serves it; None for a network without."""
+    folder = HERE / slug
+    if not (folder / "standards.json").exists():
+        return None
+    return Standards((folder / "standards.json").read_bytes(), _json(folder / "serves.json"))
 
 
 def _json(path: Path) -> Any:

@@ -21,6 +21,7 @@ from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
 from app.demo.loading.stage import Stage
+from app.demo.loading.standards import write_standards
 from app.demo.loading.talks import settle_talks
 from app.demo.loading.words import Words
 from app.networks.models import Network
@@ -103,4 +104,5 @@ def _said(bulk: Bulk, stage: Stage, props: Props, now: datetime) -> list[int]:
     scenes = plan(bulk, stage, now)
     write_roots(bulk, stage, scenes, words, props.files)
     Answers(bulk, stage, words, now).write(scenes)
+    write_standards(bulk, stage, scenes)
     return [scene.id for scene in scenes if scene.is_script]

@@ -6,7 +6,15 @@ from itertools import islice
 from sqlalchemy import delete, exists, select, true
 
 from app.accounts.models import Account
-from app.contributions.models import Attachment, Commitment, Contribution, Mention, Reaction, Save
+from app.contributions.models import (
+    Attachment,
+    Commitment,
+    Contribution,
+    ContributionStandard,
+    Mention,
+    Reaction,
+    Save,
+)
 from app.core.command import command
 from app.core.db import db
 from app.core.files import files
@@ -52,7 +60,7 @@ def _forget_streams(network_id: int) -> None:
 def _forget_contributions(network_id: int) -> None:
     """Leaves first: letting the database follow every link by itself takes minutes at a large scale."""
     theirs = select(Contribution.id).where(Contribution.network_id == network_id)
-    for model in (Commitment, Reaction, Save, Mention, Attachment, TriedIt):
+    for model in (Commitment, Reaction, Save, Mention, Attachment, ContributionStandard, TriedIt):
         db.session.execute(delete(model).where(model.contribution_id.in_(theirs)))
     for bound in (Contribution.parent_id.is_not(None), Contribution.root_id.is_not(None), true()):
         db.session.execute(delete(Contribution).where(Contribution.network_id == network_id, bound))
