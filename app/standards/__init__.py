@@ -10,5 +10,11 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
-    from app.standards import models  # noqa: F401
+    from app.standards import models, routes, subscribers  # noqa: F401
+    from app.standards.models import words
     from app.standards.queries import checks  # noqa: F401
+
+    for word in (words.relation_word, words.link_word, words.name_of, words.problem_sentence):
+        app.jinja_env.globals[f"standard_{word.__name__}"] = word
+    app.jinja_env.globals["standard_relations"] = words.RELATION_WORDS
+    app.register_blueprint(routes.bp)

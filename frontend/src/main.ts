@@ -4,6 +4,7 @@ import * as busy from "./busy";
 import * as confirm from "./confirm";
 import * as copy from "./copy";
 import * as dialog from "./dialog";
+import { each } from "./dom";
 import * as drafts from "./drafts";
 import * as feed from "./feed";
 import * as htmx from "./htmx";
@@ -32,3 +33,4 @@ for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme
 for (const behaviour of [rich, drafts, outbox]) behaviour.start();
 live.start();
 thread.start();
+each("[data-standards]", (picker) => void import("./standards").then((rest) => rest.start(picker)));

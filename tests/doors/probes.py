@@ -230,6 +230,15 @@ def _search(visit: Visit) -> str:
     return "".join(visit.get(page + each) for each in asked)
 
 
+def _standard(visit: Visit) -> str:
+    """The page of a standard that the post names, the one above it, and the tree."""
+    from tests.standards.planted import named_by
+
+    here = f"/n/{visit.slug}/standards/"
+    pages = "".join(visit.get(f"{here}{number}") for number in named_by(visit.post))
+    return pages + visit.get(here) + visit.get(f"{here}?q=6.SP")
+
+
 PROBES: dict[str, Probe] = {
     "threads": _threads,
     "summary": _summary,
@@ -255,6 +264,7 @@ PROBES: dict[str, Probe] = {
     "typing": _typing,
     "export": _export,
     "search": _search,
+    "standard": _standard,
     "notification": _notification,
     "notification mail": _notification_mail,
 }

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, ContributionStandard
 from app.contributions.policy import visible_to
 from app.core.db import db
 from app.networks.models import Member
-from app.standards.models import Standard
+from app.standards.models import Standard, relation_word
 from app.standards.queries import Pick
 from app.standards.queries.counting import counted
+
+NEWEST = 12
+"""Of what serves a standard, on its page."""
 
 
 def named_on(ids: Collection[int]) -> dict[int, list[Pick]]:
@@ -44,3 +47,38 @@ def named_by_what_is_seen(viewer: Member, framework_id: int) -> Iterable[tuple[i
         )
     )
     return [(row.standard_id, row.contribution_id) for row in db.session.execute(query)]
+
+
+def serving(viewer: Member, standard: Standard) -> tuple[list[tuple[Contribution, str]], int]:
+    """The newest roots that name the standard or one beneath it, each with the code and how; and how many."""
+    branch = Standard.id == standard.id
+    if standard.retired_at is None:
+        branch |= (Standard.framework_id == standard.framework_id) & Standard.position.between(
+            standard.position, standard.last
+        )
+    naming = (
+        select(ContributionStandard.contribution_id)
+        .join(Standard, Standard.id == ContributionStandard.standard_id)
+        .where(branch)
+    )
+    shown = (
+        Contribution.id.in_(naming),
+        Contribution.root_id.is_(None),
+        Contribution.state == "published",
+        visible_to(viewer),
+    )
+    newest = (
+        select(Contribution).where(*shown).order_by(Contribution.published_at.desc(), Contribution.id.desc())
+    )
+    posts = db.session.scalars(newest.limit(NEWEST)).all()
+    total = db.session.scalar(select(func.count(Contribution.id)).where(*shown)) or 0
+    named = named_on([post.id for post in posts])
+    return [(post, _how(named.get(post.id, []), standard)) for post in posts], total
+
+
+def _how(picks: Iterable[Pick], standard: Standard) -> str:
+    """The relation, and the code where it is one beneath."""
+    for pick in picks:
+        if pick.standard.id == standard.id:
+            return relation_word(pick.relation)
+    return ""

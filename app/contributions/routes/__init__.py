@@ -13,6 +13,7 @@ from app.contributions.routes import (  # noqa: E402, F401
     page,
     reading,
     replies,
+    standards,
     stewarding,
     uploads,
 )

@@ -12,6 +12,7 @@ from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
 from app.contributions.queries.pins import is_pinned
 from app.contributions.queries.replies import grouped
+from app.contributions.queries.standards import named_on
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, position_asked
 from app.core import streams
@@ -44,6 +45,7 @@ def page(network: str, contribution_id: int) -> ResponseReturnValue:
         shown=shown,
         can=what_can(viewer, found),
         tests=tests_of(viewer, found),
+        named=named_on([found.id]).get(found.id, []),
         mine=mine(viewer, ids).as_json(),
         answer_to=position_asked("answer"),
         streams={stream: seq},

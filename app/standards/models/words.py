@@ -66,3 +66,21 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
 
 def reason_sentence(reason: str) -> str:
     return str(REASON_WORDS.get(reason, REASON_WORDS["not_json"]))
+
+
+LINK_WORDS: dict[str, tuple[Any, Any]] = {
+    "exactMatchOf": (_l("The same as"), _l("The same as")),
+    "isRelatedTo": (_l("Related to"), _l("Related to")),
+    "isPeerOf": (_l("Beside"), _l("Beside")),
+    "isPartOf": (_l("Part of"), _l("Has as a part")),
+    "precedes": (_l("Comes before"), _l("Comes after")),
+    "replacedBy": (_l("Replaced by"), _l("Replaces")),
+    "exemplar": (_l("An example of"), _l("Shown by")),
+    "hasSkillLevel": (_l("At the level of"), _l("Level of")),
+    "isTranslationOf": (_l("A translation of"), _l("Translated as")),
+}
+
+
+def link_word(kind: str, backward: bool = False) -> str:
+    """How two standards belong together; backward, as the other one sees it."""
+    return str(LINK_WORDS.get(kind, LINK_WORDS["isRelatedTo"])[backward])

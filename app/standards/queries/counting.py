@@ -7,8 +7,11 @@ Rules: a counter gives only what the viewer sees. A thing that names two standar
 there; things are told apart by their id within one counter.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
+from sqlalchemy import select
+
+from app.core.db import db
 from app.networks.models import Member
 from app.standards.models import Standard
 
@@ -23,17 +26,28 @@ def counted(function: Counter) -> Counter:
     return function
 
 
-def counts_of(viewer: Member, framework_id: int, tree: Sequence[Standard]) -> dict[int, int]:
-    """How many things name each standard of the framework, or one beneath it; 0 is left out.
-
-    `tree` are standards of the framework with their places, in order of position.
-    """
+def counts_of(viewer: Member, framework_id: int) -> dict[int, int]:
+    """How many things name each standard of the framework, or one beneath it; 0 is left out."""
     things: dict[int, set[tuple[int, int]]] = {}
     for number, counter in enumerate(_counters):
         for standard_id, thing_id in counter(viewer, framework_id):
             things.setdefault(standard_id, set()).add((number, thing_id))
-    # Children come after their parents, so that one walk from the end adds every branch to the one above.
-    for standard in reversed(tree):
-        if standard.parent_id is not None and standard.id in things:
-            things.setdefault(standard.parent_id, set()).update(things[standard.id])
+    if things:
+        _add_to_those_above(things, framework_id)
     return {standard_id: len(found) for standard_id, found in things.items()}
+
+
+def _add_to_those_above(things: dict[int, set[tuple[int, int]]], framework_id: int) -> None:
+    """Children come after their parents, so that one walk from the end reaches every branch."""
+    rows = db.session.execute(
+        select(Standard.id, Standard.parent_id)
+        .where(
+            Standard.framework_id == framework_id,
+            Standard.parent_id.is_not(None),
+            Standard.retired_at.is_(None),
+        )
+        .order_by(Standard.position.desc())
+    )
+    for standard_id, parent_id in rows:
+        if parent_id is not None and standard_id in things:
+            things.setdefault(parent_id, set()).update(things[standard_id])

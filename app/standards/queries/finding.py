@@ -41,6 +41,10 @@ def chosen(network_id: int) -> Select[int]:
     )
 
 
+def chosen_ids(network_id: int) -> set[int]:
+    return set(db.session.scalars(chosen(network_id)))
+
+
 def frameworks_of(viewer: Member) -> list[Framework]:
     """The chosen ones, by title."""
     query = select(Framework).where(Framework.id.in_(chosen(viewer.network_id)), policy.readable_by(viewer))

@@ -1,0 +1,14 @@
+"""What a network brought in lately, and how it went."""
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.standards.models import FrameworkImport
+
+SHOWN = 8
+
+
+def imports_of(network_id: int) -> list[FrameworkImport]:
+    """The newest first."""
+    query = select(FrameworkImport).where(FrameworkImport.network_id == network_id)
+    return list(db.session.scalars(query.order_by(FrameworkImport.id.desc()).limit(SHOWN)))

@@ -1,0 +1,84 @@
+"""The network's standards: which frameworks are used, a file to import, and what came in."""
+
+from typing import BinaryIO, cast
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core import navigation
+from app.core.access import current_viewer
+from app.core.addresses import path_for
+from app.core.doors import closed
+from app.core.files import StorageFull, files
+from app.core.limits import limited
+from app.core.security import body_limit
+from app.core.text import line
+from app.networks.models import Member
+from app.networks.policy import insist
+from app.standards import actions, policy
+from app.standards.forms import ChoiceForm, ImportForm
+from app.standards.models.words import reason_sentence
+from app.standards.queries.browsing import frameworks_to_choose
+from app.standards.queries.case import LARGEST
+from app.standards.queries.finding import chosen_ids
+from app.standards.queries.imports import imports_of
+from app.standards.routes import bp
+
+navigation.add(
+    "settings", "standards.settings", _l("Standards"), "numbers", also_current=("standards.bring_in",)
+)
+
+
+def _hub() -> Member:
+    viewer: Member = current_viewer()
+    insist(policy.can_choose(viewer, viewer.network))
+    return viewer
+
+
+@bp.get("/n/<network>/settings/standards")
+@closed("published lists only")
+def settings(network: str) -> ResponseReturnValue:
+    return _page(_hub(), ImportForm(formdata=None))
+
+
+@bp.post("/n/<network>/settings/standards")
+@closed("published lists only")
+def choose(network: str) -> ResponseReturnValue:
+    """Use the frameworks that are ticked."""
+    here = _hub()
+    actions.choose_frameworks(here, here.network, ChoiceForm().framework_ids)
+    flash(_("Saved."), "success")
+    return redirect(path_for("standards.settings", network=network), 303)
+
+
+@bp.post("/n/<network>/settings/standards/import")
+@body_limit(LARGEST + 1024 * 1024)
+@limited("20/hour")
+@closed("published lists only")
+def bring_in(network: str) -> ResponseReturnValue:
+    """Keep the file; the worker reads it."""
+    here, form = _hub(), ImportForm()
+    if not form.validate_on_submit() or (sent := form.file.data) is None:
+        return _page(here, form), 422
+    try:
+        blob = files.store.put(cast(BinaryIO, sent.stream))
+    except StorageFull as error:
+        form.file.errors = [str(error)]
+        return _page(here, form), 507
+    name = line(sent.filename or "")[:200]
+    actions.ask_for_import(here, here.network, source=name, blob_key=blob.key)
+    flash(_("We have the file and are reading it now."), "success")
+    return redirect(url_for("standards.settings", network=network), 303)
+
+
+def _page(here: Member, form: ImportForm) -> str:
+    return render_template(
+        "standards/settings/standards.html",
+        form=form,
+        frameworks=frameworks_to_choose(here.network_id),
+        chosen=chosen_ids(here.network_id),
+        imports=imports_of(here.network_id),
+        reason_sentence=reason_sentence,
+    )
