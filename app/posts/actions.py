@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from app.accounts.models import Account
-from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions import Piece, discard_draft, edit_contribution, name_standards, share
 from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
@@ -54,6 +54,8 @@ def post(
     if isinstance(form, TriedItForm) and db.session.get(TriedIt, contribution.id) is None:
         db.session.add(TriedIt(contribution_id=contribution.id, **_body(form)))
         db.session.flush()
+    if form.standards.picks:
+        name_standards(actor, contribution, form.standards.picks)
     return contribution
 
 
@@ -79,6 +81,8 @@ def edit_post(
         row = db.session.get(TriedIt, contribution.id)
         for name, value in _body(form).items():
             setattr(row, name, value)
+    if form.standards.picks is not None:
+        name_standards(actor, edited, form.standards.picks)
     return edited
 
 

@@ -23,6 +23,7 @@ from wtforms.fields.choices import SelectChoice
 from app.contributions.models import OUTCOMES
 from app.core import text
 from app.networks.models import Driver
+from app.standards.forms import StandardsField
 
 OUTCOME_WORDS = {"worked": _l("Worked"), "mixed": _l("Mixed"), "did_not_work": _l("Didn't work")}
 SETTING_WORDS = {
@@ -71,6 +72,7 @@ class PostForm(Form):
     body = TextAreaField(_l("What do you want to share?"))
     space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
     driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=_whole)
+    standards = StandardsField(_l("Which standards does it serve?"))
     clean = ""
     """The cleaned rich text, after `validate()`."""
 

@@ -14,6 +14,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, require
 from app.contributions.queries import get_contribution, get_root
 from app.contributions.queries.cards import card_rows, cards
+from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
@@ -195,6 +196,7 @@ def edit(network: str, contribution_id: int) -> ResponseReturnValue:
         title=found.title,
         body=found.html,
         driver=found.driver_id,
+        standards=named_on([found.id]).get(found.id, []),
         **values,
     )
     return _edit_page(found, form, edit_mark(found))

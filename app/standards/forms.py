@@ -1,11 +1,23 @@
-"""The forms of a network's standards: which frameworks it uses, and a file to bring in."""
+"""The forms of a network's standards, and the field by which any other form names some.
+
+standards = StandardsField(_l("Which standards does it serve?"))     in a form
+{{ standards.field(form.standards) }}                                 in its template (standards/_picker.html)
+name_standards(actor, contribution, form.standards.picks)             after it was validated, unless None
+"""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
 from wtforms.validators import ValidationError
 
+from app.core.access import current_viewer
 from app.core.forms import Form
 from app.networks.forms.fields import Upload
+from app.standards.queries import Pick, picks_from
 
 
 class ChoiceForm(Form):
@@ -23,3 +35,34 @@ class ImportForm(Form):
     def validate_file(self, field: Upload) -> None:
         if field.data is None:
             raise ValidationError(_l("Please choose the file first."))
+
+
+class StandardsField(Field):
+    """Standards with their relations. `picks` is None where the form did not ask; `data` is fit for JSON."""
+
+    picks: Sequence[Pick] | None = None
+    typed = ""
+    """What was typed and is no code here; it stays in the box."""
+
+    def process_data(self, value: Any) -> None:
+        self.picks = value
+        self._keep()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Raises ValueError, with a sentence, for words that are no code."""
+        if not valuelist:
+            self.picks = None
+            return
+        self.picks, unknown = picks_from(current_viewer(), [str(each) for each in valuelist])
+        self._keep()
+        self.typed = ", ".join(unknown)
+        if unknown:
+            raise ValueError(
+                _(
+                    "Your lists have no “%(code)s”. Please write it another way, or take it out.",
+                    code=unknown[0],
+                )
+            )
+
+    def _keep(self) -> None:
+        self.data = [pick.value for pick in self.picks or ()]
