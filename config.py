@@ -110,6 +110,8 @@ VARIABLES = (
              "none: in development mail is kept, and shown at /dev/mail"),
     Variable("MAIL_FROM", "Throughline <throughline@localhost>", str, "The sender of mail."),
     Variable("FILES_URL", "", folder, "The folder for uploaded files.", "DATA_DIR/files"),
+    Variable("FETCH_OUTSIDE", "off", one_of("on", "off"),
+             "Whether the worker may fetch public addresses that facilitators give."),
     Variable("MAX_UPLOAD_MB", "25", whole_number(1, 500), "The largest upload, in megabytes."),
     Variable("STORAGE_PER_MEMBER_MB", "2000", whole_number(1, 1_000_000),
              "How much one member's files may take up in a network, in megabytes."),
@@ -164,6 +166,7 @@ class Config:
         self.REDIS_URL: str | None = values["REDIS_URL"]
         self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
         self.FILES_DIR: Path = values["FILES_URL"] or self.DATA_DIR / "files"
+        self.FETCH_OUTSIDE: bool = values["FETCH_OUTSIDE"] == "on"
         self.MAX_UPLOAD_BYTES = values["MAX_UPLOAD_MB"] * 1024 * 1024
         self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024  # and the rest of the form
         self.STORAGE_PER_MEMBER_BYTES = values["STORAGE_PER_MEMBER_MB"] * 1024 * 1024

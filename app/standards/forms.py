@@ -8,7 +8,7 @@ name_standards(actor, contribution, form.standards.picks)             after it w
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 
 from app.core.access import current_viewer
 from app.core.forms import Form
-from app.networks.forms.fields import Upload
+from app.networks.forms.fields import Line, Upload
 from app.standards.queries import Pick, picks_from
 
 
@@ -30,11 +30,23 @@ class ChoiceForm(Form):
 
 
 class ImportForm(Form):
+    """A file; or its address, where the operator lets the worker fetch some."""
+
     file = Upload(_l("A CASE package (JSON)"))
+    address = Line(_l("Or its address"), 1000)
 
     def validate_file(self, field: Upload) -> None:
-        if field.data is None:
+        if field.data is None and not self.address.data:
             raise ValidationError(_l("Please choose the file first."))
+
+    def validate_address(self, field: Line) -> None:
+        if field.data and not (self.may_fetch and field.data.lower().startswith(("https://", "http://"))):
+            raise ValidationError(_l("Please give an address that begins with https://, or send the file."))
+
+    @property
+    def may_fetch(self) -> bool:
+        """Not from a demo, which anybody may look after."""
+        return bool(current_app.config["FETCH_OUTSIDE"]) and not current_viewer().network.is_demo
 
 
 class StandardsField(Field):

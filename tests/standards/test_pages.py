@@ -206,3 +206,36 @@ def test_nothing_of_a_list_is_markup(world: World, bring: Any, as_member: Any, p
     browser = as_member(world.teacher)
     for path in ("standards/", "standards/?q=alert", "standards/pick?q=alert", "settings/standards"):
         assert "<script>alert" not in browser.get(place(path)).text
+
+
+def test_an_address_only_where_the_operator_lets_it(
+    world: World, as_member: Any, place: Any, outbox: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.core.outside import Unreachable
+    from app.standards import subscribers
+
+    asked: list[str] = []
+
+    def answer(address: str) -> bytes:
+        asked.append(address)
+        if "nowhere" in address:
+            raise Unreachable
+        return sent(package())
+
+    monkeypatch.setattr(subscribers, "fetch", answer)
+    browser = as_member(world.director)
+    given = {"address": "https://standards.example/list"}
+    assert "Or its address" not in browser.get(place("settings/standards")).text
+    assert browser.post(place("settings/standards/import"), data=given).status_code == 422
+    monkeypatch.setitem(app.config, "FETCH_OUTSIDE", True)
+    assert "Or its address" in browser.get(place("settings/standards")).text
+    for address in ("file:///etc/passwd", "standards.example", "javascript:alert(1)"):
+        bad = browser.post(place("settings/standards/import"), data={"address": address})
+        assert bad.status_code == 422, address
+    for address in ("https://nowhere.example/", given["address"]):
+        assert browser.post(place("settings/standards/import"), data={"address": address}).status_code == 303
+    outbox.drain()
+    page = browser.get(place("settings/standards")).text
+    assert asked == ["https://nowhere.example/", given["address"]]
+    assert "We could not get anything from that address" in page
+    assert "6 new, 0 changed" in page

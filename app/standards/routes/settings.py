@@ -58,18 +58,19 @@ def choose(network: str) -> ResponseReturnValue:
 @limited("20/hour")
 @closed("published lists only")
 def bring_in(network: str) -> ResponseReturnValue:
-    """Keep the file; the worker reads it."""
+    """Keep the file, or the address; the worker reads it."""
     here, form = _hub(), ImportForm()
-    if not form.validate_on_submit() or (sent := form.file.data) is None:
+    if not form.validate_on_submit():
         return _page(here, form), 422
+    sent = form.file.data
     try:
-        blob = files.store.put(cast(BinaryIO, sent.stream))
+        blob = files.store.put(cast(BinaryIO, sent.stream)) if sent is not None else None
     except StorageFull as error:
         form.file.errors = [str(error)]
         return _page(here, form), 507
-    name = line(sent.filename or "")[:200]
-    actions.ask_for_import(here, here.network, source=name, blob_key=blob.key)
-    flash(_("We have the file and are reading it now."), "success")
+    source = line(sent.filename or "")[:200] if sent is not None else form.address.data or ""
+    actions.ask_for_import(here, here.network, source=source, blob_key=blob.key if blob else None)
+    flash(_("We are reading it now."), "success")
     return redirect(url_for("standards.settings", network=network), 303)
 
 
