@@ -39,6 +39,7 @@ from app.core import (
     mail,
     metrics,
     migrate,
+    previews,
     realtime,
     search,
     security,
@@ -59,6 +60,7 @@ CORE = (
     design,
     access,
     files,
+    previews,
     mail,
     search,
 )

@@ -144,7 +144,12 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=20), nullable=False),
         sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("uploader_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=11), nullable=False),
+        sa.Column("reading", sa.String(length=8), nullable=False),
+        sa.Column("has_macros", sa.Boolean(), nullable=False),
+        sa.Column("is_cut", sa.Boolean(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_tries", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attached_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
@@ -153,6 +158,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("thumb_key", name=op.f("uq_stored_file_thumb_key")),
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.create_index("ix_stored_file_due", ["state", "reading", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_stored_file_network_id"), ["network_id"], unique=False)
         batch_op.create_index("ix_stored_file_orphans", ["attached_at", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_stored_file_uploader_id"), ["uploader_id"], unique=False)
@@ -229,6 +235,23 @@ def upgrade() -> None:
             batch_op.f("ix_email_change_account_id_created_at"), ["account_id", "created_at"], unique=False
         )
 
+    op.create_table(
+        "file_text",
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.String(length=5), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("blocks", sa.JSON(), nullable=False),
+        sa.Column("picture_key", sa.String(length=64), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_file_text_file_id_stored_file"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("file_id", "number", name=op.f("pk_file_text")),
+        sa.UniqueConstraint("picture_key", name=op.f("uq_file_text_picture_key")),
+    )
     op.create_table(
         "norms_version",
         sa.Column(
@@ -1614,6 +1637,7 @@ def downgrade() -> None:
 
     op.drop_table("password_reset")
     op.drop_table("norms_version")
+    op.drop_table("file_text")
     with op.batch_alter_table("email_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_email_change_account_id_created_at"))
 
@@ -1631,6 +1655,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_file_uploader_id"))
         batch_op.drop_index("ix_stored_file_orphans")
         batch_op.drop_index(batch_op.f("ix_stored_file_network_id"))
+        batch_op.drop_index("ix_stored_file_due")
 
     op.drop_table("stored_file")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
