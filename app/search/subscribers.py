@@ -18,9 +18,10 @@ from app.contributions.events import (
     ReplyRemoved,
 )
 from app.core.events import on
+from app.core.files.events import FileRead
 from app.core.search.changes import note
 from app.networks.models import Member
-from app.search.actions import note_with_replies
+from app.search.actions import note_carriers, note_with_replies
 from app.spaces.models import Space
 
 
@@ -62,6 +63,12 @@ def hear_reply_edited(happened: ReplyEdited) -> None:
 @on(ReplyRemoved)
 def hear_reply_removed(happened: ReplyRemoved) -> None:
     note([f"contribution:{happened.reply_id}"])
+
+
+@on(FileRead)
+def hear_file_read(happened: FileRead) -> None:
+    """The words inside a file join those of what carries it."""
+    note_carriers(happened.file_id)
 
 
 @event.listens_for(Member, "after_insert")

@@ -15,4 +15,5 @@ from app.contributions.routes import (  # noqa: E402, F401
     replies,
     stewarding,
     uploads,
+    viewing,
 )
