@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from app.core.search.port import Alternative, Clause, Query, Reach
 from app.core.search.postgresql.table import SearchDocument, quoted
 
-_WEIGHTS = [0.2, 0.3, 0.5, 1.0]
+_WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 """Of lexemes marked D, C, B and A."""
 
 

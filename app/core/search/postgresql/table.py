@@ -1,7 +1,7 @@
 """Documents in the database. The words are cut and stemmed by `core.search.words`, as everywhere.
 
-Rules: `words` holds the title's stems with weight A and the text's with D, with their places;
-`marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams.
+Rules: `words` holds the title's stems with weight A, the text's with C and its files' with D, with their
+places; `marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from app.core.db import BigId, Model, Moment
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v1"
+LAYOUT = "v2"
 Lexemes = TSVECTOR().with_variant(Text(), "sqlite")
 FARTHEST = 16_000
 """Words after which PostgreSQL counts no places any more."""
@@ -55,10 +55,14 @@ def quoted(lexeme: str) -> str:
 def row(document: Document) -> dict[str, object]:
     """A document as a row to insert."""
     title = words.stems(f"{document.title} {' '.join(document.tags)}")
-    said = words.stems(document.words)
+    said, inside = words.stems(document.words), words.stems(document.inside)
     placed = [f"{quoted(stem)}:{place}A" for place, stem in enumerate(title[:FARTHEST], 1)]
     first = len(title) + 2
-    placed += [f"{quoted(stem)}:{place}" for place, stem in enumerate(said[: FARTHEST - first], first)]
+    placed += [f"{quoted(stem)}:{place}C" for place, stem in enumerate(said[: FARTHEST - first], first)]
+    first += len(said) + 2
+    near, far = inside[: max(0, FARTHEST - first)], inside[max(0, FARTHEST - first) :]
+    placed += [f"{quoted(stem)}:{place}" for place, stem in enumerate(near, first)]
+    placed += [quoted(stem) for stem in dict.fromkeys(far)]
     marks = [f"{facet}={value}" for facet, values in document.marks.items() for value in values]
     return {
         "owner": document.owner,
@@ -68,7 +72,7 @@ def row(document: Document) -> dict[str, object]:
         "words": _lexemes(placed),
         "marks": _lexemes([quoted(mark) for mark in marks]),
         "starts": _lexemes([quoted(word) for word in words.plain_words(document.starts)]),
-        "spelling": " ".join(words.plain_words(f"{document.title} {document.words}")),
+        "spelling": " ".join(words.plain_words(f"{document.title} {document.words} {document.inside}")),
     }
 
 
