@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("marks", postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite"), nullable=False),
         sa.Column("starts", postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite"), nullable=False),
         sa.Column("spelling", sa.Text(), nullable=False),

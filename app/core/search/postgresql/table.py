@@ -34,6 +34,8 @@ class SearchDocument(Model):
     space_id: Mapped[int | None] = mapped_column(BigId)
     published_at: Mapped[datetime] = mapped_column(Moment)
     words: Mapped[str] = mapped_column(Lexemes)
+    length: Mapped[int] = mapped_column()
+    """How many words the title and the text have; at least one."""
     marks: Mapped[str] = mapped_column(Lexemes)
     starts: Mapped[str] = mapped_column(Lexemes)
     spelling: Mapped[str] = mapped_column(Text)
@@ -70,6 +72,7 @@ def row(document: Document) -> dict[str, object]:
         "space_id": document.space_id,
         "published_at": document.published_at,
         "words": _lexemes(placed),
+        "length": max(1, len(title) + len(said)),
         "marks": _lexemes([quoted(mark) for mark in marks]),
         "starts": _lexemes([quoted(word) for word in words.plain_words(document.starts)]),
         "spelling": " ".join(words.plain_words(f"{document.title} {document.words} {document.inside}")),
