@@ -26,4 +26,5 @@ def catch_up() -> None:
 
 
 def init_app(_app: Flask) -> None:
-    """The duty is registered by importing this; there is nothing to choose."""
+    """The duty is registered by importing this; here joins what asks whether the scanner answers."""
+    from app.core.previews import scanning  # noqa: F401

@@ -16,6 +16,7 @@ from tests.core.files.samples import (
     PDF,
     archive,
     docx,
+    heic_from_a_phone,
     moving_gif,
     odt,
     picture,
@@ -120,6 +121,27 @@ def test_pictures_stand_upright_and_are_measured() -> None:
     assert (accepted.width, accepted.height) == (40, 60)
     with Image.open(accepted.source) as image:
         assert image.size == (40, 60)
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"), [("IMG_1.HEIC", "image/heic"), ("IMG_1.heif", ""), ("a.jpg", "image/jpeg")]
+)
+def test_a_phones_heic_becomes_an_upright_jpeg_that_knows_nothing(name: str, declared: str) -> None:
+    content = heic_from_a_phone()
+    assert MARK.encode() in content
+    accepted = take(content, name, declared)
+    assert (accepted.media_type, accepted.width, accepted.height) == ("image/jpeg", 40, 60)
+    assert accepted.name.endswith(".jpg")
+    data = accepted.source.read()
+    assert MARK.encode() not in data
+    with Image.open(BytesIO(data)) as image:
+        assert not image.getexif()
+
+
+@pytest.mark.parametrize("content", [heic_from_a_phone()[:300], heic_from_a_phone()[:40]])
+def test_a_broken_heic_is_refused_with_a_sentence(content: bytes) -> None:
+    with pytest.raises(Refused, match="could not be read"):
+        take(content, "IMG_1.heic")
 
 
 def test_a_moving_picture_still_moves() -> None:
