@@ -73,7 +73,7 @@ def score(query: Query) -> ColumnElement[float]:
     any_word = " | ".join(_clause(clause) for clause in wanted)
     rank = func.ts_rank(cast(_WEIGHTS, ARRAY(REAL)), SearchDocument.words, tsquery(any_word), 0)
     # As PostgreSQL's own measure would, but by the words of title and text alone, without the files'.
-    return rank / (func.ln(SearchDocument.length + 1) / func.ln(2))
+    return cast(rank / (func.ln(SearchDocument.length + 1) / func.ln(2)), REAL)
 
 
 def counting(query: Query, facet: str) -> Select[str, int]:
