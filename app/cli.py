@@ -1,7 +1,7 @@
 """The command line: thin commands, each of which calls an action.
 
 `flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account` ·
-`flask search`
+`flask search` · `flask files`
 """
 
 from typing import Any
@@ -109,6 +109,17 @@ def _account_of(email: str) -> Any:
     return person
 
 
+stored_files = AppGroup("files", help="What people uploaded.")
+
+
+@stored_files.command("read")
+def files_read() -> None:
+    """Read what waits to be read, as the worker would, and end."""
+    from app.core import previews
+
+    previews.catch_up()
+
+
 demo = AppGroup("demo", help="The two invented networks of a first visit.")
 
 
@@ -168,5 +179,5 @@ def _index_anew() -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox, setup_link, account, demo, searching):
+    for command in (worker, doctor, outbox, setup_link, account, stored_files, demo, searching):
         app.cli.add_command(command)

@@ -44,7 +44,7 @@ def limit(memory: int, cpu: int, wall: int, output: int, opened: int) -> None:
             resource.setrlimit(what, (most, most))
     signal.alarm(wall)
     with contextlib.suppress(OSError):
-        os.nice(5)
+        os.nice(12)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
