@@ -8,6 +8,7 @@ values here would start; with `--table` it prints the table that docs/configurat
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -64,6 +65,14 @@ def folder(value: str) -> Path:
     return ROOT / Path(plain).expanduser()
 
 
+def program(value: str) -> str:
+    """A program on this machine, by name or by place; `none` for going without."""
+    found = shutil.which(value)
+    if not found and value != "none":
+        raise ValueError("a program that is installed here, or none")
+    return found or ""
+
+
 def database(value: str) -> str:
     """A SQLAlchemy address for SQLite (a file) or PostgreSQL (through psycopg)."""
     scheme, _, rest = value.partition("://")
@@ -112,9 +121,18 @@ VARIABLES = (
     Variable("FILES_URL", "", folder, "The folder for uploaded files.", "DATA_DIR/files"),
     Variable("FETCH_OUTSIDE", "off", one_of("on", "off"),
              "Whether the worker may fetch public addresses that facilitators give."),
-    Variable("MAX_UPLOAD_MB", "25", whole_number(1, 500), "The largest upload, in megabytes."),
+    Variable("MAX_UPLOAD_MB", "50", whole_number(1, 500),
+             "The largest upload, in megabytes; pictures at most 20, plain text at most 5."),
     Variable("STORAGE_PER_MEMBER_MB", "2000", whole_number(1, 1_000_000),
              "How much one member's files may take up in a network, in megabytes."),
+    Variable("STORAGE_PER_NETWORK_MB", "50000", whole_number(1, 100_000_000),
+             "How much all files of one network may take up, in megabytes."),
+    Variable("CLAMD_URL", "", url("tcp://127.0.0.1:3310", "tcp", "unix"),
+             "A virus scanner (clamd): `tcp://host:port` or `unix:///socket`. Uploads wait for it.",
+             "none: nothing is scanned"),
+    Variable("CONVERTER", "", program,
+             "LibreOffice's `soffice`, which draws the pages of office files; `none` does without.",
+             "`soffice` where it is installed"),
     Variable("METRICS_TOKEN", "", str,
              "Lets a monitor elsewhere read /metrics, with `Authorization: Bearer …`.",
              "none: /metrics answers only to this machine"),
@@ -170,6 +188,10 @@ class Config:
         self.MAX_UPLOAD_BYTES = values["MAX_UPLOAD_MB"] * 1024 * 1024
         self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024  # and the rest of the form
         self.STORAGE_PER_MEMBER_BYTES = values["STORAGE_PER_MEMBER_MB"] * 1024 * 1024
+        self.STORAGE_PER_NETWORK_BYTES = values["STORAGE_PER_NETWORK_MB"] * 1024 * 1024
+        self.CLAMD_URL: str | None = values["CLAMD_URL"]
+        found = shutil.which("soffice") if values["CONVERTER"] is None else values["CONVERTER"]
+        self.CONVERTER: str | None = found or None
         self.METRICS_TOKEN: str | None = values["METRICS_TOKEN"]
         self.LOG_FORMAT: str = values["LOG_FORMAT"] or self.log_format
         self.LOG_LEVEL: str = values["LOG_LEVEL"]

@@ -40,6 +40,7 @@ from app.core import (
     mail,
     metrics,
     migrate,
+    previews,
     realtime,
     search,
     security,
@@ -60,6 +61,7 @@ CORE = (
     design,
     access,
     files,
+    previews,
     mail,
     search,
 )

@@ -1,7 +1,7 @@
 """The command line: thin commands, each of which calls an action.
 
 `flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account` ·
-`flask search` · `flask standards`
+`flask search` · `flask standards` · `flask files`
 """
 
 from pathlib import Path
@@ -110,6 +110,17 @@ def _account_of(email: str) -> Any:
     return person
 
 
+stored_files = AppGroup("files", help="What people uploaded.")
+
+
+@stored_files.command("read")
+def files_read() -> None:
+    """Read what waits to be read, as the worker would, and end."""
+    from app.core import previews
+
+    previews.catch_up()
+
+
 demo = AppGroup("demo", help="The two invented networks of a first visit.")
 
 
@@ -215,5 +226,6 @@ def _bytes_of(source: str) -> bytes:
 
 
 def init_app(app: Flask) -> None:
-    for command in (worker, doctor, outbox, setup_link, account, demo, searching, standards):
+    groups = (outbox, account, stored_files, demo, searching, standards)
+    for command in (worker, doctor, setup_link, *groups):
         app.cli.add_command(command)

@@ -182,6 +182,8 @@ def demo_data(databases: Databases) -> Path:
             env = environment.of_a_process(place, APP_ENV="development")
             flask("db", "upgrade", env=env)
             flask("demo", "load", env=env)
+            # Else each server's worker would read the same files beside what a test looks at.
+            flask("files", "read", env=env)
     return place
 
 

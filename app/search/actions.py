@@ -10,6 +10,7 @@ from app.core.search.changes import note
 from app.networks.models import Member, Network
 from app.networks.policy import can_change_network, insist
 from app.search.models import SearchMiss, SearchSynonyms
+from app.search.queries.inside import carriers_of
 from app.search.queries.language import Asked
 from app.search.queries.misses import KEPT as MISSES_KEPT
 from app.search.queries.misses import count_of, forget_oldest, worth_keeping
@@ -43,6 +44,11 @@ def keep_miss(viewer: Member, asked: Asked) -> None:
             forget_oldest(viewer.network_id)
     else:
         known.times, known.last_at = known.times + 1, clock.now()
+
+
+def note_carriers(file_id: int) -> None:
+    """Whatever carries a file has more words now, or fewer."""
+    note(f"contribution:{number}" for number in carriers_of(file_id))
 
 
 def note_with_replies(contribution_id: int) -> None:

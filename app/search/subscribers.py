@@ -21,9 +21,10 @@ from app.contributions.events import (
 from app.contributions.models import ContributionStandard
 from app.core.db import db
 from app.core.events import on
+from app.core.files.events import FileRead
 from app.core.search.changes import note
 from app.networks.models import Member
-from app.search.actions import note_with_replies
+from app.search.actions import note_carriers, note_with_replies
 from app.spaces.models import Space
 from app.standards.events import StandardRecoded
 
@@ -79,6 +80,12 @@ def hear_standard_recoded(happened: StandardRecoded) -> None:
     naming = select(ContributionStandard.contribution_id)
     ids = db.session.scalars(naming.where(ContributionStandard.standard_id == happened.standard_id))
     note(f"contribution:{number}" for number in ids)
+
+
+@on(FileRead)
+def hear_file_read(happened: FileRead) -> None:
+    """The words inside a file join those of what carries it."""
+    note_carriers(happened.file_id)
 
 
 @event.listens_for(Member, "after_insert")

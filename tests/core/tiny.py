@@ -33,6 +33,7 @@ def tiny_app(folder: Path, *parts: ModuleType, static: str = "static", **setting
         FILES_DIR=folder / "files",
         MAX_UPLOAD_BYTES=25 * 1024 * 1024,
         STORAGE_PER_MEMBER_BYTES=100 * 1024 * 1024,
+        STORAGE_PER_NETWORK_BYTES=200 * 1024 * 1024,
         BASE_URL="http://localhost",
         DEV_PAGES=True,
         REDIS_URL=None,

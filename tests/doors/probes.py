@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.contributions.models import Attachment, Contribution
-from app.core import search
+from app.core import previews, search
 from app.core.db import db
 from app.core.realtime import registry, tail
 from app.core.realtime.seats import Sitting, room, seats
@@ -122,6 +122,12 @@ def _first_step(visit: Visit) -> str:
 def _file(visit: Visit) -> str:
     keys = db.session.scalars(select(Attachment).where(Attachment.contribution_id == visit.post.id))
     return "".join(visit.get(f"/files/{attachment.file.key}") for attachment in keys)
+
+
+def _file_page(visit: Visit) -> str:
+    previews.catch_up()
+    keys = db.session.scalars(select(Attachment).where(Attachment.contribution_id == visit.post.id))
+    return "".join(visit.get(f"/n/{visit.slug}/files/{attachment.file.key}") for attachment in keys)
 
 
 def _conversations(visit: Visit) -> str:
@@ -258,6 +264,7 @@ PROBES: dict[str, Probe] = {
     "profile": _profile,
     "first step": _first_step,
     "file": _file,
+    "file page": _file_page,
     "conversations": _conversations,
     "socket join": _socket_join,
     "live event": _live_event,

@@ -86,3 +86,19 @@ def test_a_photo_of_a_draft_comes_back_as_a_picture(person: Come) -> None:
     expect(picture).to_have_js_property("naturalWidth", 64)
     page.get_by_role("button", name="Remove floor.jpg").click()
     expect(picture).to_have_count(0)
+
+
+def test_a_file_goes_again_after_a_lost_line_without_being_chosen_again(person: Come) -> None:
+    page = person("teacher").page
+    open_composer(page)
+    page.route("**/uploads", lambda route: route.abort())
+    name = f"{uuid.uuid4().hex}.csv"
+    composer = page.locator("form:has([data-uploader])").first
+    chosen = {"name": name, "mimeType": "text/csv", "buffer": b"grade,tries\n6,41\n"}
+    composer.locator("input[type=file]").set_input_files([chosen])  # type: ignore[list-item]
+    again = composer.get_by_role("button", name=f"Try again: {name}")
+    expect(again).to_be_visible()
+    page.unroute("**/uploads")
+    again.click()
+    expect(composer.locator("input[name=file_keys]")).to_have_count(1)
+    expect(again).to_have_count(0)

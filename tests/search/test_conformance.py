@@ -165,3 +165,19 @@ def test_a_distrusted_index_says_so_and_a_new_one_has_everything(filled: Engine)
     assert filled.ready()
     assert filled.check()
     assert owners(filled, has("plot")) == ["7"]
+
+
+def test_words_inside_files_are_found_and_make_no_own_word_count_less(engine: Engine) -> None:
+    long = "A long worksheet about many other things. " * 200
+    engine.write(
+        (),
+        [
+            document(1, "A zebra was drawn", inside=f"{long} rhombus in the corner"),
+            document(2, "Something else entirely, in many more words than that one had", inside="zebra"),
+            document(3, "Nothing of the kind"),
+        ],
+    )
+    assert owners(engine, has("rhombus")) == ["1"]
+    assert owners(engine, has("the corner", together=True)) == ["1"]
+    assert owners(engine, has("zebra"))[0] == "1"
+    assert set(owners(engine, has("zebra"))) == {"1", "2"}

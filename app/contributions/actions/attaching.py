@@ -70,7 +70,7 @@ def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
         StoredFile.uploader_id == actor.id,
         StoredFile.network_id == actor.network_id,
         StoredFile.attached_at.is_(None),
-        StoredFile.state == "ready",
+        StoredFile.state.in_(("ready", "quarantined")),
     )
     return list(db.session.scalars(query))
 

@@ -16,4 +16,5 @@ from app.contributions.routes import (  # noqa: E402, F401
     standards,
     stewarding,
     uploads,
+    viewing,
 )

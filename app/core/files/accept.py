@@ -10,17 +10,25 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-import puremagic
 from flask_babel import gettext as _
 
-from app.core.files.archives import office_kind
+from app.core.files.archives import OLE, locked_kind, office_kind
 from app.core.files.errors import Refused, TooLarge
-from app.core.files.kinds import BY_ENDING, BY_TYPE, OFFICE, PICTURE, TEXT, FileKind, by_first_bytes
+from app.core.files.kinds import (
+    BY_ENDING,
+    BY_TYPE,
+    MEGABYTE,
+    MOST,
+    OFFICE,
+    PICTURE,
+    TEXT,
+    FileKind,
+    by_first_bytes,
+)
 from app.core.files.names import kept_name, split_name
 from app.core.files.pictures import clean_picture
 from app.core.native import run_native
 
-MOST_PICTURE_BYTES = 20 * 1024 * 1024
 _HEAD = 4_096
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<head", b"<body", b"<iframe", b"<!--")
 _VAGUE = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download"})
@@ -36,6 +44,7 @@ class Accepted:
     media_type: str
     width: int | None = None
     height: int | None = None
+    has_macros: bool = False
 
 
 def accept(
@@ -45,16 +54,23 @@ def accept(
     size = _size(source)
     if size == 0:
         raise Refused(_("This file is empty."))
-    if size > most:
-        raise TooLarge(_("This file is larger than %(limit)s MB.", limit=most // (1024 * 1024)))
+    _insist_on_size(size, most)
     kind = _kind(source, split_name(name)[1])
+    _insist_on_size(size, min(most, MOST.get(kind.family, most)))
     _agree(kind, split_name(name)[1], (declared or "").split(";")[0].strip().lower())
     if pictures_only and kind.family != PICTURE:
         raise Refused(_("A picture is needed here: JPEG, PNG, WebP or GIF."))
     if kind.family == PICTURE:
-        return _picture(source, name, kind, size)
+        return _picture(source, name)
     source.seek(0)
-    return Accepted(source, kept_name(name, kind.ending), kind.media_type)
+    return Accepted(source, kept_name(name, kind.ending), kind.media_type, has_macros=kind.has_macros)
+
+
+def _insist_on_size(size: int, most: int) -> None:
+    if size > most:
+        raise TooLarge(
+            _("This file is larger than %(limit)s MB. A smaller one is welcome.", limit=most // MEGABYTE)
+        )
 
 
 def _kind(source: BinaryIO, ending: str) -> FileKind:
@@ -64,6 +80,8 @@ def _kind(source: BinaryIO, ending: str) -> FileKind:
         return known
     if head.startswith(b"PK"):
         return office_kind(source)
+    if head.startswith(OLE):
+        return locked_kind(source, ending)
     if _looks_like_markup(head):
         raise Refused(_("Web pages and SVG drawings are not taken. A PDF or a PNG of it is welcome."))
     by_name = BY_ENDING.get(ending)
@@ -71,24 +89,30 @@ def _kind(source: BinaryIO, ending: str) -> FileKind:
         return by_name
     if by_name is not None:
         raise _at_odds(ending)
-    raise _unknown(head, ending)
+    raise _unknown(ending)
 
 
 def _agree(kind: FileKind, ending: str, declared: str) -> None:
     named = BY_ENDING.get(ending)
     both_pictures = named is not None and named.family == kind.family == PICTURE
+    if kind.has_macros and named is not kind:
+        raise Refused(
+            _("This file contains macros, which its name does not say. Saving it without them helps.")
+        )
     if ending and named is not kind and not both_pictures:
         raise _at_odds(ending)
     if (
         declared in _VAGUE
-        or declared == kind.media_type
+        or declared == kind.media_type.lower()
         or (kind.family == TEXT and declared in _CSV_DECLARED)
     ):
         return
     if kind.family == OFFICE and declared == "application/zip":
         return
     told = BY_TYPE.get(declared)
-    if declared in {"image/jpg", "image/pjpeg", "image/x-png"} or (told and told.family == PICTURE):
+    if declared in {"image/jpg", "image/pjpeg", "image/x-png", "image/heif"} or (
+        told and told.family == PICTURE
+    ):
         declared = "image"
     if not (declared == "image" and kind.family == PICTURE):
         raise Refused(
@@ -96,9 +120,7 @@ def _agree(kind: FileKind, ending: str, declared: str) -> None:
         )
 
 
-def _picture(source: BinaryIO, name: str, kind: FileKind, size: int) -> Accepted:
-    if size > MOST_PICTURE_BYTES:
-        raise TooLarge(_("This picture is larger than 20 MB. A smaller copy is welcome."))
+def _picture(source: BinaryIO, name: str) -> Accepted:
     made = run_native(clean_picture, source)
     ending = BY_TYPE[made.media_type].ending
     return Accepted(BytesIO(made.data), kept_name(name, ending), made.media_type, made.width, made.height)
@@ -126,22 +148,12 @@ def _at_odds(ending: str) -> Refused:
     )
 
 
-def _unknown(head: bytes, ending: str) -> Refused:
-    guess = _guess(head)
-    if "heic" in (guess, ending.strip(".")):
-        return Refused(_("Pictures in HEIC are not taken yet. On an iPhone, sharing as JPEG helps."))
+def _unknown(ending: str) -> Refused:
     if ending in {".doc", ".ppt", ".xls"}:
         return Refused(
             _("Older Office files are not taken. Saving it as %(ending)s helps.", ending=f"{ending}x")
         )
     return Refused(_("This kind of file is not taken. Pictures, PDF, Word, PowerPoint, Excel and text are."))
-
-
-def _guess(head: bytes) -> str:
-    try:
-        return puremagic.from_string(head).strip(".").lower()
-    except (puremagic.PureError, ValueError):
-        return ""
 
 
 def _size(source: BinaryIO) -> int:

@@ -1,9 +1,9 @@
 """Office files, which are zip archives: checked without unpacking them, but for the part that is the text.
 
 Rules: the table of contents is measured before it is read (a small file can list half a million entries);
-entries, their total and their ratio are bounded; encrypted entries, entries outside the archive and
-macros are refused. Whoever unpacks one later still reads it with a limit: the sizes in a zip are its
-author's word.
+entries, their total and their ratio are bounded; encrypted entries and entries outside the archive are
+refused; macros make it a kind of its own. A document that a password locks is no zip but an OLE file. Whoever
+unpacks one later still reads it with a limit: the sizes in a zip are its author's word.
 """
 
 import struct
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from flask_babel import gettext as _
 
 from app.core.files.errors import Refused
-from app.core.files.kinds import KINDS, OFFICE, FileKind
+from app.core.files.kinds import BY_ENDING, KINDS, OFFICE, FileKind
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -25,6 +25,9 @@ _RATIO_FROM = 20 * 1024 * 1024
 _MOST_CONTENTS = 2 * 1024 * 1024
 _END, _END64 = b"PK\x05\x06", b"PK\x06\x07"
 _MACROS = "vbaproject.bin"
+_CONTENTS = "[Content_Types].xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -55,6 +58,24 @@ def office_kind(source: BinaryIO) -> FileKind:
     return kind
 
 
+def locked_kind(source: BinaryIO, ending: str) -> FileKind:
+    """The kind that its name gives to a document locked with a password. Raises Refused for other OLE."""
+    kind = BY_ENDING.get(ending)
+    if kind is not None and kind.family == OFFICE and _holds(source, _LOCKED):
+        return kind
+    raise Refused(_("Older Office files are not taken. Saving it in today's format helps."))
+
+
+def _holds(source: BinaryIO, words: bytes) -> bool:
+    source.seek(0)
+    end = b""
+    while piece := source.read(1024 * 1024):
+        if words in end + piece:
+            return True
+        end = piece[-len(words) :]
+    return False
+
+
 def _measure_contents(source: BinaryIO) -> None:
     source.seek(0, 2)
     size = source.tell()
@@ -80,8 +101,6 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
             raise Refused(_("This file is locked with a password, so that nobody else could open it."))
         if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
             raise _broken()
-        if entry.filename.lower().endswith(_MACROS):
-            raise Refused(_("This file contains macros. Saving it without them makes it welcome."))
 
 
 def _kind_of(archive: zipfile.ZipFile) -> FileKind | None:
@@ -90,10 +109,20 @@ def _kind_of(archive: zipfile.ZipFile) -> FileKind | None:
     if "mimetype" in names:
         with archive.open("mimetype") as entry:
             declared = entry.read(100).decode("ascii", "replace").strip()
+    macros = _CONTENTS in names and _has_macros(archive)
     for kind in (kind for kind in KINDS if kind.family == OFFICE and kind.part in names):
-        if declared == kind.media_type or (not declared and "[Content_Types].xml" in names):
+        if declared == kind.media_type:
+            return kind
+        if not declared and _CONTENTS in names and kind.has_macros == macros:
             return kind
     return None
+
+
+def _has_macros(archive: zipfile.ZipFile) -> bool:
+    if any(name.lower().endswith(_MACROS) for name in archive.namelist()):
+        return True
+    with archive.open(_CONTENTS) as entry:
+        return b"macroenabled" in entry.read(_MOST_CONTENTS).lower()
 
 
 def _read_through(archive: zipfile.ZipFile, part: str) -> None:

@@ -13,6 +13,13 @@ class PictureStored(Event):
 
 
 @dataclass(frozen=True)
+class FileRead(Event):
+    """What is inside a file is known now, or that it cannot be."""
+
+    file_id: int
+
+
+@dataclass(frozen=True)
 class BlobsUnused(Event):
     """These keys belong to no row any more."""
 

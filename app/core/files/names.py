@@ -41,7 +41,7 @@ def same_ending(one: str, other: str) -> bool:
 
 def is_known_ending(ending: str) -> bool:
     """Whether an ending names a picture format, so that another picture's ending takes its place."""
-    return ending in {".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".bmp", ".heic"}
+    return ending in {".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".bmp", ".heic", ".heif"}
 
 
 def disposition(name: str, *, inline: bool) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
+import pi_heif
 from flask_babel import gettext as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 from PIL import JpegPresets as _JpegPresets  # noqa: F401
@@ -33,8 +34,9 @@ _FORMATS = {
     "WEBP": "image/webp",
     "GIF": "image/gif",
 }
+pi_heif.register_heif_opener(thumbnails=False)
 # Cameras' MPO is a JPEG with more pictures behind it; the JPEG reader finds that out by itself.
-_TRIED = ("JPEG", "PNG", "WEBP", "GIF")
+_TRIED = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 Image.preinit()
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -102,7 +104,7 @@ def _moves(image: Image.Image) -> bool:
 
 
 def _still(image: Image.Image) -> Picture:
-    kept = "JPEG" if image.format == "MPO" else str(image.format)
+    kept = "JPEG" if image.format in ("MPO", "HEIF") else str(image.format)
     if max(image.size) > LONGEST_EDGE:
         image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
     plain = _plain(image)

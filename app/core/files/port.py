@@ -1,9 +1,9 @@
 """The port: what a place for bytes must be able to do, whichever place it is.
 
 Nouns: a *key* is 160 random bits, url-safe; it says nothing about what it leads to. A *blob* is the bytes.
-Rules: a blob is written once and never changed; it is there whole or not at all; keys are made here and never
-by a person, and names of people's files are never part of an address.
-Neighbours: `local` keeps blobs in a folder; an object store fits behind the same five verbs.
+Rules: a blob is written once, and only ever replaced as a whole; it is there whole or not at all; keys are
+made here and never by a person, and names of people's files are never part of an address.
+Neighbours: `local` keeps blobs in a folder; an object store fits behind the same verbs.
 """
 
 import re
@@ -30,6 +30,9 @@ class Store(Protocol):
 
     def put(self, source: BinaryIO) -> Blob:
         """Store everything that `source` still has, durably. Raises StorageFull and leaves nothing behind."""
+
+    def replace(self, key: str, source: BinaryIO) -> Blob:
+        """Put other bytes in the blob's place, at once or not at all; who reads the old ones finishes."""
 
     def open(self, key: str) -> BinaryIO:
         """The blob, seekable, to be closed by the caller. Raises Missing."""

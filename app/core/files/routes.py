@@ -1,13 +1,14 @@
-"""`/files/<key>`, its `/thumb` and `/preview`: any file, after its scope's permission check, else 404."""
+"""`/files/<key>`, its `/thumb`, `/preview` and `/page/<n>`: after its scope's permission check, else 404."""
 
 from flask import Blueprint, Response, request
 from flask_login import current_user
 
 from app.core.access import NotFound
+from app.core.db import db
 from app.core.doors import door
 from app.core.files.errors import Missing
-from app.core.files.models import StoredFile
-from app.core.files.serve import Size, send
+from app.core.files.models import FileText, StoredFile
+from app.core.files.serve import send
 from app.core.files.service import files
 
 blueprint = Blueprint("files", __name__)
@@ -24,19 +25,32 @@ def open_file(key: str) -> Response:
 @door("file")
 def open_thumb(key: str) -> Response:
     """The small picture; the whole one until the small one is made."""
-    return _sent(_picture(key), "thumb")
+    stored = _picture(key)
+    return _sent(stored, stored.thumb_key, is_small=True)
 
 
 @blueprint.get("/files/<key>/preview")
 @door("file")
 def open_preview(key: str) -> Response:
     """The picture for a card's full width on a desk; the whole one until it is made."""
-    return _sent(_picture(key), "preview")
+    stored = _picture(key)
+    return _sent(stored, stored.preview_key or stored.thumb_key, is_small=True)
+
+
+@blueprint.get("/files/<key>/page/<int:number>")
+@door("file")
+def open_page(key: str, number: int) -> Response:
+    """The picture of one page or slide."""
+    stored = _allowed(key)
+    text = db.session.get(FileText, (stored.id, number))
+    if text is None or not text.picture_key:
+        raise NotFound
+    return _sent(stored, text.picture_key, is_small=True)
 
 
 def _picture(key: str) -> StoredFile:
     stored = _allowed(key)
-    if not stored.media_type.startswith("image/"):
+    if not stored.thumb_key and not stored.media_type.startswith("image/"):
         raise NotFound
     return stored
 
@@ -48,8 +62,8 @@ def _allowed(key: str) -> StoredFile:
     return stored
 
 
-def _sent(stored: StoredFile, size: Size = "") -> Response:
+def _sent(stored: StoredFile, picture: str | None = None, *, is_small: bool = False) -> Response:
     try:
-        return send(files.store, stored, request, size)
+        return send(files.store, stored, request, picture=picture, is_small=is_small)
     except Missing as error:
         raise NotFound from error

@@ -2,12 +2,11 @@
 
 Rules: whole files are never kept by a browser or a proxy; small pictures may be kept but are asked for
 again each time, so that a lost permission shows at once. Only pictures open in the page; the rest is
-saved. Ranges work.
+saved. Ranges work, also with `If-Range`, by a tag that changes with the bytes.
 Neighbours: `routes` asks first whether the viewer may.
 """
 
 from http import HTTPStatus
-from typing import Literal
 
 from flask import Response
 from werkzeug.datastructures import ContentRange
@@ -17,15 +16,19 @@ from app.core.files.models import StoredFile
 from app.core.files.names import disposition
 from app.core.files.port import Store
 
-Size = Literal["", "thumb", "preview"]
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def send(store: Store, stored: StoredFile, request: Request, size: Size = "") -> Response:
-    """The answer with the file, or with a smaller picture of it. Raises Missing."""
-    made = {"": None, "thumb": stored.thumb_key, "preview": stored.preview_key or stored.thumb_key}[size]
-    key, media_type = (made, "image/webp") if made else (stored.key, stored.media_type)
-    answer = _body(store, key, request)
+def send(
+    store: Store, stored: StoredFile, request: Request, *, picture: str | None = None, is_small: bool = False
+) -> Response:
+    """The answer with the file, or with the picture of it that was made under the key `picture`.
+
+    `is_small` lets a browser keep it between two questions. Raises Missing.
+    """
+    key, media_type = (picture, "image/webp") if picture else (stored.key, stored.media_type)
+    tag = picture or f"{stored.key}-{stored.sha256[:12]}"
+    answer = _body(store, key, request, tag)
     answer.headers["Content-Type"] = (
         f"{media_type}; charset=utf-8" if media_type[:5] == "text/" else media_type
     )
@@ -33,23 +36,19 @@ def send(store: Store, stored: StoredFile, request: Request, size: Size = "") ->
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer.headers["Cache-Control"] = "private, no-cache" if size else "private, no-store"
-    if size:
-        answer.set_etag(key)
+    answer.headers["Cache-Control"] = "private, no-cache" if is_small else "private, no-store"
+    answer.set_etag(tag)
+    if is_small:
         answer.make_conditional(request)
     return answer
 
 
-def _body(store: Store, key: str, request: Request) -> Response:
+def _body(store: Store, key: str, request: Request, tag: str) -> Response:
     size = store.size(key)
-    span = (
-        request.range.range_for_length(size) if request.range and "If-Range" not in request.headers else None
-    )
+    asked = request.range if "If-Range" not in request.headers or request.if_range.etag == tag else None
+    span = asked.range_for_length(size) if asked else None
     if span is None:
-        asked = (
-            request.range is not None and request.range.units == "bytes" and len(request.range.ranges) == 1
-        )
-        if asked and "If-Range" not in request.headers:
+        if asked is not None and asked.units == "bytes" and len(asked.ranges) == 1:
             return _unsatisfiable(size)
         answer = Response(store.read(key))
         answer.content_length = size

@@ -24,7 +24,7 @@ from app.core.events import publish
 from app.core.files.accept import Accepted, accept
 from app.core.files.errors import Missing, Refused
 from app.core.files.events import BlobsUnused, PictureStored
-from app.core.files.kinds import BY_TYPE, PICTURE
+from app.core.files.kinds import BY_TYPE, PICTURE, reading_of
 from app.core.files.local import LocalFiles, full_disk_said_kindly
 from app.core.files.models import StoredFile
 from app.core.files.names import kept_name
@@ -54,9 +54,13 @@ class Files:
         self._rules[scope] = rule
 
     def may_open(self, account: Any, stored: StoredFile) -> bool:
-        """Whether the scope's rule says yes; without a rule nobody may."""
+        """Whether the scope's rule says yes and the file is ready; without a rule nobody may."""
+        return stored.state == "ready" and self.may_know(account, stored)
+
+    def may_know(self, account: Any, stored: StoredFile) -> bool:
+        """Whether the rule says yes to what is known of a file, be it ready or kept closed."""
         rule = self._rules.get(stored.scope)
-        return stored.state == "ready" and rule is not None and rule(account, stored)
+        return rule is not None and rule(account, stored)
 
     def receive(
         self,
@@ -69,7 +73,7 @@ class Files:
     ) -> StoredFile:
         """Keep what a person uploaded. Raises Refused (and its kinds), StorageFull; then nothing is kept."""
         forbid_while_writing("an upload")
-        require_room(uploader_id, _size_of(upload))
+        require_room(uploader_id, network_id, _size_of(upload))
         with full_disk_said_kindly():
             accepted = accept(
                 cast(BinaryIO, upload.stream),
@@ -176,7 +180,7 @@ def _record(
     counted: bool,
 ) -> StoredFile:
     if counted:
-        require_room(uploader_id, blob.size)
+        require_room(uploader_id, network_id, blob.size)
     stored = StoredFile(
         key=blob.key,
         name=accepted.name,
@@ -188,7 +192,9 @@ def _record(
         scope=scope,
         network_id=network_id,
         uploader_id=uploader_id,
-        state="ready",
+        state="quarantined" if counted and current_app.config.get("CLAMD_URL") else "ready",
+        reading=reading_of(accepted.media_type) if scope != "export" else "none",
+        has_macros=accepted.has_macros,
         created_at=clock.now(),
     )
     db.session.add(stored)

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
-from app.core.files.models import StoredFile
+from app.core.files.models import FileText, StoredFile
 from app.core.files.service import files
 from app.core.jobs import periodic
 
@@ -51,7 +51,8 @@ def _discard_unattached() -> int:
 
 def _known(key: str) -> bool:
     behind = (StoredFile.key == key, StoredFile.thumb_key == key, StoredFile.preview_key == key)
-    query = select(StoredFile.id).where(or_(*behind))
-    known = db.session.scalar(query) is not None
+    ours = select(StoredFile.id).where(or_(*behind))
+    pages = select(FileText.file_id).where(FileText.picture_key == key)
+    known = db.session.scalar(ours.union(pages).limit(1)) is not None
     db.session.rollback()
     return known

@@ -31,6 +31,8 @@ class Document:
     words: str
     published_at: datetime
     tags: tuple[str, ...] = ()
+    inside: str = ""
+    """The words inside its files: found like its own, but a long file makes nobody's own words count less."""
     starts: str = ""
     """What is completed as one types: a name, a title."""
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

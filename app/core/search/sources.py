@@ -2,7 +2,7 @@
 
 Nouns: a *source* (`contribution`, `member`, `space`, later `file`) gives documents by id, lists its
 ids for a rebuild, and loads what was found for a viewer; a *card* is one found thing as the page
-shows it; its *sections* (the pages of a file) say where inside it a word stands.
+shows it; its *sections* (the pages of its files) are where a word stands that is not in its own text.
 
 Rules: `documents` leaves out what nobody may find (held, removed, left); `found` loads through
 the viewer and leaves out what they may not see, so that an index that lags shows nothing.
@@ -43,6 +43,7 @@ class Card:
     face: tuple[str, int, str | None] | None = None
     """Name, number and photo key, for people and groups."""
     sections: tuple[Section, ...] = ()
+    """The line names the first of them that has more of the words than `title` and `text`."""
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,14 @@ def _spread(hits: list[tuple[int, str]], begin: int) -> int:
 
 def best_section(texts: list[str], wanted: Collection[str]) -> int:
     """Which text holds most of the wanted words; the first of equals."""
-    found = [len({stem(word) for _begin, _end, word in pieces(text)} & set(wanted)) for text in texts]
-    return found.index(max(found)) if found else 0
+    best, most, all_of_them = 0, -1, set(wanted)
+    for place, text in enumerate(texts):
+        found = len({stem(word) for _begin, _end, word in pieces(text)} & all_of_them)
+        if found > most:
+            best, most = place, found
+        if most == len(all_of_them):
+            break
+    return best
 
 
 def slips(one: str, other: str, most: int = 2) -> int:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from app.core.files import files
+from app.core.files.kinds import reading_of
 from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, clean_picture, thumbnail
 from app.core.files.port import Blob
 from app.demo.content import FileSpec, Script
@@ -68,6 +69,7 @@ class Prop:
             "network_id": network_id,
             "uploader_id": uploader_id,
             "state": "ready",
+            "reading": reading_of(self.media_type),
             "created_at": at,
             "attached_at": at,
         }

@@ -18,7 +18,7 @@ from app.contributions.models import (
 from app.core.command import command
 from app.core.db import db
 from app.core.files import files
-from app.core.files.models import StoredFile
+from app.core.files.models import FileText, StoredFile
 from app.core.streams import Stream
 from app.networks.models import Member, Network
 from app.posts.models import TriedIt
@@ -69,7 +69,8 @@ def _forget_contributions(network_id: int) -> None:
 def _forget_files(network_id: int) -> list[str]:
     columns = (StoredFile.key, StoredFile.thumb_key, StoredFile.preview_key)
     stored = select(*columns).where(StoredFile.network_id == network_id)
-    keys = [key for row in db.session.execute(stored) for key in row if key]
+    pages = select(FileText.picture_key).join(StoredFile).where(StoredFile.network_id == network_id)
+    keys = [key for query in (stored, pages) for row in db.session.execute(query) for key in row if key]
     db.session.execute(delete(StoredFile).where(StoredFile.network_id == network_id))
     return keys
 

@@ -3,13 +3,14 @@
 Sites, people, the year and mail have files of their own beside this one.
 """
 
-from flask import flash, render_template
+from flask import current_app, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core import navigation
 from app.core.doors import closed
+from app.core.files.quota import used_in
 from app.core.text import TooLong
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm
@@ -46,9 +47,9 @@ def settings(network: str) -> ResponseReturnValue:
     here = hub()
     form = NetworkForm(here.network)
     if not form.is_submitted():
-        return render_template("networks/settings/network.html", form=form)
+        return _network_page(here, form)
     if not form.validate_on_submit():
-        return render_template("networks/settings/network.html", form=form), WRONG
+        return _network_page(here, form), WRONG
     actions.change_network(
         here,
         here.network,
@@ -59,6 +60,13 @@ def settings(network: str) -> ResponseReturnValue:
     )
     flash(_("Saved."), "success")
     return to("settings", here.network)
+
+
+def _network_page(here: Member, form: NetworkForm) -> str:
+    room = current_app.config["STORAGE_PER_NETWORK_BYTES"]
+    return render_template(
+        "networks/settings/network.html", form=form, used=used_in(here.network_id), room=room
+    )
 
 
 @bp.route("/n/<network>/settings/norms", methods=["GET", "POST"])

@@ -14,10 +14,11 @@ from app.core.addresses import path_for
 from app.core.db import db
 from app.core.kinds import kinds
 from app.core.search.port import Document
-from app.core.search.sources import Card, Source
+from app.core.search.sources import Card, Section, Source
 from app.core.text import excerpt
 from app.networks.models import Member, Site, grades_of
 from app.networks.models.words import place_parts
+from app.search.queries.inside import sections_inside, words_inside
 from app.spaces.models import Space
 from app.spaces.policy import finds, sees
 from app.standards.models import spellings
@@ -50,14 +51,19 @@ def contribution_documents(ids: Sequence[int]) -> list[Document]:
             or_(Contribution.root_id.is_(None), _Root.state == "published"),
         )
     )
+    found = rows.all()
     named = named_on(ids)
+    inside = words_inside([row.Contribution.id for row in found if row.has_file])
     return [
-        _contribution_document(row.Contribution, row.has_file, named.get(row.Contribution.id, []))
-        for row in rows
+        _contribution_document(
+            row.Contribution, inside.get(row.Contribution.id), named.get(row.Contribution.id, [])
+        )
+        for row in found
     ]
 
 
-def _contribution_document(it: Contribution, has_file: bool, named: Sequence[Pick]) -> Document:
+def _contribution_document(it: Contribution, inside: str | None, named: Sequence[Pick]) -> Document:
+    """`inside` are the words of its files; None where it has none. `named` are the standards it names."""
     kind = kinds.get(it.kind) if it.kind in kinds else None
     grades = it.grades or it.author_grades
     marks = {
@@ -72,7 +78,7 @@ def _contribution_document(it: Contribution, has_file: bool, named: Sequence[Pic
         marks["outcome"] = (it.outcome,)
     if named:
         marks["standard"] = tuple(str(pick.standard.id) for pick in named)
-    if has_file:
+    if inside is not None:
         marks["has"] = ("file",)
     if it.author_id and it.seal is None:
         marks["author"] = (str(it.author_id),)
@@ -82,6 +88,7 @@ def _contribution_document(it: Contribution, has_file: bool, named: Sequence[Pic
         space_id=it.space_id,
         title=it.title,
         words=kind.words_for_search(it) if kind else it.text,
+        inside=inside or "",
         published_at=it.published_at,
         tags=tuple(word for pick in named for word in spellings(pick.standard.code)),
         starts=it.title,
@@ -106,10 +113,15 @@ def contribution_cards(viewer: Member, ids: Sequence[int]) -> Mapping[int, Card]
         .join(Space, Space.id == Contribution.space_id)
         .where(Contribution.id.in_(ids), Contribution.state == "published", visible_to(viewer))
     )
-    return {row.Contribution.id: _contribution_card(viewer, row) for row in rows}
+    found = rows.all()
+    inside = sections_inside(viewer.network.slug, [row.Contribution.id for row in found])
+    return {
+        row.Contribution.id: _contribution_card(viewer, row, inside.get(row.Contribution.id, ()))
+        for row in found
+    }
 
 
-def _contribution_card(viewer: Member, row: Any) -> Card:
+def _contribution_card(viewer: Member, row: Any, inside: tuple[Section, ...]) -> Card:
     it: Contribution = row.Contribution
     kind = kinds.get(it.kind) if it.kind in kinds else None
     sealed = it.seal is not None
@@ -125,6 +137,7 @@ def _contribution_card(viewer: Member, row: Any) -> Card:
         where=row.space_name,
         when=it.published_at,
         outcome=it.outcome,
+        sections=inside,
     )
 
 

@@ -212,8 +212,11 @@ def _nearest(question: _Question, word: str, owners: list[str]) -> tuple[str, in
 def _line(owner: str, card: Card, wanted: set[str]) -> Line:
     text, url, section = card.text, card.url, ""
     if card.sections:
-        best = card.sections[words.best_section([each.text for each in card.sections], wanted)]
-        text, url, section = best.text, best.url, best.name
+        own = f"{card.title}\n{card.text}"
+        best = words.best_section([own, *(each.text for each in card.sections)], wanted)
+        if best:
+            inside = card.sections[best - 1]
+            text, url, section = inside.text, inside.url, inside.name
     return Line(owner, card, words.marked(card.title, wanted), words.snippet(text, wanted), url, section)
 
 

@@ -31,6 +31,18 @@ def sideways_with_place() -> bytes:
     return picture(exif=exif, comment=MARK.encode())
 
 
+def heic_from_a_phone() -> bytes:
+    """A HEIC that lies on its side and knows where and by what it was taken."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = MARK
+    exif.get_ifd(0x8825)[1] = "N"
+    return picture("HEIF", exif=exif.tobytes())
+
+
 def png_with_words() -> bytes:
     words = PngInfo()
     words.add_text("Comment", MARK)

@@ -5,15 +5,18 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from app.core.files.accept import MOST_PICTURE_BYTES, Accepted, accept
-from app.core.files.archives import MOST_ENTRIES
+from app.core.files.accept import Accepted, accept
+from app.core.files.archives import MOST_ENTRIES, OLE
 from app.core.files.errors import Refused, TooLarge
+from app.core.files.kinds import MOST as MOST_OF
+from app.core.files.kinds import PICTURE, TEXT
 from app.core.files.pictures import THUMB_EDGE, thumbnail
 from tests.core.files.samples import (
     MARK,
     PDF,
     archive,
     docx,
+    heic_from_a_phone,
     moving_gif,
     odt,
     picture,
@@ -120,6 +123,27 @@ def test_pictures_stand_upright_and_are_measured() -> None:
         assert image.size == (40, 60)
 
 
+@pytest.mark.parametrize(
+    ("name", "declared"), [("IMG_1.HEIC", "image/heic"), ("IMG_1.heif", ""), ("a.jpg", "image/jpeg")]
+)
+def test_a_phones_heic_becomes_an_upright_jpeg_that_knows_nothing(name: str, declared: str) -> None:
+    content = heic_from_a_phone()
+    assert MARK.encode() in content
+    accepted = take(content, name, declared)
+    assert (accepted.media_type, accepted.width, accepted.height) == ("image/jpeg", 40, 60)
+    assert accepted.name.endswith(".jpg")
+    data = accepted.source.read()
+    assert MARK.encode() not in data
+    with Image.open(BytesIO(data)) as image:
+        assert not image.getexif()
+
+
+@pytest.mark.parametrize("content", [heic_from_a_phone()[:300], heic_from_a_phone()[:40]])
+def test_a_broken_heic_is_refused_with_a_sentence(content: bytes) -> None:
+    with pytest.raises(Refused, match="could not be read"):
+        take(content, "IMG_1.heic")
+
+
 def test_a_moving_picture_still_moves() -> None:
     with Image.open(take(moving_gif(4), "wave.gif").source) as image:
         assert getattr(image, "n_frames", 1) == 4
@@ -146,7 +170,9 @@ def test_sizes() -> None:
     with pytest.raises(TooLarge, match="25 MB"):
         take(PDF + b"0" * MOST, "plan.pdf")
     with pytest.raises(TooLarge, match="20 MB"):
-        take(picture() + b"0" * MOST_PICTURE_BYTES, "photo.jpg")
+        take(picture() + b"0" * MOST_OF[PICTURE], "photo.jpg")
+    with pytest.raises(TooLarge, match="5 MB"):
+        take(b"x" * (MOST_OF[TEXT] + 1), "notes.txt")
 
 
 @pytest.mark.parametrize(
@@ -172,10 +198,16 @@ def test_entries_outside_the_archive(name: str) -> None:
 def test_macros_and_locked_files() -> None:
     with pytest.raises(Refused, match="macros"):
         take(docx(**{"word/vbaProject.bin": b"x"}), "plan.docx")
+    flagged = take(docx(**{"word/vbaProject.bin": b"x"}), "plan.docm")
+    assert flagged.has_macros
+    assert flagged.media_type.endswith("macroEnabled.12")
+    assert not take(docx(), "plan.docx").has_macros
     locked = bytearray(docx())
     locked[locked.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(Refused, match="password"):
         take(bytes(locked), "plan.docx")
+    ole = OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 600
+    assert take(ole, "plan.docx").media_type.endswith("wordprocessingml.document")
 
 
 def test_thumbnails_are_small_webp() -> None:

@@ -112,6 +112,16 @@ def test_ranges(in_app: Flask, asked: str, status: int, part: bytes) -> None:
         assert answer.headers["Content-Range"].endswith(f"/{len(PDF)}")
 
 
+def test_a_range_of_what_was_there_before(in_app: Flask) -> None:
+    """`If-Range` with the tag of now gives the part, with another one the whole file."""
+    client, url = in_app.test_client(), f"/files/{upload().key}"
+    tag = client.get(url, headers=OWNER).headers["ETag"]
+    part = client.get(url, headers={**OWNER, "Range": "bytes=0-3", "If-Range": tag})
+    assert (part.status_code, part.data) == (206, PDF[:4])
+    whole = client.get(url, headers={**OWNER, "Range": "bytes=0-3", "If-Range": '"another"'})
+    assert (whole.status_code, whole.data) == (200, PDF)
+
+
 def test_a_head_request_sends_no_body(in_app: Flask) -> None:
     answer = in_app.test_client().head(f"/files/{upload().key}", headers=OWNER)
     assert (answer.data, answer.headers["Content-Length"]) == (b"", str(len(PDF)))

@@ -49,7 +49,7 @@ def schema() -> fields.Schema:
 def row(document: Document) -> dict[str, Any]:
     """A document as the fields of the index."""
     title = words.stems(f"{document.title} {' '.join(document.tags)}")
-    said = words.stems(document.words)
+    said, inside = words.stems(document.words), words.stems(document.inside)
     place = "all" if document.space_id is None else str(document.space_id)
     marks = [f"network={document.network_id}", f"space={document.network_id}-{place}"]
     marks += [f"{facet}={value}" for facet, values in document.marks.items() for value in values]
@@ -57,7 +57,7 @@ def row(document: Document) -> dict[str, Any]:
         "owner": document.owner,
         "marks": marks,
         # The text first, so that its positions are those of a phrase; a title that is repeated is never one.
-        "words": said + title * TITLE_COUNTS,
+        "words": said + inside + title * TITLE_COUNTS,
         "starts": words.plain_words(document.starts),
         "published": max(0, min(2**32 - 1, int(document.published_at.timestamp()))),
         "length": min(65_535, len(said) + len(title)),

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from app.core.search.port import Alternative, Clause, Query, Reach
 from app.core.search.postgresql.table import SearchDocument, quoted
 
-_WEIGHTS = [0.2, 0.3, 0.5, 1.0]
+_WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 """Of lexemes marked D, C, B and A."""
 
 
@@ -71,7 +71,9 @@ def score(query: Query) -> ColumnElement[float]:
     if query.newest_first or not wanted:
         return literal(0.0)
     any_word = " | ".join(_clause(clause) for clause in wanted)
-    return func.ts_rank(cast(_WEIGHTS, ARRAY(REAL)), SearchDocument.words, tsquery(any_word), 1)
+    rank = func.ts_rank(cast(_WEIGHTS, ARRAY(REAL)), SearchDocument.words, tsquery(any_word), 0)
+    # As PostgreSQL's own measure would, but by the words of title and text alone, without the files'.
+    return cast(rank / (func.ln(SearchDocument.length + 1) / func.ln(2)), REAL)
 
 
 def counting(query: Query, facet: str) -> Select[str, int]:

@@ -1,7 +1,7 @@
 """Documents in the database. The words are cut and stemmed by `core.search.words`, as everywhere.
 
-Rules: `words` holds the title's stems with weight A and the text's with D, with their places;
-`marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams.
+Rules: `words` holds the title's stems with weight A, the text's with C and its files' with D, with their
+places; `marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams.
 """
 
 from datetime import datetime
@@ -34,6 +34,8 @@ class SearchDocument(Model):
     space_id: Mapped[int | None] = mapped_column(BigId)
     published_at: Mapped[datetime] = mapped_column(Moment)
     words: Mapped[str] = mapped_column(Lexemes)
+    length: Mapped[int] = mapped_column()
+    """How many words the title and the text have; at least one."""
     marks: Mapped[str] = mapped_column(Lexemes)
     starts: Mapped[str] = mapped_column(Lexemes)
     spelling: Mapped[str] = mapped_column(Text)
@@ -55,10 +57,14 @@ def quoted(lexeme: str) -> str:
 def row(document: Document) -> dict[str, object]:
     """A document as a row to insert."""
     title = words.stems(f"{document.title} {' '.join(document.tags)}")
-    said = words.stems(document.words)
+    said, inside = words.stems(document.words), words.stems(document.inside)
     placed = [f"{quoted(stem)}:{place}A" for place, stem in enumerate(title[:FARTHEST], 1)]
     first = len(title) + 2
-    placed += [f"{quoted(stem)}:{place}" for place, stem in enumerate(said[: FARTHEST - first], first)]
+    placed += [f"{quoted(stem)}:{place}C" for place, stem in enumerate(said[: FARTHEST - first], first)]
+    first += len(said) + 2
+    near, far = inside[: max(0, FARTHEST - first)], inside[max(0, FARTHEST - first) :]
+    placed += [f"{quoted(stem)}:{place}" for place, stem in enumerate(near, first)]
+    placed += [quoted(stem) for stem in dict.fromkeys(far)]
     marks = [f"{facet}={value}" for facet, values in document.marks.items() for value in values]
     return {
         "owner": document.owner,
@@ -66,9 +72,10 @@ def row(document: Document) -> dict[str, object]:
         "space_id": document.space_id,
         "published_at": document.published_at,
         "words": _lexemes(placed),
+        "length": max(1, len(title) + len(said)),
         "marks": _lexemes([quoted(mark) for mark in marks]),
         "starts": _lexemes([quoted(word) for word in words.plain_words(document.starts)]),
-        "spelling": " ".join(words.plain_words(f"{document.title} {document.words}")),
+        "spelling": " ".join(words.plain_words(f"{document.title} {document.words} {document.inside}")),
     }
 
 

@@ -1,0 +1,183 @@
+"""Starting the reader: one process for one file, killed when its time is up, believed in nothing.
+
+Nouns: an *outcome* is what the process said, checked; its pictures lie in the folder until it is gone.
+Rules: the process gets a copy of the file, an empty environment and a folder of its own; what it says is
+cut to size; a process that was killed, or crashed, or said nothing, leaves a state too.
+Neighbours: `reading` stores the outcome; `reader` is the other side.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.core.previews.reader import bounds
+
+START = Path(__file__).resolve().parent / "reader" / "start.py"
+STATES = ("read", "empty", "locked", "damaged", "large")
+UNITS = ("page", "slide", "sheet", "part")
+_GRACE = 5
+_MOST_JSON = 32 * 1024 * 1024
+_MOST_PICTURE = 4 * 1024 * 1024
+_TOO_MUCH = {signal.SIGKILL, signal.SIGXCPU, signal.SIGALRM, signal.SIGXFSZ}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section as the process told it, within bounds."""
+
+    number: int
+    unit: str
+    title: str
+    text: str
+    blocks: list[list[Any]]
+    picture: Path | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    state: str
+    parts: list[Part] = field(default_factory=list)
+    is_cut: bool = False
+    has_macros: bool = False
+    thumb: Path | None = None
+
+
+@contextmanager
+def laid_out(source: BinaryIO, ending: str) -> Iterator[tuple[Path, Path]]:
+    """The file as `source<ending>` in a folder that goes again, and that folder."""
+    with tempfile.TemporaryDirectory(prefix="throughline-") as name:
+        folder = Path(name)
+        copy = folder / f"source{ending}"
+        with copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        yield copy, folder
+
+
+def read(copy: Path, media_type: str, folder: Path) -> Outcome:
+    """Read one file in the separate process; never raises for what the file is."""
+    code = _run([str(START), "read", media_type, str(copy), str(folder)], folder, bounds.WALL)
+    return _outcome(_said(folder), code, folder)
+
+
+def strip(copy: Path, media_type: str, folder: Path) -> Path | None:
+    """The file without its author's name, or None where it cannot be written anew."""
+    _run([str(START), "strip", media_type, str(copy), str(folder)], folder, bounds.WALL)
+    made = folder / "stripped"
+    done = _said(folder).get("state") == "read" and made.is_file() and not made.is_symlink()
+    return made if done else None
+
+
+def convert(program: str, copy: Path, folder: Path) -> Path | None:
+    """The file as a PDF, by LibreOffice, or None."""
+    profile = (folder / "profile").as_uri()
+    words = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), str(copy)]
+    arguments = [str(START), "exec", program, f"-env:UserInstallation={profile}", *words]
+    _run(arguments, folder, bounds.CONVERTING)
+    made = folder / f"{copy.stem}.pdf"
+    return made if made.is_file() and not made.is_symlink() else None
+
+
+def _run(arguments: Sequence[str], folder: Path, seconds: float) -> int:
+    """The exit code; a process that takes too long is killed with all that it started."""
+    nothing = subprocess.DEVNULL
+    environment = {"LANG": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder), "PATH": os.defpath}
+    process = subprocess.Popen(
+        [sys.executable, "-I", *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout=seconds + _GRACE)
+    except subprocess.TimeoutExpired:
+        return -signal.SIGKILL
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _said(folder: Path) -> dict[str, Any]:
+    content = _bytes(folder / "finding.json", _MOST_JSON)
+    with suppress(ValueError, RecursionError):
+        said = json.loads(content or b"{}")
+        if isinstance(said, dict):
+            return said
+    return {}
+
+
+def _outcome(said: dict[str, Any], code: int, folder: Path) -> Outcome:
+    state = said.get("state")
+    if code != 0 or state not in STATES:
+        return Outcome("large" if -code in _TOO_MUCH else "damaged")
+    sections = [each for each in said.get("sections", []) if isinstance(each, dict)][: bounds.PAGES]
+    parts = [_part(number, each, folder) for number, each in enumerate(sections, start=1)]
+    thumb = folder / "thumb.webp"
+    return Outcome(
+        state=state,
+        parts=parts,
+        is_cut=said.get("is_cut") is True,
+        has_macros=said.get("has_macros") is True,
+        thumb=thumb if picture_bytes(thumb) else None,
+    )
+
+
+def _part(number: int, told: dict[str, Any], folder: Path) -> Part:
+    picture = folder / f"{number}.webp" if told.get("picture") else None
+    unit = told.get("unit")
+    return Part(
+        number=number,
+        unit=unit if unit in UNITS else "part",
+        title=str(told.get("title", ""))[:200],
+        text=str(told.get("text", ""))[: bounds.LETTERS_OF_ONE],
+        blocks=[block for block in told.get("blocks", []) if _is_block(block)][: bounds.BLOCKS],
+        picture=picture if picture and picture_bytes(picture) else None,
+        width=_edge(told.get("width")),
+        height=_edge(told.get("height")),
+    )
+
+
+def _is_block(block: Any) -> bool:
+    if not isinstance(block, list) or len(block) != 2:
+        return False
+    kind, content = block
+    if kind == "table":
+        return isinstance(content, list) and all(
+            isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in content
+        )
+    return kind in ("h", "p", "li", "note") and isinstance(content, str)
+
+
+def _edge(told: Any) -> int:
+    return told if isinstance(told, int) and 0 <= told <= 4_096 else 0
+
+
+def picture_bytes(path: Path) -> bytes:
+    """A WebP of the folder; empty for anything else that stands there."""
+    content = _bytes(path, _MOST_PICTURE) or b""
+    return content if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else b""
+
+
+def _bytes(path: Path, most: int) -> bytes | None:
+    """A plain file's bytes; None for a link, a missing one and one that is too long."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        content = file.read(most + 1)
+    return content if len(content) <= most else None

@@ -1,0 +1,71 @@
+"""The first lines of the separate process: limits first, then the work.
+
+It is run by its path, with an isolated Python: the application's packages are stood in for by empty
+ones, so that none of the application is loaded. `start.py read|strip <media type> <source> <folder>`
+reads or rewrites; `start.py exec <program> …` becomes another program under the same limits.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from types import ModuleType
+
+HERE = Path(__file__).resolve().parent
+_DIE_WITH_PARENT = 1
+
+
+def stand_in() -> None:
+    """`app.core.previews.reader` can be imported, without what its parents' `__init__` would load."""
+    for name, folder in (
+        ("app", HERE.parents[2]),
+        ("app.core", HERE.parents[1]),
+        ("app.core.previews", HERE.parent),
+    ):
+        package = ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+
+
+def limit(memory: int, cpu: int, wall: int, output: int, opened: int) -> None:
+    """Bound this process for the rest of its life; a system that knows a limit not at all goes without."""
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, output),
+        (resource.RLIMIT_NOFILE, opened),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+    signal.alarm(wall)
+    with contextlib.suppress(OSError):
+        os.nice(12)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def run(arguments: list[str]) -> int:
+    stand_in()
+    bounds = importlib.import_module("app.core.previews.reader.bounds")
+    converting = arguments[0] == "exec"
+    limit(
+        bounds.MEMORY * (4 if converting else 1),
+        bounds.CONVERTING if converting else bounds.CPU,
+        bounds.CONVERTING if converting else bounds.WALL,
+        bounds.LARGEST_OUTPUT,
+        bounds.MOST_OPEN * (8 if converting else 1),
+    )
+    if converting:
+        os.execv(arguments[1], arguments[1:])  # noqa: S606
+    main = importlib.import_module("app.core.previews.reader.main")
+    code: int = main.work(*arguments)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""Taking the names of those who wrote it out of an office file or a PDF, when its owner asks.
+
+The file is written anew in the separate process, put in the old one's place under the same key, and read
+again. One that cannot be written anew stays as it was.
+"""
+
+import structlog
+
+from app.core.command import command
+from app.core.db import db
+from app.core.files import Missing, files
+from app.core.files.kinds import BY_TYPE, DOCUMENT, OFFICE
+from app.core.files.models import StoredFile
+from app.core.files.port import Blob
+from app.core.jobs import job
+from app.core.previews import process
+from app.core.previews.reading import again
+
+log = structlog.get_logger()
+
+
+def can_be_stripped(stored: StoredFile) -> bool:
+    """Whether this is a kind that names its authors, and was read."""
+    kind = BY_TYPE.get(stored.media_type)
+    in_order = stored.state == "ready" and stored.reading in ("read", "empty")
+    return kind is not None and kind.family in (OFFICE, DOCUMENT) and in_order
+
+
+@job
+def strip_authors(file_id: int) -> None:
+    """Write one file anew without names. May run twice."""
+    stored = db.session.get(StoredFile, file_id)
+    if stored is None or not can_be_stripped(stored):
+        return
+    key, media_type = stored.key, stored.media_type
+    db.session.commit()
+    try:
+        with (
+            files.open(key) as source,
+            process.laid_out(source, BY_TYPE[media_type].ending) as (copy, folder),
+        ):
+            made = process.strip(copy, media_type, folder)
+            if made is None:
+                log.info("file_not_stripped", file=file_id)
+                return
+            with made.open("rb") as content:
+                blob = files.store.replace(key, content)
+    except Missing:
+        return
+    _note(file_id, blob)
+
+
+@command
+def _note(file_id: int, blob: Blob) -> None:
+    stored = db.session.get(StoredFile, file_id)
+    if stored is not None:
+        stored.size, stored.sha256 = blob.size, blob.sha256
+        again(file_id)
