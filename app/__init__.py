@@ -37,6 +37,7 @@ from app.core import (
     limits,
     logs,
     mail,
+    maths,
     metrics,
     migrate,
     realtime,
@@ -60,6 +61,7 @@ CORE = (
     access,
     files,
     mail,
+    maths,
     search,
 )
 FEATURES = (

@@ -8,7 +8,18 @@ begins; nothing here raises because of what somebody wrote.
 Neighbours: `text.plain` asks `readable`; the filter `clean_html` is `shown`; search adds `spoken`.
 """
 
+from flask import Flask
+
 from app.core.maths.formula import Formula, formula
 from app.core.maths.writing import readable, shown, shown_lines, spoken
 
-__all__ = ["Formula", "formula", "readable", "shown", "shown_lines", "spoken"]
+__all__ = ["Formula", "formula", "init_app", "readable", "shown", "shown_lines", "spoken"]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the two filters, and open what the editor's keys ask for."""
+    from app.core.maths.routes import blueprint
+
+    app.jinja_env.filters["clean_html"] = shown
+    app.jinja_env.filters["lines_with_maths"] = shown_lines
+    app.register_blueprint(blueprint)

@@ -1,7 +1,7 @@
 """Reading: a formula on one line of plain text, and the words that say what is in it.
 
 Rules: plain text is what a colleague would type in a message (`3/4`, `x²`, `√(a + b)`), with brackets
-where the line would mean something else; the words are those that teachers look for (fraction, exponent, inequality).
+where the line would mean something else; the words are those that teachers look for (fraction, inequality).
 """
 
 import unicodedata

@@ -22,7 +22,7 @@ def shown(html: str) -> Markup:
         nonlocal left
         left -= 1
         found = formula(tex, block) if left >= 0 else None
-        return found.html if found else None
+        return str(found.html) if found else None
 
     return Markup(replaced(html, write))  # noqa: S704 - clean before, and rebuilt from an allow-list
 
