@@ -167,9 +167,9 @@ class Keys {
     if (!tex) return this.fields().find((field) => !field.value.trim())?.focus();
     const text = this.editor.editor.getDocument().toString();
     const [from, to] = this.range;
-    // a dollar beside a letter or a digit would be money
-    const before = /[\p{L}\p{N}]$/u.test(text.slice(0, from)) ? " " : "";
-    const after = /^\p{N}/u.test(text.slice(to)) ? " " : "";
+    // a dollar beside a letter, a digit or another dollar would be none of a formula's
+    const before = /[\p{L}\p{N}$]$/u.test(text.slice(0, from)) ? " " : "";
+    const after = /^[\p{N}$]/u.test(text.slice(to)) ? " " : "";
     this.back([from, to]);
     this.editor.editor.insertString(`${before}$${tex}$${after}`);
     this.empty();
