@@ -79,8 +79,9 @@ class Keys {
     this.range = range;
     this.box.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));
-    if (open) this.fields()[0]?.focus();
-    else this.back(this.range);
+    if (!open) return this.back(this.range);
+    this.fields()[0]?.focus();
+    this.box.scrollIntoView({ block: "nearest" });
   }
 
   private form(): HTMLElement | null {
