@@ -7,6 +7,7 @@ Neighbours: `formula` rebuilds the library's answer with `node_of`; `reading` sa
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from html import escape, unescape
 from xml.etree.ElementTree import Element
@@ -88,11 +89,15 @@ def _node(element: Element, depth: int) -> Node:
 def _word(name: str, element: Element) -> Node:
     # The library writes its symbols as references; whatever they stand for is only text from here on.
     text = unescape(element.text or "")
-    if len(element) or "\\" in text or not all(letter.isprintable() or letter.isspace() for letter in text):
+    if len(element) or "\\" in text or not all(map(_shows, text)):
         raise Unknown
     if name == "mi" and text and not any(letter.isalnum() for letter in text) and text not in "′″‴":
         name = "mo"
     return Node(name, text=text, attributes=_kept(name, element))
+
+
+def _shows(letter: str) -> bool:
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
 def _kept(name: str, element: Element) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.core import text
 from app.core.maths import formula, mathml, shown
 from app.core.maths.mathml import ATTRIBUTES, ELEMENTS, Unknown, node_of, written
+from tests.core.text.data import xss_payloads
 
 ATTACKS = [
     r"\href{javascript:alert(1)}{x}",
@@ -25,6 +26,7 @@ ATTACKS = [
     r"\text{</annotation></semantics></math><svg onload=alert(1)>}",
     r"\text{&lt;script&gt;alert(1)&lt;/script&gt;}",
     r"\text{&#x3c;script&#x3e;}",
+    r"\text{a&#10;b&#x202e;c}",
     r"\unicode{x3c}script\unicode{x3e}",
     r"\mbox{<b>}",
     r"\operatorname{<b>}",
@@ -83,6 +85,16 @@ def test_an_attack_is_text_or_nothing(tex: str) -> None:
     outside = re.sub(r"<math.*?</math>", "x", page)
     assert text.clean(outside) == outside
     assert not re.search(r"<(script|img|svg|b)\b", page)
+
+
+def test_the_public_payloads_stay_text_in_formulas_too() -> None:
+    for payload in xss_payloads():
+        for typed in (f"${payload}$", rf"$\text{{{payload}}}$", rf"$$\frac{{{payload}}}{{1}}$$"):
+            page = str(shown(text.from_plain(typed)))
+            for found in re.findall(r"<math.*?</math>", page):
+                assert wrong_in(found) == [], payload
+            outside = re.sub(r"<math.*?</math>", "x", page)
+            assert text.clean(outside) == outside, payload
 
 
 @given(st.text(alphabet=r"\{}^_&<>\"'/=$ abfrctexhsylo0123;:#", max_size=60))
