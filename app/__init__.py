@@ -38,6 +38,7 @@ from app.core import (
     limits,
     logs,
     mail,
+    maths,
     metrics,
     migrate,
     previews,
@@ -63,6 +64,7 @@ CORE = (
     files,
     previews,
     mail,
+    maths,
     search,
 )
 FEATURES = (

@@ -6,7 +6,6 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Join the application."""
     from flask_babel import lazy_gettext as _l
-    from markupsafe import Markup
 
     from app.contributions import models, routes, sockets, subscribers  # noqa: F401
     from app.contributions.models.folding import fold_of
@@ -18,7 +17,6 @@ def init_app(app: Flask) -> None:
 
     files.allow("contribution", may_open)
     app.register_blueprint(routes.bp)
-    app.jinja_env.filters["clean_html"] = Markup
     app.jinja_env.globals["fold_of"] = fold_of
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
     app.jinja_env.globals["reaction_short"] = lambda kind: str(REACTION_SHORT[kind])

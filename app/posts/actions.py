@@ -106,8 +106,13 @@ def _said(form: PostForm) -> dict[str, Any]:
         said["card"] = {name: body[name] for name in PARTS if body[name]}
         said["outcome"] = body["outcome"]
         said["grades"] = grade_bit(body["grade"]) if body["grade"] is not None else 0
-        said["text"] = "\n".join([plain, *(body[name] for name in ("expected", "happened", "change_next"))])
+        answers = (body[name] for name in ("expected", "happened", "change_next"))
+        said["text"] = "\n".join([plain, *map(_readable, answers)])
     return said
+
+
+def _readable(answer: str) -> str:
+    return text.plain(text.from_plain(answer))
 
 
 def _body(form: TriedItForm) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def _one_line(value: str | None) -> str:
 
 
 def _several_lines(value: str | None) -> str:
-    return "\n".join(line.rstrip() for line in text.plain(text.from_plain(value or "")).splitlines()).strip()
+    return "\n".join(line.rstrip() for line in text.typed(text.from_plain(value or "")).splitlines()).strip()
 
 
 def _choices(*pairs: tuple[str, Any]) -> list[SelectChoice]:

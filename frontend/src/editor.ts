@@ -1,12 +1,13 @@
 // The rich text editor (Trix), loaded at first focus by rich.ts. Files do not go through it: uploads.ts takes them.
 // The hidden field that it fills, the label, the description and the limit come from the textarea that it replaces.
 import { icon, make, tell } from "./dom";
+import { button as mathsButton, type Writes } from "./maths";
 import { isHtml } from "./rich";
 import { word } from "./words";
 import "trix";
 
-interface TrixElement extends HTMLElement {
-  editor: { loadHTML: (html: string) => void; setSelectedRange: (range: number | [number, number]) => void };
+interface TrixElement extends Writes {
+  editor: Writes["editor"] & { loadHTML: (html: string) => void };
   editorController?: { render: () => void };
 }
 
@@ -66,6 +67,7 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
   hidden.value = area.dataset.html ?? (isHtml(area.value) ? area.value : asHtml(area.value));
   const bar = toolbar(`${id}-tools`);
   const editor = document.createElement("trix-editor") as TrixElement;
+  bar.querySelector(".tools")?.append(mathsButton(editor));
   const own = { id, input: hidden.id, toolbar: bar.id, class: area.className };
   for (const [name, value] of Object.entries(own)) editor.setAttribute(name, value);
   for (const name of ["placeholder", "aria-describedby", "aria-label", "aria-invalid", "data-max"])

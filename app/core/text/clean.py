@@ -1,7 +1,7 @@
 """Cleaning: from whatever was sent to the HTML that we store, and from that to plain words.
 
 Rules: length before work; then ``scan``, ``blocks``, and bleach with the one allow-list below as the layer
-that must hold alone. ``clean(clean(x)) == clean(x)``; ``plain(from_plain(x))`` is x tidied.
+that must hold alone. ``clean(clean(x)) == clean(x)``; ``typed(from_plain(x))`` is x tidied.
 """
 
 import re
@@ -9,6 +9,7 @@ from html import escape, unescape
 
 import bleach
 
+from app.core import maths
 from app.core.text.blocks import rebuilt
 from app.core.text.characters import is_visible, tidy
 from app.core.text.limits import MAX_HTML, MAX_PLAIN, TooLong, names, too_much_markup
@@ -31,13 +32,18 @@ def clean(html: str) -> str:
     if len(html) > MAX_HTML or len(html.encode("utf-8", "replace")) > MAX_HTML:
         raise too_much_markup() if len(_MARKUP.sub("", html)) <= MAX_PLAIN else TooLong(MAX_PLAIN)
     tidied = rebuilt(balanced(html))
-    if len(tidied) > MAX_PLAIN and len(plain(tidied)) > MAX_PLAIN:
+    if len(tidied) > MAX_PLAIN and len(typed(tidied)) > MAX_PLAIN:
         raise TooLong(MAX_PLAIN)
     return str(_cleaner().clean(tidied))
 
 
 def plain(html: str) -> str:
-    """The words of clean HTML: a line for each line, a blank line between blocks."""
+    """The words of clean HTML, as one reads them: formulas too (`3/4` for `$\\frac{3}{4}$`)."""
+    return typed(maths.readable(html))
+
+
+def typed(html: str) -> str:
+    """The words of clean HTML, as they were typed: a line for each line, a blank line between blocks."""
     pieces: list[str] = []
     at = 0
     for tag in _TAG.finditer(html):
@@ -59,7 +65,7 @@ def from_plain(text: str) -> str:
 
 def is_blank(html: str) -> bool:
     """Whether clean HTML shows nothing: no letter, no rule."""
-    return "<hr>" not in html and not is_visible(plain(html))
+    return "<hr>" not in html and not is_visible(typed(html))
 
 
 def mentioned_ids(html: str) -> set[int]:

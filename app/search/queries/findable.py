@@ -1,6 +1,7 @@
 """What contributions, people and spaces give to the search, and how the viewer gets them back."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from app.contributions.models import Attachment, Contribution
 from app.contributions.policy import visible_to
 from app.contributions.queries.standards import named_on
+from app.core import maths
 from app.core.addresses import path_for
 from app.core.db import db
 from app.core.kinds import kinds
@@ -64,7 +66,6 @@ def contribution_documents(ids: Sequence[int]) -> list[Document]:
 
 def _contribution_document(it: Contribution, inside: str | None, named: Sequence[Pick]) -> Document:
     """`inside` are the words of its files; None where it has none. `named` are the standards it names."""
-    kind = kinds.get(it.kind) if it.kind in kinds else None
     grades = it.grades or it.author_grades
     marks = {
         "source": (REPLY if it.is_reply else "post",),
@@ -87,13 +88,24 @@ def _contribution_document(it: Contribution, inside: str | None, named: Sequence
         network_id=it.network_id,
         space_id=it.space_id,
         title=it.title,
-        words=kind.words_for_search(it) if kind else it.text,
+        words=_words(it),
         inside=inside or "",
         published_at=it.published_at,
         tags=tuple(word for pick in named for word in spellings(pick.standard.code)),
         starts=it.title,
         marks=marks,
     )
+
+
+def _words(it: Contribution) -> str:
+    """What it says, and what its formulas are called: nobody types them, many ask for fractions."""
+    answers = (escape(said) for said in it.card.values() if isinstance(said, str))
+    called = maths.spoken("<br>".join([it.html, *answers]))
+    return f"{_text(it)}\n{called}" if called else _text(it)
+
+
+def _text(it: Contribution) -> str:
+    return kinds.get(it.kind).words_for_search(it) if it.kind in kinds else it.text
 
 
 def contribution_cards(viewer: Member, ids: Sequence[int]) -> Mapping[int, Card]:
@@ -128,7 +140,7 @@ def _contribution_card(viewer: Member, row: Any, inside: tuple[Section, ...]) ->
     about = row.root_title or excerpt(row.root_text or "", 80)
     return Card(
         title=about if it.is_reply else it.title or excerpt(it.text, 80),
-        text=kind.words_for_search(it) if kind else it.text,
+        text=_text(it),
         url=path_for("contributions.page", network=viewer.network.slug, contribution_id=it.id),
         word=kind.word if kind and not it.is_reply else _l("Reply"),
         icon=kind.icon if kind and not it.is_reply else "talk",

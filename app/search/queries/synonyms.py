@@ -28,6 +28,14 @@ integer = signed number = negative number
 math = mathematics = maths
 parent = family = caregiver
 homework = practice at home
+walkthrough = classroom visit = learning walk = rounds
+multiplication facts = times tables = math facts = fact fluency = fact cards
+multiply = multiplication
+divide = division
+exponent = power
+slope = rate of change = steepness
+y-intercept = starting value = initial value
+compare = which is bigger = which is larger = which is greater
 PLC = professional learning community
 PDSA = plan-do-study-act
 """

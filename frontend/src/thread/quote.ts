@@ -34,8 +34,18 @@ function selected(): [number, string, number] | null {
   before.selectNodeContents(prose);
   before.setEnd(range.startContainer, range.startOffset);
   const share = before.toString().length / Math.max(1, prose.textContent?.length ?? 1);
-  const said = selection.toString().trim();
+  const said = wordsIn(range, selection).trim();
   return said ? [Number(around.dataset.reply ?? around.dataset.contribution), said, share] : null;
+}
+
+/** What is selected, as the server reads it: a formula is its plain text (3/4), which its element names. */
+function wordsIn(range: Range, selection: Selection): string {
+  const piece = range.cloneContents();
+  const formulas = piece.querySelectorAll("math");
+  if (!formulas.length) return selection.toString();
+  for (const formula of Array.from(formulas)) formula.replaceWith(formula.getAttribute("alttext") ?? "");
+  for (const end of Array.from(piece.querySelectorAll("p, li, br, h3, pre, blockquote"))) end.after("\n");
+  return piece.textContent ?? "";
 }
 
 const spaced = (words: string): string => words.replace(/\s+/g, " ").trim();

@@ -70,7 +70,7 @@ def test_naughty_strings_survive_a_paragraph() -> None:
             assert not text.line(typed)
             continue
         rows = [row.strip() for row in documented(typed).strip().split("\n")]
-        assert text.plain(html) == "\n".join(rows).strip(), typed
+        assert text.typed(html) == "\n".join(rows).strip(), typed
         assert text.clean(html) == html
 
 
@@ -78,7 +78,7 @@ def test_naughty_strings_survive_a_paragraph() -> None:
 def test_any_string_survives_a_paragraph(typed: str) -> None:
     html = text.from_plain(typed)
     assert text.clean(html) == html
-    assert text.from_plain(text.plain(html)) == html
+    assert text.from_plain(text.typed(html)) == html
 
 
 def test_words_of_every_block() -> None:

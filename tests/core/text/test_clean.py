@@ -150,7 +150,7 @@ def test_payloads_typed_as_plain_text_are_shown_as_they_were_typed() -> None:
     for payload in xss_payloads()[::5]:
         written = text.from_plain(payload)
         assert ONLY_OURS.fullmatch(written), payload
-        assert text.plain(written) == text.line(payload) or "  " in payload or "\t" in payload, payload
+        assert text.typed(written) == text.line(payload) or "  " in payload or "\t" in payload, payload
 
 
 WORDS = r"""<p>

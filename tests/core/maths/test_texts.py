@@ -1,0 +1,99 @@
+"""Formulas in texts: which dollars hold one, what stays as it is, what each way of printing makes."""
+
+import pytest
+
+from app.core import text
+from app.core.maths import shown, shown_lines, spoken
+from app.core.maths.writing import MOST_FORMULAS
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("$x$-axis and the $n$th term", "x-axis and the nth term"),
+        (r"use $\frac{3}{4}$, please", "use 3/4, please"),
+        ("($x^2$)", "(x²)"),
+        ("$$x^2$$", "x²"),
+        ("so $$x^2$$ is", "so x² is"),
+        ("$a<b$ & $c>d$", "a < b & c > d"),
+        (r"$5 \times 3$ and $3 + 4 = 7$ and $5", "5 × 3 and 3 + 4 = 7 and $5"),
+        (r"\$5 and $x$ and \$", "$5 and x and $"),
+        (r"$\$5 \times 3$", "$5 × 3"),
+        (r"$\foo$ and $x$", r"$\foo$ and x"),
+        (r"$distance = rate \times time$", "distance = rate × time"),
+        (r"$\text{if it rains} > 3$", "if it rains > 3"),
+    ],
+)
+def test_formulas_read_well(typed: str, read: str) -> None:
+    stored = text.from_plain(typed)
+    assert text.plain(stored) == read
+    assert text.typed(stored) == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "$5 and $10",
+        "It costs $5-$10 or $5/$6.",
+        "I have $5, you have 10$.",
+        "$5 or 10$",
+        "US$5 or A$",
+        "$20/$kid and $3.50-$kid",
+        "$$$ wow $$$",
+        "$ x $",
+        "$",
+        "$$",
+        "$$$$",
+        "$they said it costs more$",
+        "x$y$",
+    ],
+)
+def test_money_is_money(typed: str) -> None:
+    stored = text.from_plain(typed)
+    assert shown(stored) == stored
+    assert text.plain(stored) == typed
+
+
+def test_code_and_links_are_left_alone() -> None:
+    stored = text.clean(
+        r"<p><code>$x$ \$</code> <a href='https://a.org/$x$'>$x$</a></p><pre>$x$ \$</pre><p>$x$</p>"
+    )
+    assert shown(stored).count("<math") == 1
+    assert r"<code>$x$ \$</code>" in shown(stored)
+    assert r"<pre>$x$ \$</pre>" in shown(stored)
+
+
+def test_a_line_of_its_own_is_a_block() -> None:
+    stored = text.clean("<div>first<br>$$x^2$$<br>then $$y$$ too</div><ul><li>$$z$$</li></ul>")
+    page = str(shown(stored))
+    assert page.count('display="block"') == 2
+    assert text.plain(stored) == "first\nx²\nthen y too\n\nz"
+
+
+def test_a_formula_does_not_cross_lines_or_marks() -> None:
+    stored = text.clean("<div>$a<br>b$ <b>$c</b>d$ <i>$e$</i></div>")
+    assert shown(stored).count("<math") == 1
+
+
+def test_what_is_stored_stays_as_typed() -> None:
+    typed = r"<p>so $\frac{1}{2} &lt; x$ \$5</p>"
+    assert text.clean(typed) == typed
+    assert text.clean(text.clean(typed)) == typed
+
+
+def test_answers_in_plain_boxes_show_them_too() -> None:
+    page = str(shown_lines("a <b> $x^2$\n$5"))
+    assert page.startswith("a &lt;b&gt; <math ")
+    assert page.endswith("\n$5")
+
+
+def test_search_gets_their_words() -> None:
+    stored = text.from_plain(r"We compared $\frac{3}{4}$ and $x^2 \le 5$, not $5.")
+    assert {"fraction", "frac", "exponent", "inequality"} <= set(spoken(stored).split())
+    assert spoken("<p>no formulas for $5</p>") == ""
+
+
+def test_only_so_many_are_shown() -> None:
+    page = str(shown(text.from_plain("$x$ " * (MOST_FORMULAS + 5))))
+    assert page.count("<math") == MOST_FORMULAS
+    assert page.count("$x$") == 5
