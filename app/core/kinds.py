@@ -15,6 +15,10 @@ def _just_the_text(contribution: Any) -> str:
     return str(contribution.text)
 
 
+def _no_marks(contribution: Any) -> dict[str, tuple[str, ...]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind:
     """`word` is lazily translated; `tone` is the colour class of its chip, never alone."""
@@ -28,6 +32,10 @@ class Kind:
     page: str | None = None
     """Template of its own page; None for the general one."""
     words_for_search: Callable[[Any], str] = _just_the_text
+    marks_for_search: Callable[[Any], dict[str, tuple[str, ...]]] = _no_marks
+    """More facets of it: `{"licence": ("CC0-1.0",)}`; their names are in the search port."""
+    found_as: str = "post"
+    """The tab of the search that its roots are under."""
     in_feed: bool = True
     can_be_tried: bool = True
     can_be_thanked: bool = True

@@ -54,11 +54,13 @@ def _contribution_document(it: Contribution, has_file: bool) -> Document:
     kind = kinds.get(it.kind) if it.kind in kinds else None
     grades = it.grades or it.author_grades
     marks = {
-        "source": (REPLY if it.is_reply else "post",),
+        "source": (REPLY if it.is_reply else kind.found_as if kind else "post",),
         "kind": (it.kind,),
         "grade": tuple(str(grade) for grade in grades_of(grades)),
         "in": (str(it.space_id),),
     }
+    if kind and not it.is_reply:
+        marks |= kind.marks_for_search(it)
     if it.author_site_id:
         marks["school"] = (str(it.author_site_id),)
     if it.outcome:

@@ -72,9 +72,23 @@ def wish_of(args: Any) -> Wish:
         grade=grade if grade in {str(number) for number in range(13)} else "",
         school=school if school.isascii() and school.isdigit() and len(school) < 16 else "",
         outcome=args["outcome"] if args.get("outcome") in OUTCOMES else "",
+        what=_value(args.get("what", "")),
+        subject=_value(args.get("subject", "")),
+        licence=_value(args.get("licence", "")),
         span=args["span"] if args.get("span") in SPANS else "",
         newest_first=args.get("sort") == "new",
         after=after if _is_owner(after) else None,
+    )
+
+
+def _value(given: str) -> str:
+    """A facet's value as features name them; nonsense is none."""
+    return (
+        given
+        if given.isascii()
+        and given.replace("-", "").replace("_", "").replace(".", "").isalnum()
+        and len(given) <= 20
+        else ""
     )
 
 
