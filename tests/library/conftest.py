@@ -45,7 +45,7 @@ def upload(
 
 @pytest.fixture
 def resource(world: World) -> Make:
-    """`resource(title="Box plots", licence="CC0-1.0", files=2)`, by the teacher where nobody else is named."""
+    """`resource(title="Box plots", licence="CC0-1.0", files=2)`, by the teacher unless somebody is named."""
 
     def make(
         title: str = "Box plots with sneakers",

@@ -123,9 +123,11 @@ def edit_resource(actor: Member, resource: Contribution, said: Said, *, seen: st
     """Say it differently; its files change by a new version. Raises Conflict, Forbidden, NotFound."""
     require(is_resource(resource))
     body = db.session.get_one(Resource, resource.id)
-    kept = {name: resource.card[name] for name in ("files", "uses", "made_of") if name in resource.card}
+    kept: dict[str, Any] = {
+        name: resource.card[name] for name in ("files", "uses", "made_of") if name in resource.card
+    }
     form = "file" if resource.card.get("files") else said.body["form"]
-    columns = {**said.body, "form": form}
+    columns: dict[str, Any] = {**said.body, "form": form}
     changes = {
         "card": {**card_of(columns), **kept},
         "grades": said.grades,

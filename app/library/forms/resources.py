@@ -61,7 +61,7 @@ class ResourceForm(Form):
         _l("Minutes"), [validators.Optional(), validators.NumberRange(1, 6000, _l("From 1 to 6000 minutes."))]
     )
     needs = Line(_l("What is needed"), 300)
-    language = Choice(_l("Language"), LANGUAGES.items(), default="en")
+    language = Choice(_l("Language"), list(LANGUAGES.items()), default="en")
     licence = Choice(_l("What may others do with it?"))
     authors = Line(_l("Who made it"), 200)
     tags = Line(_l("Tags"), 400)
