@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
         subject_word,
         what_word,
     )
+    from app.library.policy import can_take_in
     from app.library.queries import checks, personal  # noqa: F401
     from app.networks.models import grades_of
 
@@ -59,6 +60,18 @@ def init_app(app: Flask) -> None:
             found_as="resource",
         )
     )
+    kinds.register(
+        Kind(
+            "request",
+            _l("Needed"),
+            "clock",
+            "question",
+            "library/_request_body.html",
+            layout="request",
+            can_be_tried=False,
+        )
+    )
+    kinds.offers("material", "library.take_in", _l("Take into the library"), "books", can_take_in)
     say_facet("what", WHATS)
     say_facet("subject", SUBJECTS)
     say_facet("licence", {code: licence.name for code, licence in LICENCES.items()})

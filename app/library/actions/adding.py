@@ -89,8 +89,10 @@ def add_resource(
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
     key: str | None = None,
+    sent: Sequence[str] | None = None,
 ) -> Contribution:
-    """Add to the library, once for each `key`. Raises what `share` raises."""
+    """Add to the library, once for each `key`; `sent` is what the client named for files, where that is
+    something else. Raises what `share` raises."""
     piece = Piece(
         kind=KIND,
         html=said.html,
@@ -101,7 +103,7 @@ def add_resource(
         driver_id=said.driver_id,
         file_keys=file_keys,
         file_alts=file_alts,
-        raw=[said.raw, list(file_keys)],
+        raw=[said.raw, list(file_keys if sent is None else sent)],
     )
     made = share(actor, space, piece, key=key)
     if db.session.get(Resource, made.id) is None:

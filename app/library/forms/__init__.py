@@ -1,6 +1,6 @@
 """The forms of the library, split by noun."""
 
-from app.library.forms.resources import ResourceForm, VersionForm, rich
+from app.library.forms.resources import AdaptForm, ResourceForm, VersionForm, rich
 from app.library.forms.using import CollectionForm, RequestForm, UseForm
 
-__all__ = ["CollectionForm", "RequestForm", "ResourceForm", "UseForm", "VersionForm", "rich"]
+__all__ = ["AdaptForm", "CollectionForm", "RequestForm", "ResourceForm", "UseForm", "VersionForm", "rich"]

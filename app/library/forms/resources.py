@@ -100,6 +100,15 @@ class ResourceForm(Form):
         return list(dict.fromkeys(tag for tag in tags if tag))[:TAGS_AT_MOST]
 
 
+class AdaptForm(ResourceForm):
+    """A copy: the same, with what was changed, and perhaps a second source."""
+
+    changed = Line(
+        _l("What did you change?"), 500, needed=_l("One line is enough: what is different in your copy?")
+    )
+    also = Line(_l("Made of another resource too? Its link"), 300)
+
+
 class VersionForm(Form):
     """A new version: other files, another link or text, and what changed and why."""
 

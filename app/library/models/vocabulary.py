@@ -26,7 +26,7 @@ WHAT_ICONS = {
     "rubric": "list",
     "student_work": "person",
     "reading": "page",
-    "video": "share",
+    "video": "device",
     "data_set": "chart",
 }
 SUBJECTS: dict[str, Any] = {

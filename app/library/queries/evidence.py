@@ -17,7 +17,7 @@ from app.library.models.vocabulary import setting_of
 from app.networks.models import Member, Site
 from app.networks.models.words import grade_word
 
-TIPS = 12
+TIPS = 6
 
 
 @dataclass
@@ -34,10 +34,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Tip:
-    """What somebody changed or advises, with their name as the reply has it."""
+    """What somebody advises, with their name as the reply has it."""
 
     words: str
-    changed: str
     outcome: str
     author: str
     site: str
@@ -84,7 +83,7 @@ def evidence_on(viewer: Member, contribution: Contribution) -> Evidence:
         grades=_counted((outcome, grade) for outcome, grade, _ in sorted(said, key=_by_grade)),
         settings=_counted((outcome, setting_of(setting)) for outcome, _, setting in said),
         schools=list(schools),
-        tips=[_tip(row) for row in rows if row.ResourceUse.tip or row.ResourceUse.changed][:TIPS],
+        tips=[_tip(row) for row in rows if row.ResourceUse.tip][:TIPS],
         tests=tests,
     )
 
@@ -107,7 +106,7 @@ def _counted(pairs: Iterable[tuple[str, Any]], unsaid: str | None = None) -> lis
 def _tip(row: Any) -> Tip:
     use: ResourceUse = row.ResourceUse
     author = "" if row.sealed else row.author or ""
-    return Tip(use.tip, use.changed, use.outcome, author, row.site or "", use.reply_id)
+    return Tip(use.tip, use.outcome, author, row.site or "", use.reply_id)
 
 
 def counts_of(contribution_id: int) -> dict[str, Any]:

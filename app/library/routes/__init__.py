@@ -4,4 +4,29 @@ from flask import Blueprint
 
 bp = Blueprint("library", __name__, template_folder="../templates")
 
-from app.library.routes import adding, editing, page, shelves, using, versions  # noqa: E402, F401
+from app.library.routes import (  # noqa: E402
+    adapting,
+    adding,
+    collections,
+    editing,
+    page,
+    requests,
+    shelves,
+    taking_in,
+    using,
+    versions,
+)
+
+__all__ = [
+    "adapting",
+    "adding",
+    "bp",
+    "collections",
+    "editing",
+    "page",
+    "requests",
+    "shelves",
+    "taking_in",
+    "using",
+    "versions",
+]

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from app.contributions.actions.attaching import FILES_AT_MOST
 from app.contributions.actions.once import is_key
 from app.contributions.actions.replying import problem_of
+from app.contributions.models import Contribution
 from app.contributions.routes.answers import address_of, wants_json
 from app.core.access import NotFound, current_viewer
-from app.core.doors import closed
+from app.core.doors import closed, door
 from app.core.limits import limited
 from app.library import actions
 from app.library.actions import Said
@@ -37,7 +38,7 @@ def blank_form(viewer: Member, **more: Any) -> ResourceForm:
 
 
 @bp.get("/n/<network>/library/new")
-@closed("an empty form")
+@door("resource")
 def new(network: str) -> ResponseReturnValue:
     """`?in=` names the space that it was opened from."""
     viewer = current_viewer()
@@ -55,9 +56,8 @@ def form_page(
     **more: Any,
 ) -> ResponseReturnValue:
     """The form with where it can go, and who would see it."""
-    page = render_template(
-        f"library/{template}.html", form=form, **choose_space(viewer, form, wanted), **more
-    )
+    frame = choose_space(viewer, form, wanted)
+    page = render_template(f"library/{template}.html", form=form, asked=_asked_for(viewer), **frame, **more)
     return page, status
 
 
@@ -74,7 +74,7 @@ def choose_space(viewer: Member, form: Any, wanted: Space | None) -> dict[str, A
 
 @bp.post("/n/<network>/library/new")
 @limited("30/minute;300/hour")
-@closed("answers with the address of what the viewer just added")
+@door("resource")
 def add(network: str) -> ResponseReturnValue:
     """The form's fields and `file_keys` -> the resource."""
     viewer = current_viewer()
@@ -93,6 +93,7 @@ def add(network: str) -> ResponseReturnValue:
         space = get_space(viewer, form.space.data or 0)
         alts = request.form.getlist("file_alts")
         made = actions.add_resource(viewer, space, said, file_keys=keys, file_alts=alts, key=key)
+        _answers(viewer, made)
     except Exception as error:
         problem = problem_of(error)
         if problem is None:
@@ -102,6 +103,20 @@ def add(network: str) -> ResponseReturnValue:
         return jsonify(id=made.id, version=made.version, address=address_of(viewer, made))
     flash(_("It is in the library. Colleagues find it from now on."), "good")
     return redirect(address_of(viewer, made), 303)
+
+
+def _asked_for(viewer: Member) -> Contribution | None:
+    """The request that `for` names, where the viewer sees it."""
+    number = request.values.get("for", "")
+    if not number.isascii() or not number.isdigit() or len(number) > 17:
+        return None
+    return actions.get_request(viewer, int(number))[0]
+
+
+def _answers(viewer: Member, made: Contribution) -> None:
+    asked = _asked_for(viewer)
+    if asked is not None:
+        actions.answer_request(viewer, asked, made)
 
 
 def refused(

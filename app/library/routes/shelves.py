@@ -35,26 +35,35 @@ def index(network: str) -> str:
         page=page,
         narrow=narrow,
         tab=tab,
-        tabs=_tabs(network, tab),
+        tabs=tabs_here(network, tab),
         total=how_many(viewer, narrow) if tab == "all" else None,
         next=_here("library.index", {"network": network}, after=page.next) if page.next else "",
         **_choices("library.index", {"network": network}, narrow),
     )
 
 
-def _tabs(network: str, tab: str) -> list[dict[str, Any]]:
+def tabs_here(network: str, tab: str) -> list[dict[str, Any]]:
+    """The tabs of the library; the shelves, what is needed, collections."""
     words = {
         "all": _("Everything"),
         "recent": _("Recently used"),
         "schools": _("Used in schools like mine"),
     }
-    return [
+    shelves = [
         {
             "label": words[name],
             "url": path_for("library.index", network=network, tab=name if name != "all" else None),
             "current": tab == name,
         }
         for name in TABS
+    ]
+    more = (
+        ("needed", _("Needed"), "library.needed_now"),
+        ("collections", _("Collections"), "library.collections"),
+    )
+    return shelves + [
+        {"label": label, "url": path_for(endpoint, network=network), "current": tab == name}
+        for name, label, endpoint in more
     ]
 
 
