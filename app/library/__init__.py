@@ -76,6 +76,7 @@ def init_app(app: Flask) -> None:
     say_facet("subject", SUBJECTS)
     say_facet("licence", {code: licence.name for code, licence in LICENCES.items()})
     app.register_blueprint(routes.bp)
+    navigation.add("settings", "library.settings", _l("Library"), "books")
     app.jinja_env.globals.update(
         what_word=what_word,
         what_icon=lambda name: WHAT_ICONS.get(name or "", "page"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.contributions.models import Attachment, Contribution, Reaction
 from app.core import text
+from app.core.addresses import path_for
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.demo.content import When
@@ -18,7 +19,17 @@ from app.demo.loading.props import Prop
 from app.demo.loading.stage import Stage
 from app.library.actions.adding import card_of
 from app.library.actions.using import How, as_html
-from app.library.models import Adaptation, Resource, ResourceUse, ResourceVersion, VersionFile
+from app.library.models import (
+    Adaptation,
+    Collection,
+    CollectionItem,
+    RequestAnswer,
+    Resource,
+    ResourceRequest,
+    ResourceUse,
+    ResourceVersion,
+    VersionFile,
+)
 from app.library.queries import counts_of
 from app.networks.models import grade_bit
 from app.spaces.models import SpaceMember
@@ -41,8 +52,11 @@ class Shelves:
             self._resource(one)
         for one in script["resources"]:
             self._uses(one)
+        asked = [self._request(one) for one in script["requests"]]
+        for one in script["collections"]:
+            self._collection(one)
         db.session.flush()
-        return [root.id for root in self.made.values()]
+        return [root.id for root in (*self.made.values(), *asked)]
 
     def at(self, days_ago: float, clock: str = "16:40") -> datetime:
         return When(days_ago=int(days_ago), clock=clock).at(self.now, self.zone)
@@ -145,6 +159,52 @@ class Shelves:
             )
         db.session.flush()
         self._count(root)
+
+    def _request(self, one: dict[str, Any]) -> Contribution:
+        cast = self.stage.casts[0]
+        at, day = self.at(one["days_ago"], "19:10"), (self.now + timedelta(days=one["needed_in"])).date()
+        root = add_root(
+            self.stage,
+            cast[one["author"]],
+            self.space("commons"),
+            at,
+            kind="request",
+            title=one["title"],
+            html=text.clean(one["html"]),
+        )
+        root.grades = sum(grade_bit(grade) for grade in one["grades"])
+        row = ResourceRequest(contribution_id=root.id, needed_by=day)
+        db.session.add(row)
+        root.card = {"needed_by": day.isoformat()}
+        for answer in one["answers"]:
+            resource = self.made[answer["resource"]]
+            address = path_for(
+                "contributions.page", network=self.stage.script.slug, contribution_id=resource.id
+            )
+            html = text.clean(f'<p><a href="{address}">{address}</a></p>')
+            row.met_at = at + timedelta(hours=answer["hours"])
+            reply = add_reply(self.stage, root, cast[answer["author"]], row.met_at, html)
+            ids = {"request_id": root.id, "resource_id": resource.id, "reply_id": reply.id}
+            db.session.add(RequestAnswer(**ids))
+        if one["answers"]:
+            root.card = {**root.card, "answers": len(one["answers"]), "met": True}
+        return root
+
+    def _collection(self, one: dict[str, Any]) -> None:
+        owner = self.stage.casts[0][one["owner"]]
+        made = Collection(
+            network_id=self.stage.network_id,
+            space_id=self.space(one["space"]) if one["space"] else None,
+            owner_id=owner.id,
+            title=one["title"],
+            about=one["about"],
+            created_at=self.at(12),
+        )
+        db.session.add(made)
+        db.session.flush()
+        for position, (key, note) in enumerate(one["items"], 1):
+            item = {"collection_id": made.id, "contribution_id": self.made[key].id}
+            db.session.add(CollectionItem(**item, position=position, note=note))
 
     def _count(self, root: Contribution) -> None:
         counts = counts_of(root.id)

@@ -20,6 +20,7 @@ from app.library.actions.collecting import (
 )
 from app.library.actions.erasing import erase_library
 from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
+from app.library.actions.settling import settle_licence
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, say_used
 from app.library.actions.versions import add_version, keep_version, restore_version
@@ -51,6 +52,7 @@ __all__ = [
     "said_in",
     "say_met",
     "say_used",
+    "settle_licence",
     "start_collection",
     "take_in",
 ]

@@ -3,6 +3,8 @@
 Its id stays, and with it every link, reply, reaction and file.
 """
 
+from typing import Any
+
 from app.contributions.actions import edit_contribution
 from app.contributions.models import Contribution
 from app.contributions.policy import require
@@ -26,7 +28,7 @@ def take_in(actor: Member, post: Contribution) -> Contribution:
     files = post.card.get("files", [])
     names = [file["name"] for file in files]
     guessed = guess(post.title, names, "", post.text)
-    body = {
+    body: dict[str, Any] = {
         "what": guessed.what,
         "form": "file" if files else "page",
         "subject": "",

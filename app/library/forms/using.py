@@ -11,6 +11,7 @@ from app.contributions.models import OUTCOMES
 from app.core import text
 from app.core.forms import Form
 from app.library.forms.resources import rich
+from app.library.models.licences import LICENCES
 from app.library.models.vocabulary import OUTCOME_WORDS, SETTINGS
 from app.networks.forms.fields import Choice, Grades, Line, Lines
 from app.networks.models import GRADES
@@ -66,3 +67,11 @@ class CollectionForm(Form):
     title = Line(_l("Name"), 140, needed=_l("A collection needs a name."))
     about = Lines(_l("What is in it, and for whom?"), 1000)
     space = Choice(_l("Who sees it"))
+
+
+class LicenceForm(Form):
+    """The licence that new resources of a network begin with."""
+
+    licence = Choice(
+        _l("New resources begin with"), [(code, licence.name) for code, licence in LICENCES.items()]
+    )
