@@ -29,22 +29,29 @@ def init_app(app: Flask) -> None:
     from flask_babel import lazy_gettext as _l
 
     from app.core import navigation
-    from app.core.kinds import Kind, kinds
-    from app.core.search.sources import say_facet
     from app.library import models, routes, subscribers  # noqa: F401
-    from app.library.models import LICENCES, licence_of
-    from app.library.models.vocabulary import (
-        SUBJECTS,
-        WHAT_ICONS,
-        WHATS,
-        language_word,
-        outcome_of,
-        subject_word,
-        what_word,
-    )
-    from app.library.policy import can_take_in
     from app.library.queries import checks, personal  # noqa: F401
-    from app.networks.models import grades_of
+
+    _register_kinds()
+    _say_words(app)
+    app.register_blueprint(routes.bp)
+    navigation.add("settings", "library.settings", _l("Library"), "books")
+    navigation.add(
+        "left",
+        "library.index",
+        _l("Library"),
+        "books",
+        order=20,
+        also=("bottom",),
+        also_current=("library.",),
+    )
+
+
+def _register_kinds() -> None:
+    from flask_babel import lazy_gettext as _l
+
+    from app.core.kinds import Kind, kinds
+    from app.library.policy import can_take_in
 
     kinds.register(
         Kind(
@@ -60,39 +67,28 @@ def init_app(app: Flask) -> None:
             found_as="resource",
         )
     )
+    body = "library/_request_body.html"
     kinds.register(
-        Kind(
-            "request",
-            _l("Needed"),
-            "clock",
-            "question",
-            "library/_request_body.html",
-            layout="request",
-            can_be_tried=False,
-        )
+        Kind("request", _l("Needed"), "clock", "question", body, layout="request", can_be_tried=False)
     )
     kinds.offers("material", "library.take_in", _l("Take into the library"), "books", can_take_in)
-    say_facet("what", WHATS)
-    say_facet("subject", SUBJECTS)
+
+
+def _say_words(app: Flask) -> None:
+    from app.core.search.sources import say_facet
+    from app.library.models import LICENCES, licence_of, vocabulary
+    from app.networks.models import grades_of
+
+    say_facet("what", vocabulary.WHATS)
+    say_facet("subject", vocabulary.SUBJECTS)
     say_facet("licence", {code: licence.name for code, licence in LICENCES.items()})
-    app.register_blueprint(routes.bp)
-    navigation.add("settings", "library.settings", _l("Library"), "books")
     app.jinja_env.globals.update(
-        what_word=what_word,
-        what_icon=lambda name: WHAT_ICONS.get(name or "", "page"),
-        subject_word=subject_word,
-        language_word=language_word,
-        outcome_word=outcome_of,
+        what_word=vocabulary.what_word,
+        what_icon=lambda name: vocabulary.WHAT_ICONS.get(name or "", "page"),
+        subject_word=vocabulary.subject_word,
+        language_word=vocabulary.language_word,
+        outcome_word=vocabulary.outcome_of,
         licence_of=licence_of,
         site_of=lambda address: urlsplit(address).hostname or address,
         grades_in=grades_of,
-    )
-    navigation.add(
-        "left",
-        "library.index",
-        _l("Library"),
-        "books",
-        order=20,
-        also=("bottom",),
-        also_current=("library.",),
     )
