@@ -38,6 +38,7 @@ def test_a_request_is_answered_with_a_resource(
     assert len(db.session.scalars(select(RequestAnswer)).all()) == 1
     page = as_member(world.colleague).get(place).text
     assert "Answered with a resource" in page
+    assert f'/c/{root.id}" rel=' in page or f'/c/{root.id}"' in page.split("data-replies")[1]
     assert "My plots" in page
     request = db.session.scalars(select(ResourceRequest)).one()
     assert request.met_at is not None

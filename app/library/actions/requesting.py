@@ -17,7 +17,7 @@ from app.contributions.policy import require
 from app.contributions.queries import get_root
 from app.core import clock, text
 from app.core.access import NotFound
-from app.core.addresses import path_for
+from app.core.addresses import absolute, path_for
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -67,7 +67,8 @@ def answer_request(actor: Member, request: Contribution, resource: Contribution)
     known = db.session.get(RequestAnswer, (request.id, resource.id))
     if known is not None:
         return db.session.get_one(Contribution, known.reply_id)
-    address = path_for("contributions.page", network=actor.network.slug, contribution_id=resource.id)
+    path = path_for("contributions.page", network=actor.network.slug, contribution_id=resource.id)
+    address = absolute(path)
     reply = post_reply(actor, request, html=f'<p><a href="{address}">{address}</a></p>')
     db.session.add(RequestAnswer(request_id=request.id, resource_id=resource.id, reply_id=reply.id))
     db.session.flush()
