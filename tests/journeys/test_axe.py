@@ -20,6 +20,10 @@ SIGNED_IN = [
     f"{FEED}search",
     f"{FEED}search?q=box+plot&grade=6",
     f"{FEED}search?q=zxqvv",
+    *(
+        f"{FEED}library/{rest}"
+        for rest in ("", "?tab=schools", "new", "many", "needed", "ask", "collections/")
+    ),
     f"{FEED}members/",
     f"{FEED}norms/",
     f"{FEED}profile",
