@@ -15,6 +15,10 @@ def _just_the_text(contribution: Any) -> str:
     return str(contribution.text)
 
 
+def _no_marks(contribution: Any) -> dict[str, tuple[str, ...]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind:
     """`word` is lazily translated; `tone` is the colour class of its chip, never alone."""
@@ -28,6 +32,10 @@ class Kind:
     page: str | None = None
     """Template of its own page; None for the general one."""
     words_for_search: Callable[[Any], str] = _just_the_text
+    marks_for_search: Callable[[Any], dict[str, tuple[str, ...]]] = _no_marks
+    """More facets of it: `{"licence": ("CC0-1.0",)}`; their names are in the search port."""
+    found_as: str = "post"
+    """The tab of the search that its roots are under."""
     in_feed: bool = True
     can_be_tried: bool = True
     can_be_thanked: bool = True
@@ -50,6 +58,16 @@ class Kind:
     """`(viewer, root) -> values` for these templates; `name` and `back` (address, words) are of the page."""
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A verb in the menu of a kind that another feature brings."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    shown: Callable[[Any, Any], bool]
+
+
 Layout = Callable[[Any, Any], Any]
 """`(viewer, root) -> response`: the page of a root that the viewer may see."""
 
@@ -58,6 +76,7 @@ class Kinds:
     def __init__(self) -> None:
         self._kinds: dict[str, Kind] = {}
         self._layouts: dict[str, Layout] = {}
+        self._offers: dict[str, list[Offer]] = {}
 
     def register(self, kind: Kind) -> Kind:
         known = self._kinds.get(kind.name)
@@ -78,6 +97,20 @@ class Kinds:
             return page
 
         return register
+
+    def offers(
+        self, name: str, endpoint: str, label: Any, icon: str, shown: Callable[[Any, Any], bool]
+    ) -> None:
+        """Put a verb of a feature into the menu of a kind's roots, where `shown(viewer, root)` is true.
+
+        The endpoint takes `network` and `contribution_id`, and is opened as a page.
+        """
+        known = [offer for offer in self._offers.get(name, []) if offer.endpoint != endpoint]
+        self._offers[name] = [*known, Offer(endpoint, label, icon, shown)]
+
+    def offered(self, viewer: Any, root: Any) -> list["Offer"]:
+        """What other features offer for this root."""
+        return [offer for offer in self._offers.get(root.kind, []) if offer.shown(viewer, root)]
 
     def page_of(self, name: str) -> Layout | None:
         """The page of a kind that has one of its own; None for the general one."""

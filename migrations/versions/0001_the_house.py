@@ -515,6 +515,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_check_in_next_at"), ["next_at"], unique=False)
 
     op.create_table(
+        "collection",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("title", sa.String(length=140), nullable=False),
+        sa.Column("about", sa.String(length=1000), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_collection_network_id_network"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["member.id"], name=op.f("fk_collection_owner_id_member"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["space.id"], name=op.f("fk_collection_space_id_space"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
+    )
+    with op.batch_alter_table("collection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_collection_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_collection_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_collection_space_id"), ["space_id"], unique=False)
+
+    op.create_table(
         "contribution",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -918,6 +945,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stepped_out_space_id"), ["space_id"], unique=False)
 
     op.create_table(
+        "adaptation",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source_version", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_adaptation_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["contribution.id"],
+            name=op.f("fk_adaptation_source_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", "source_id", name=op.f("pk_adaptation")),
+    )
+    with op.batch_alter_table("adaptation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adaptation_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
         "attachment",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -958,6 +1008,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("root_id", name=op.f("pk_check_in_round")),
         sa.UniqueConstraint("space_id", "due_at", name=op.f("uq_check_in_round_space_id_due_at")),
     )
+    op.create_table(
+        "collection_item",
+        sa.Column("collection_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collection_id"],
+            ["collection.id"],
+            name=op.f("fk_collection_item_collection_id_collection"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_collection_item_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("collection_id", "contribution_id", name=op.f("pk_collection_item")),
+    )
+    with op.batch_alter_table("collection_item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_collection_item_contribution_id"), ["contribution_id"], unique=False
+        )
+
     op.create_table(
         "commitment",
         sa.Column(
@@ -1255,6 +1330,146 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_read_place_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
+        "request_answer",
+        sa.Column("request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("resource_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reply_id"],
+            ["contribution.id"],
+            name=op.f("fk_request_answer_reply_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["contribution.id"],
+            name=op.f("fk_request_answer_request_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"],
+            ["contribution.id"],
+            name=op.f("fk_request_answer_resource_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request_id", "resource_id", name=op.f("pk_request_answer")),
+    )
+    with op.batch_alter_table("request_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_answer_reply_id"), ["reply_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_request_answer_resource_id"), ["resource_id"], unique=False)
+
+    op.create_table(
+        "resource",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("form", sa.String(length=5), nullable=False),
+        sa.Column("subject", sa.String(length=20), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("needs", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("licence", sa.String(length=20), nullable=False),
+        sa.Column("authors", sa.String(length=200), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("link_url", sa.String(length=2000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_resource_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_resource")),
+    )
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resource_used_at"), ["used_at"], unique=False)
+
+    op.create_table(
+        "resource_request",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("needed_by", sa.Date(), nullable=True),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_resource_request_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_resource_request")),
+    )
+    op.create_table(
+        "resource_use",
+        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("grade", sa.Integer(), nullable=True),
+        sa.Column("setting", sa.String(length=14), nullable=False),
+        sa.Column("outcome", sa.String(length=12), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("tip", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_resource_use_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_resource_use_member_id_member"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_id"],
+            ["contribution.id"],
+            name=op.f("fk_resource_use_reply_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["site.id"], name=op.f("fk_resource_use_site_id_site"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("reply_id", name=op.f("pk_resource_use")),
+    )
+    with op.batch_alter_table("resource_use", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_resource_use_contribution_id"), ["contribution_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_resource_use_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resource_use_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "resource_version",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("link_url", sa.String(length=2000), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_resource_version_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"],
+            ["member.id"],
+            name=op.f("fk_resource_version_made_by_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_version")),
+        sa.UniqueConstraint(
+            "contribution_id", "number", name=op.f("uq_resource_version_contribution_id_number")
+        ),
+    )
+    with op.batch_alter_table("resource_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resource_version_made_by_id"), ["made_by_id"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1432,11 +1647,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notification_actor_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notification_actor_through_id"), ["through_id"], unique=False)
 
+    op.create_table(
+        "version_file",
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["stored_file.id"],
+            name=op.f("fk_version_file_file_id_stored_file"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["resource_version.id"],
+            name=op.f("fk_version_file_version_id_resource_version"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("version_id", "file_id", name=op.f("pk_version_file")),
+    )
+    with op.batch_alter_table("version_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_version_file_file_id"), ["file_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("version_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_version_file_file_id"))
+
+    op.drop_table("version_file")
     with op.batch_alter_table("notification_actor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notification_actor_through_id"))
         batch_op.drop_index(batch_op.f("ix_notification_actor_member_id"))
@@ -1462,6 +1703,26 @@ def downgrade() -> None:
 
     op.drop_table("save")
     op.drop_table("revision")
+    with op.batch_alter_table("resource_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_version_made_by_id"))
+
+    op.drop_table("resource_version")
+    with op.batch_alter_table("resource_use", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_use_site_id"))
+        batch_op.drop_index(batch_op.f("ix_resource_use_member_id"))
+        batch_op.drop_index(batch_op.f("ix_resource_use_contribution_id"))
+
+    op.drop_table("resource_use")
+    op.drop_table("resource_request")
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_used_at"))
+
+    op.drop_table("resource")
+    with op.batch_alter_table("request_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_answer_resource_id"))
+        batch_op.drop_index(batch_op.f("ix_request_answer_reply_id"))
+
+    op.drop_table("request_answer")
     with op.batch_alter_table("read_place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_read_place_contribution_id"))
 
@@ -1522,11 +1783,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commitment_due_on"))
 
     op.drop_table("commitment")
+    with op.batch_alter_table("collection_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_collection_item_contribution_id"))
+
+    op.drop_table("collection_item")
     op.drop_table("check_in_round")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_file_id"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("adaptation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adaptation_source_id"))
+
+    op.drop_table("adaptation")
     with op.batch_alter_table("stepped_out", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stepped_out_space_id"))
 
@@ -1602,6 +1871,12 @@ def downgrade() -> None:
         )
 
     op.drop_table("contribution")
+    with op.batch_alter_table("collection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_collection_space_id"))
+        batch_op.drop_index(batch_op.f("ix_collection_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_collection_network_id"))
+
+    op.drop_table("collection")
     with op.batch_alter_table("check_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_check_in_next_at"))
         batch_op.drop_index(batch_op.f("ix_check_in_lead_id"))

@@ -18,6 +18,7 @@ from app.core.realtime.seats import Sitting, room, seats
 from app.core.search import feeding
 from app.core.streams import StreamEvent
 from app.networks.models import Member
+from app.spaces.models import Space
 from tests.notifications.planted import mail_about, told_before
 from tests.support.clients import Client
 
@@ -228,6 +229,46 @@ def _summary(visit: Visit) -> str:
         return visit.get(visit.here("/summaries")) + visit.get(visit.here("/summary"))
 
 
+def _as_a_resource(post: Contribution) -> Iterator[None]:
+    """The post, as if it had been added to the library."""
+    from app.library.models import Resource
+
+    if db.session.get(Resource, post.id) is None:
+        body = {"what": "task", "form": "page", "licence": "CC0-1.0", "authors": post.title}
+        db.session.add(Resource(contribution_id=post.id, **body))
+        db.session.commit()
+    before, post.kind = post.kind, "resource"
+    db.session.commit()
+    yield
+    post.kind = before
+    db.session.commit()
+
+
+def _library(visit: Visit) -> str:
+    """The shelves, a group's materials, a collection that holds it, and what is needed."""
+    from app.library.models import Collection, CollectionItem
+
+    with contextmanager(_as_a_resource)(visit.post):
+        commons = select(Space.id).where(Space.network_id == visit.post.network_id, Space.kind == "commons")
+        made = Collection(
+            network_id=visit.post.network_id, space_id=db.session.scalar(commons), title="All of it"
+        )
+        db.session.add(made)
+        db.session.flush()
+        db.session.add(CollectionItem(collection_id=made.id, contribution_id=visit.post.id))
+        db.session.commit()
+        library = f"/n/{visit.slug}/library"
+        pages = ("/", "/?tab=recent", "/needed", "/collections/", f"/collections/{made.id}")
+        return "".join(visit.get(library + each) for each in pages) + _group(visit, "materials")
+
+
+def _resource(visit: Visit) -> str:
+    """A resource's page, and the forms around it."""
+    with contextmanager(_as_a_resource)(visit.post):
+        rest = ("", "/used", "/adapt", "/collect", "/versions/1")
+        return "".join(map(visit.get, map(visit.here, rest)))
+
+
 def _search(visit: Visit) -> str:
     """By words beside the canary, because the page repeats what was asked."""
     feeding.catch_up(search.engine())
@@ -248,6 +289,8 @@ def _standard(visit: Visit) -> str:
 PROBES: dict[str, Probe] = {
     "threads": _threads,
     "summary": _summary,
+    "library": _library,
+    "resource": _resource,
     "feed": _feed,
     "space feed": _space_feed,
     "group files": _group_files,

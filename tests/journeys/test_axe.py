@@ -23,6 +23,10 @@ SIGNED_IN = [
     f"{FEED}standards/",
     f"{FEED}standards/?q=ratio",
     f"{FEED}standards/2",
+    *(
+        f"{FEED}library/{rest}"
+        for rest in ("", "?tab=schools", "new", "many", "needed", "ask", "collections/")
+    ),
     f"{FEED}members/",
     f"{FEED}norms/",
     f"{FEED}profile",

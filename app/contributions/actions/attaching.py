@@ -43,7 +43,7 @@ def attach(actor: Member, contribution: Contribution, keys: Sequence[str], alts:
         attachment = Attachment(contribution_id=contribution.id, file_id=file.id, position=place, alt=alt)
         db.session.add(attachment)
     if keys:
-        contribution.card = {**contribution.card, "files": [_on_card(found[key], said[key]) for key in keys]}
+        contribution.card = {**contribution.card, "files": [on_card(found[key], said[key]) for key in keys]}
         db.session.flush()
 
 
@@ -75,7 +75,7 @@ def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
     return list(db.session.scalars(query))
 
 
-def _on_card(file: StoredFile, alt: str) -> dict[str, Any]:
+def on_card(file: StoredFile, alt: str) -> dict[str, Any]:
     """What a card shows of a file; the key opens only through the permission check."""
     return {
         "key": file.key,

@@ -50,6 +50,7 @@ CARD_COLUMNS = (
     Contribution.html,
     Contribution.card,
     Contribution.outcome,
+    Contribution.grades,
     Contribution.reports_on_id,
     Contribution.driver_id,
     Contribution.locked,

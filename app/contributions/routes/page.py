@@ -63,6 +63,7 @@ def menu(network: str, contribution_id: int) -> ResponseReturnValue:
         it=found,
         can=what_can(viewer, found),
         kind=kinds.get(found.kind) if found.kind in kinds else None,
+        offers=kinds.offered(viewer, found) if found.root_id is None else [],
         pinned=is_pinned(found),
         saved=found.id in mine(viewer, [found.id]).saved,
         address=address_of(viewer, found),

@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-FACETS = ("kind", "source", "grade", "standard", "school", "outcome", "has", "author", "in")
+FACETS = (
+    *("kind", "source", "grade", "standard", "school", "outcome", "has", "author", "in"),
+    *("what", "subject", "licence"),
+)
 """The names of marks that a document may carry; a new one needs a rebuild."""
 DEEPEST = 1_000
 """Results after which nobody turns pages any more."""

@@ -71,6 +71,19 @@ def source(name: str) -> Source | None:
     return _sources.get(name)
 
 
+_facet_words: dict[str, Mapping[str, Any]] = {}
+
+
+def say_facet(name: str, words: Mapping[str, Any]) -> None:
+    """Register the words of a facet's values, as a feature has them (lazily translated)."""
+    _facet_words[name] = words
+
+
+def facet_word(name: str, value: str) -> str:
+    """The word for a facet's value; empty for one that nobody knows."""
+    return str(_facet_words.get(name, {}).get(value, ""))
+
+
 def split(owner: str) -> tuple[str, int]:
     """`contribution:7` as its source and its id."""
     name, _, number = owner.partition(":")

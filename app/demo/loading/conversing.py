@@ -48,7 +48,7 @@ def _talk(stage: Stage, talk: Talk, words: Words, now: datetime) -> int:
     )
     db.session.add(space)
     db.session.flush()
-    root = _root(stage, people[0], space.id, began, kind="conversation")
+    root = add_root(stage, people[0], space.id, began, kind="conversation")
     root.author_id = root.author_role = root.author_site_id = None
     root.author_grades = 0
     db.session.flush()
@@ -63,15 +63,16 @@ def _talk(stage: Stage, talk: Talk, words: Words, now: datetime) -> int:
         db.session.add(SpaceMember(space_id=space.id, member_id=person.id, joined_at=began))
         db.session.add(ConversationPerson(space_id=space.id, member_id=person.id))
     for author, at, html in said:
-        _reply(stage, root, author, at, words.said(html).html)
+        add_reply(stage, root, author, at, words.said(html).html)
     for who, position in talk.read.items():
         _place(stage.casts[0][who], root, position)
     return root.id
 
 
-def _root(
+def add_root(
     stage: Stage, author: Actor, space_id: int, at: datetime, *, kind: str, title: str = "", html: str = ""
 ) -> Contribution:
+    """A root with its words, which are clean."""
     row = row_of(stage, author, space_id, at)
     root = Contribution(**row | {"kind": kind, "title": title, "html": html, "text": text.plain(html)})
     root.active_at = at
@@ -80,7 +81,8 @@ def _root(
     return root
 
 
-def _reply(stage: Stage, root: Contribution, author: Actor, at: datetime, html: str) -> Contribution:
+def add_reply(stage: Stage, root: Contribution, author: Actor, at: datetime, html: str) -> Contribution:
+    """The next reply to `root`; `html` is clean."""
     root.reply_seq, root.reply_count, root.active_at = root.reply_seq + 1, root.reply_count + 1, at
     root.version += 1
     row = row_of(stage, author, root.space_id, at)
@@ -131,7 +133,7 @@ def _round(
 ) -> int:
     space_id = stage.spaces[script.group, 0]
     asks = opening(script.questions, due, stage.script.time_zone, stage.script.language)
-    root = _root(stage, lead, space_id, due, kind=CHECK_IN, title=asks.title, html=asks.html)
+    root = add_root(stage, lead, space_id, due, kind=CHECK_IN, title=asks.title, html=asks.html)
     db.session.add(
         CheckInRound(root_id=root.id, space_id=space_id, due_at=due, questions=list(script.questions))
     )
@@ -139,6 +141,6 @@ def _round(
     for answer in answers:
         author = stage.casts[0][answer.author]
         at = min(due + timedelta(minutes=answer.after), now - SOON)
-        reply = _reply(stage, root, author, at, as_html(script.questions, answer.answers))
+        reply = add_reply(stage, root, author, at, as_html(script.questions, answer.answers))
         db.session.add(CheckInAnswer(root_id=root.id, member_id=author.id, reply_id=reply.id))
     return root.id

@@ -20,6 +20,7 @@ from app.demo.loading.conversing import write_talks
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
+from app.demo.loading.shelving import Shelves
 from app.demo.loading.stage import Stage
 from app.demo.loading.standards import write_standards
 from app.demo.loading.talks import settle_talks
@@ -86,6 +87,7 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
     bulk.finish()
     for stage in stages:
         roots += write_talks(stage, Words(stage.script.slug, stage.names), now)
+        roots += Shelves(stage, props[stage.script.slug].library, now).write()
     _say_when_groups_were_active()
     settle_talks()
     ring(roots, now)

@@ -10,6 +10,7 @@ from app.core.files.kinds import reading_of
 from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, clean_picture, thumbnail
 from app.core.files.port import Blob
 from app.demo.content import FileSpec, Script
+from app.demo.content.shelves import files_of_library
 from app.demo.files import MEDIA_TYPES, make, make_portrait
 
 WITH_PORTRAIT = frozenset(
@@ -92,9 +93,13 @@ class Props:
 
     def __init__(self, script: Script) -> None:
         self._keys: list[str] = []
+        self._data: dict[str, bytes] = {}
         try:
             self.files = {key: self._keep(spec) for key, spec in script.files.items()}
             drawn = [person.key for person in script.people if person.key in WITH_PORTRAIT]
+            # A file belongs to one contribution: what is in the library too is stored once more.
+            wanted = files_of_library(script.slug)
+            self.library = {key: self._keep(script.files[key]) for key in wanted}
             self.photos = {key: self._portrait(key) for key in drawn}
         except BaseException:
             self.clear()
@@ -105,7 +110,8 @@ class Props:
             files.store.delete(key)
 
     def _keep(self, spec: FileSpec) -> Prop:
-        data = make(spec)
+        data = self._data.get(spec.key) or make(spec)
+        self._data[spec.key] = data
         if spec.ending in ("jpg", "png"):
             return self._picture(data, spec.name, spec.alt)
         return Prop(self._put(data), spec.name, MEDIA_TYPES[spec.ending])

@@ -66,13 +66,16 @@ def contribution_documents(ids: Sequence[int]) -> list[Document]:
 
 def _contribution_document(it: Contribution, inside: str | None, named: Sequence[Pick]) -> Document:
     """`inside` are the words of its files; None where it has none. `named` are the standards it names."""
+    kind = kinds.get(it.kind) if it.kind in kinds else None
     grades = it.grades or it.author_grades
     marks = {
-        "source": (REPLY if it.is_reply else "post",),
+        "source": (REPLY if it.is_reply else kind.found_as if kind else "post",),
         "kind": (it.kind,),
         "grade": tuple(str(grade) for grade in grades_of(grades)),
         "in": (str(it.space_id),),
     }
+    if kind and not it.is_reply:
+        marks |= kind.marks_for_search(it)
     if it.author_site_id:
         marks["school"] = (str(it.author_site_id),)
     if it.outcome:

@@ -22,9 +22,11 @@ from app.search.queries.reach import Narrowed, narrowed, reach_of
 from app.search.queries.synonyms import Groups, clauses_of, groups_in, lines_of
 
 ON_A_PAGE = 20
-COUNTED = ("source", "kind", "grade", "standard", "school", "outcome")
+COUNTED = ("source", "kind", "grade", "standard", "school", "outcome", "what", "subject", "licence")
 SPANS = {"week": 7, "month": 30, "year": 365}
-TABS = {"posts": "post", "replies": "reply", "people": "person", "groups": "group"}
+TABS = {"resources": "resource", "posts": "post", "replies": "reply", "people": "person", "groups": "group"}
+NARROWING = ("kind", "grade", "standard", "school", "outcome", "what", "subject", "licence")
+"""The filters that are facets of the index."""
 SHORT = 4
 """A word of so few letters is corrected by one letter at most."""
 
@@ -39,13 +41,16 @@ class Wish:
     standard: str = ""
     school: str = ""
     outcome: str = ""
+    what: str = ""
+    subject: str = ""
+    licence: str = ""
     span: str = ""
     newest_first: bool = False
     after: str | None = None
 
     @property
     def any(self) -> bool:
-        return any((self.kind, self.grade, self.standard, self.school, self.outcome, self.span))
+        return any((*(getattr(self, name) for name in NARROWING), self.span))
 
 
 @dataclass(frozen=True)
@@ -222,7 +227,7 @@ def _line(owner: str, card: Card, wanted: set[str]) -> Line:
 
 def _marks(limits: Narrowed, wish: Wish) -> dict[str, frozenset[str]]:
     both = Narrowed(dict(limits.marks))
-    for facet in ("kind", "grade", "standard", "school", "outcome"):
+    for facet in NARROWING:
         if value := getattr(wish, facet):
             both.only(facet, frozenset({value}))
     if wish.tab:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.kinds import kinds
+from app.core.search.sources import facet_word
 from app.networks.models.words import grade_word
 from app.search.queries.results import SPANS, TABS, Found, Wish
 
@@ -16,7 +17,13 @@ MOST = 8
 
 def tabs_of(found: Found, wish: Wish, here: Address) -> list[dict[str, Any]]:
     counts = found.counts.get("source", {})
-    words = {"posts": _("Posts"), "replies": _("Replies"), "people": _("People"), "groups": _("Groups")}
+    words = {
+        "resources": _("Resources"),
+        "posts": _("Posts"),
+        "replies": _("Replies"),
+        "people": _("People"),
+        "groups": _("Groups"),
+    }
     tabs = [{"label": _("Everything"), "url": here(tab=None), "current": not wish.tab, "count": None}]
     return tabs + [
         {
@@ -41,10 +48,13 @@ def filters_of(
     dates = {"week": _("Past week"), "month": _("Past month"), "year": _("Past year")}
     words: list[tuple[str, str, Callable[[str], str]]] = [
         ("kind", _("Kind"), lambda name: str(kinds.get(name).word) if name in kinds else ""),
+        ("what", _("Kind of resource"), lambda name: facet_word("what", name)),
         ("grade", _("Grade"), lambda grade: _("Grade %(grade)s", grade=grade_word(int(grade)))),
         ("standard", _("Standard"), lambda standard: names["standard"].get(standard, "")),
         ("school", _("School"), lambda school: names["school"].get(school, "")),
         ("outcome", _("How it went"), lambda outcome: outcomes.get(outcome, "")),
+        ("subject", _("Subject"), lambda name: facet_word("subject", name)),
+        ("licence", _("Licence"), lambda name: facet_word("licence", name)),
     ]
     made = [
         _filter(name, title, found.counts.get(name, {}), getattr(wish, name), word, here)

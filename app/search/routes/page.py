@@ -75,6 +75,9 @@ def wish_of(args: Any) -> Wish:
         standard=standard if _is_number(standard) else "",
         school=school if _is_number(school) else "",
         outcome=args["outcome"] if args.get("outcome") in OUTCOMES else "",
+        what=_value(args.get("what", "")),
+        subject=_value(args.get("subject", "")),
+        licence=_value(args.get("licence", "")),
         span=args["span"] if args.get("span") in SPANS else "",
         newest_first=args.get("sort") == "new",
         after=after if _is_owner(after) else None,
@@ -83,6 +86,17 @@ def wish_of(args: Any) -> Wish:
 
 def _is_number(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 16
+
+
+def _value(given: str) -> str:
+    """A facet's value as features name them; nonsense is none."""
+    return (
+        given
+        if given.isascii()
+        and given.replace("-", "").replace("_", "").replace(".", "").isalnum()
+        and len(given) <= 20
+        else ""
+    )
 
 
 def _is_owner(value: str) -> bool:

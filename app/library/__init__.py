@@ -1,0 +1,94 @@
+"""Floor 5: the shared library: resources with evidence, versions and lineage, requests, collections.
+
+A resource is a contribution of the kind `resource` with a body beside it; replies, reactions, files,
+visibility, search and live updates come with contributions.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+
+def words_for_search(it: Any) -> str:
+    """What a resource is found by, beside its title: all that its card knows."""
+    card = it.card or {}
+    names = [file["name"] for file in card.get("files", [])]
+    said = [it.text, card.get("needs", ""), card.get("authors", ""), *card.get("tags", []), *names]
+    return "\n".join(part for part in said if part)
+
+
+def marks_for_search(it: Any) -> dict[str, tuple[str, ...]]:
+    """The facets of a resource."""
+    card = it.card or {}
+    return {name: (str(card[name]),) for name in ("what", "subject", "licence") if card.get(name)}
+
+
+def init_app(app: Flask) -> None:
+    """Join the application."""
+    from flask_babel import lazy_gettext as _l
+
+    from app.core import navigation
+    from app.library import models, routes, subscribers  # noqa: F401
+    from app.library.queries import checks, personal  # noqa: F401
+
+    _register_kinds()
+    _say_words(app)
+    app.register_blueprint(routes.bp)
+    navigation.add("settings", "library.settings", _l("Library"), "books")
+    navigation.add(
+        "left",
+        "library.index",
+        _l("Library"),
+        "books",
+        order=20,
+        also=("bottom",),
+        also_current=("library.",),
+    )
+
+
+def _register_kinds() -> None:
+    from flask_babel import lazy_gettext as _l
+
+    from app.core.kinds import Kind, kinds
+    from app.library.policy import can_take_in
+
+    kinds.register(
+        Kind(
+            "resource",
+            _l("Resource"),
+            "books",
+            "material",
+            "library/_body.html",
+            editable="library.edit",
+            layout="resource",
+            words_for_search=words_for_search,
+            marks_for_search=marks_for_search,
+            found_as="resource",
+        )
+    )
+    body = "library/_request_body.html"
+    kinds.register(
+        Kind("request", _l("Needed"), "clock", "question", body, layout="request", can_be_tried=False)
+    )
+    kinds.offers("material", "library.take_in", _l("Take into the library"), "books", can_take_in)
+
+
+def _say_words(app: Flask) -> None:
+    from app.core.search.sources import say_facet
+    from app.library.models import LICENCES, licence_of, vocabulary
+    from app.networks.models import grades_of
+
+    say_facet("what", vocabulary.WHATS)
+    say_facet("subject", vocabulary.SUBJECTS)
+    say_facet("licence", {code: licence.name for code, licence in LICENCES.items()})
+    app.jinja_env.globals.update(
+        what_word=vocabulary.what_word,
+        what_icon=lambda name: vocabulary.WHAT_ICONS.get(name or "", "page"),
+        subject_word=vocabulary.subject_word,
+        language_word=vocabulary.language_word,
+        outcome_word=vocabulary.outcome_of,
+        licence_of=licence_of,
+        site_of=lambda address: urlsplit(address).hostname or address,
+        grades_in=grades_of,
+    )

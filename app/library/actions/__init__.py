@@ -1,0 +1,58 @@
+"""What people do in the library, split by noun; each verb is a command."""
+
+from app.library.actions.adapting import Clash, NotThere, adapt, copy_files
+from app.library.actions.adding import (
+    Said,
+    add_many,
+    add_resource,
+    edit_resource,
+    mask_of,
+    names_of,
+    said_in,
+)
+from app.library.actions.collecting import (
+    Full,
+    arrange,
+    change_collection,
+    collect,
+    drop_collection,
+    start_collection,
+)
+from app.library.actions.erasing import erase_library
+from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
+from app.library.actions.settling import settle_licence
+from app.library.actions.taking_in import take_in
+from app.library.actions.using import How, say_used
+from app.library.actions.versions import add_version, keep_version, restore_version
+
+__all__ = [
+    "Clash",
+    "Full",
+    "How",
+    "NotThere",
+    "Said",
+    "adapt",
+    "add_many",
+    "add_resource",
+    "add_version",
+    "answer_request",
+    "arrange",
+    "ask_for",
+    "change_collection",
+    "collect",
+    "copy_files",
+    "drop_collection",
+    "edit_resource",
+    "erase_library",
+    "get_request",
+    "keep_version",
+    "mask_of",
+    "names_of",
+    "restore_version",
+    "said_in",
+    "say_met",
+    "say_used",
+    "settle_licence",
+    "start_collection",
+    "take_in",
+]

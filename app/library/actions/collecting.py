@@ -1,0 +1,109 @@
+"""Collections: made, filled, put in order, taken away."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, func, select
+
+from app.contributions.models import Contribution
+from app.contributions.policy import require
+from app.core import text
+from app.core.command import command
+from app.core.db import db
+from app.library.models import Collection, CollectionItem
+from app.library.policy import can_add_to_collection, can_keep_collection
+from app.library.queries import get_collection, get_resource
+from app.networks.models import Member
+from app.spaces.models import Space
+from app.spaces.policy import require_share_in
+from app.spaces.queries import get_space
+
+ITEMS_AT_MOST = 200
+NOTE_LIMIT = 500
+
+
+class Full(ValueError):
+    """A collection holds no more."""
+
+
+@command
+def start_collection(actor: Member, *, title: str, about: str, space: Space | None) -> Collection:
+    """One's own without a space, else for all who see it. Raises NotFound, Forbidden."""
+    require(actor.may_write)
+    if space is not None:
+        space = get_space(actor, space.id)
+        require_share_in(actor, space)
+    made = Collection(
+        network_id=actor.network_id,
+        space_id=space.id if space else None,
+        owner_id=actor.id,
+        title=title,
+        about=about,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+@command
+def change_collection(actor: Member, collection: Collection, *, title: str, about: str) -> None:
+    """Raises NotFound, Forbidden."""
+    collection = get_collection(actor, collection.id)
+    require(can_keep_collection(actor, collection))
+    collection.title, collection.about = title, about
+
+
+@command
+def drop_collection(actor: Member, collection: Collection) -> None:
+    """The list goes; what is in it stays. Raises NotFound, Forbidden."""
+    collection = get_collection(actor, collection.id)
+    require(can_keep_collection(actor, collection))
+    db.session.execute(delete(CollectionItem).where(CollectionItem.collection_id == collection.id))
+    db.session.delete(collection)
+
+
+@command
+def collect(actor: Member, collection: Collection, resource: Contribution, *, note: str = "") -> None:
+    """Put it at the end; what is there stays. Raises NotFound, Forbidden, Full."""
+    collection = get_collection(actor, collection.id)
+    require(can_add_to_collection(actor, collection))
+    resource, _body = get_resource(actor, resource.id)
+    if db.session.get(CollectionItem, (collection.id, resource.id)) is not None:
+        return
+    counted = select(func.count(), func.max(CollectionItem.position)).where(
+        CollectionItem.collection_id == collection.id
+    )
+    number, last = db.session.execute(counted).one()
+    if number >= ITEMS_AT_MOST:
+        raise Full
+    db.session.add(
+        CollectionItem(
+            collection_id=collection.id,
+            contribution_id=resource.id,
+            position=(last or 0) + 1,
+            note=text.line(note)[:NOTE_LIMIT],
+        )
+    )
+    db.session.flush()
+
+
+@command
+def arrange(
+    actor: Member, collection: Collection, order: Sequence[int], notes: Mapping[int, str], gone: Sequence[int]
+) -> None:
+    """Put the items in the order of these ids, with these notes, without those that are gone.
+
+    What is not named stays behind them: it may be something that the actor does not see.
+    """
+    collection = get_collection(actor, collection.id)
+    require(can_keep_collection(actor, collection))
+    query = select(CollectionItem).where(CollectionItem.collection_id == collection.id)
+    items = list(db.session.scalars(query.order_by(CollectionItem.position)))
+    place = {number: position for position, number in enumerate(order)}
+    items.sort(key=lambda item: place.get(item.contribution_id, len(place) + item.position))
+    for position, item in enumerate(items, 1):
+        item.position = position
+        if item.contribution_id in notes:
+            item.note = text.line(notes[item.contribution_id])[:NOTE_LIMIT]
+        if item.contribution_id in gone:
+            db.session.delete(item)
+    db.session.flush()

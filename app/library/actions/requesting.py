@@ -1,0 +1,106 @@
+"""Needed by Friday: asking for a resource, and answering with one.
+
+An answer is a reply that holds the link, so that who asked is told as of any reply, and each reader sees of
+the resource what they may see.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.contributions.actions import Piece, post_reply, share
+from app.contributions.actions.once import again_if_raced
+from app.contributions.events import ContributionEdited
+from app.contributions.models import Contribution
+from app.contributions.policy import require
+from app.contributions.queries import get_root
+from app.core import clock, text
+from app.core.access import NotFound
+from app.core.addresses import absolute, path_for
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.library.models import REQUEST, RequestAnswer, ResourceRequest
+from app.library.policy import can_answer_request, is_author, is_request
+from app.library.queries import get_resource
+from app.networks.models import Member
+from app.spaces.models import Space
+
+
+@again_if_raced
+@command
+def ask_for(
+    actor: Member,
+    space: Space,
+    *,
+    title: str,
+    html: str,
+    needed_by: date | None,
+    grades: int = 0,
+    key: str | None = None,
+) -> Contribution:
+    """Say what is needed, once for each `key`; `html` is clean. Raises what `share` raises."""
+    day = needed_by.isoformat() if needed_by else ""
+    piece = Piece(
+        kind=REQUEST,
+        html=html,
+        title=title,
+        text=text.plain(html),
+        card={"needed_by": day} if day else {},
+        grades=grades,
+        raw=[REQUEST, title, html, day, grades],
+    )
+    made = share(actor, space, piece, key=key)
+    if db.session.get(ResourceRequest, made.id) is None:
+        db.session.add(ResourceRequest(contribution_id=made.id, needed_by=needed_by))
+        db.session.flush()
+    return made
+
+
+@command
+def answer_request(actor: Member, request: Contribution, resource: Contribution) -> Contribution:
+    """The reply that names `resource`. The same one twice is one answer. Raises NotFound, Forbidden."""
+    request, row = get_request(actor, request.id)
+    require(can_answer_request(actor, request))
+    resource, _body = get_resource(actor, resource.id)
+    known = db.session.get(RequestAnswer, (request.id, resource.id))
+    if known is not None:
+        return db.session.get_one(Contribution, known.reply_id)
+    path = path_for("contributions.page", network=actor.network.slug, contribution_id=resource.id)
+    address = absolute(path)
+    reply = post_reply(actor, request, html=f'<p><a href="{address}">{address}</a></p>')
+    db.session.add(RequestAnswer(request_id=request.id, resource_id=resource.id, reply_id=reply.id))
+    db.session.flush()
+    _met(request, row, met=True)
+    return reply
+
+
+@command
+def say_met(actor: Member, request: Contribution, *, met: bool) -> None:
+    """Its author says that it is found, or still needed. Raises NotFound, Forbidden."""
+    request, row = get_request(actor, request.id)
+    require(is_author(actor, request))
+    _met(request, row, met=met)
+
+
+def get_request(viewer: Member, contribution_id: int) -> tuple[Contribution, ResourceRequest]:
+    """A published request with its body. Raises NotFound."""
+    found = get_root(viewer, contribution_id)
+    row = db.session.get(ResourceRequest, found.id) if is_request(found) else None
+    if row is None:
+        raise NotFound
+    return found, row
+
+
+def _met(request: Contribution, row: ResourceRequest, *, met: bool) -> None:
+    row.met_at = (row.met_at or clock.now()) if met else None
+    count = select(func.count()).where(RequestAnswer.request_id == request.id)
+    card = {name: value for name, value in request.card.items() if name not in ("met", "answers")}
+    request.card = {**card, "answers": db.session.scalar(count) or 0, **({"met": True} if met else {})}
+    request.version += 1
+    db.session.flush()
+    publish(ContributionEdited(request.id, request.space_id))
+
+
+__all__: Sequence[str] = ("answer_request", "ask_for", "get_request", "say_met")

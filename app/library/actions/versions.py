@@ -1,0 +1,127 @@
+"""Versions: a resource gets other files, another link or text; what was there before stays and opens."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.contributions.actions import edit_contribution
+from app.contributions.actions.attaching import FILES_AT_MOST, TooManyFiles, attach, on_card
+from app.contributions.models import Attachment, Contribution
+from app.contributions.policy import require
+from app.core.command import command
+from app.core.db import db
+from app.core.files.models import StoredFile
+from app.library.models import Resource, ResourceVersion, VersionFile
+from app.library.policy import can_add_version
+from app.library.queries import get_resource, get_version
+from app.networks.models import Member
+
+NOTE_LIMIT = 500
+
+
+def keep_version(actor: Member, resource: Contribution, *, note: str) -> ResourceVersion:
+    """Write down what the resource consists of now, as its next version. Inside a command."""
+    body = db.session.get_one(Resource, resource.id)
+    highest = select(func.max(ResourceVersion.number)).where(ResourceVersion.contribution_id == resource.id)
+    number = (db.session.scalar(highest) or 0) + 1
+    version = ResourceVersion(
+        contribution_id=resource.id,
+        number=number,
+        note=note[:NOTE_LIMIT],
+        html=resource.html,
+        link_url=body.link_url,
+        made_by_id=actor.id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    for position, file_id in enumerate(_file_ids(resource)):
+        db.session.add(VersionFile(version_id=version.id, file_id=file_id, position=position))
+    body.version = number
+    db.session.flush()
+    return version
+
+
+def _file_ids(resource: Contribution) -> list[int]:
+    keys = [file["key"] for file in resource.card.get("files", [])]
+    found = select(StoredFile.key, StoredFile.id).where(StoredFile.key.in_(keys))
+    ids = {row.key: row.id for row in db.session.execute(found)}
+    return [ids[key] for key in keys if key in ids]
+
+
+@command
+def add_version(
+    actor: Member,
+    resource: Contribution,
+    *,
+    note: str,
+    keep: Sequence[str] = (),
+    file_keys: Sequence[str] = (),
+    file_alts: Sequence[str] = (),
+    html: str | None = None,
+    link_url: str | None = None,
+) -> ResourceVersion:
+    """The files of `keep` stay, fresh uploads come; `html` and `link_url` None stay as they are.
+
+    Raises NotFound, Forbidden, TooManyFiles, and ValueError where nothing would be left.
+    """
+    resource, body = get_resource(actor, resource.id)
+    require(can_add_version(actor, resource))
+    kept = [file for file in resource.card.get("files", []) if file["key"] in keep]
+    if len(kept) + len(file_keys) > FILES_AT_MOST:
+        raise TooManyFiles
+    link = body.link_url if link_url is None else link_url
+    words = resource.html if html is None else html
+    if not (kept or file_keys or link or words):
+        raise ValueError("empty")
+    _carry(actor, resource, body, kept, words, link)
+    attach(actor, resource, file_keys, file_alts)
+    fresh = resource.card.get("files", []) if file_keys else []
+    _settle(resource, body, [*kept, *fresh])
+    return keep_version(actor, resource, note=note)
+
+
+def _carry(
+    actor: Member,
+    resource: Contribution,
+    body: Resource,
+    files: Sequence[dict[str, Any]],
+    html: str,
+    link: str,
+) -> None:
+    """What it says now goes into its history; the card carries `files`."""
+    card = {name: value for name, value in resource.card.items() if name not in ("files", "link_url")}
+    card |= {"link_url": link} if link else {}
+    card |= {"files": list(files)} if files else {}
+    body.link_url = link
+    edit_contribution(actor, resource, html=html, changes={"card": card})
+
+
+def _settle(resource: Contribution, body: Resource, files: Sequence[dict[str, Any]]) -> None:
+    """What it is made of follows from what it carries now."""
+    body.form = "file" if files else "link" if body.link_url else "page"
+    card = {**resource.card, "form": body.form}
+    card.pop("files", None)
+    resource.card = {**card, "files": list(files)} if files else card
+    db.session.flush()
+
+
+@command
+def restore_version(actor: Member, resource: Contribution, number: int, *, note: str) -> ResourceVersion:
+    """What version `number` consisted of becomes the newest one. Raises NotFound, Forbidden."""
+    resource, body = get_resource(actor, resource.id)
+    require(can_add_version(actor, resource))
+    version = get_version(actor, resource, number)
+    files = [_as_carried(resource, each) for each in version.files]
+    _carry(actor, resource, body, files, version.html, version.link_url)
+    _settle(resource, body, files)
+    return keep_version(actor, resource, note=note)
+
+
+def _as_carried(resource: Contribution, carried: VersionFile) -> dict[str, Any]:
+    alt = db.session.scalar(
+        select(Attachment.alt).where(
+            Attachment.contribution_id == resource.id, Attachment.file_id == carried.file_id
+        )
+    )
+    return on_card(carried.file, alt or "")

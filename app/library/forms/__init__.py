@@ -1,0 +1,15 @@
+"""The forms of the library, split by noun."""
+
+from app.library.forms.resources import AdaptForm, ResourceForm, VersionForm, rich
+from app.library.forms.using import CollectionForm, LicenceForm, RequestForm, UseForm
+
+__all__ = [
+    "AdaptForm",
+    "CollectionForm",
+    "LicenceForm",
+    "RequestForm",
+    "ResourceForm",
+    "UseForm",
+    "VersionForm",
+    "rich",
+]

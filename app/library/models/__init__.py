@@ -1,0 +1,33 @@
+"""Resources with versions and lineage, the evidence on them, requests, collections."""
+
+from app.library.models.licences import DEFAULT, LICENCES, Licence, licence_of, unchangeable, what_fits
+from app.library.models.resources import FORMS, KIND, Adaptation, Resource, ResourceVersion, VersionFile
+from app.library.models.using import (
+    REQUEST,
+    Collection,
+    CollectionItem,
+    RequestAnswer,
+    ResourceRequest,
+    ResourceUse,
+)
+
+__all__ = [
+    "DEFAULT",
+    "FORMS",
+    "KIND",
+    "LICENCES",
+    "REQUEST",
+    "Adaptation",
+    "Collection",
+    "CollectionItem",
+    "Licence",
+    "RequestAnswer",
+    "Resource",
+    "ResourceRequest",
+    "ResourceUse",
+    "ResourceVersion",
+    "VersionFile",
+    "licence_of",
+    "unchangeable",
+    "what_fits",
+]

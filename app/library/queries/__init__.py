@@ -1,0 +1,50 @@
+"""The library as a viewer reaches it, split by noun."""
+
+from app.library.queries.browsing import Narrow, how_many, rows_of, shelf
+from app.library.queries.collections import collections_of, get_collection, items_of, to_add_to
+from app.library.queries.evidence import Evidence, counts_of, evidence_on
+from app.library.queries.guessing import Guess, guess, title_of
+from app.library.queries.requests import answers_to, needed
+from app.library.queries.resources import (
+    Lineage,
+    attribution_of,
+    default_licence,
+    drivers_to_name,
+    get_resource,
+    get_version,
+    lineage_of,
+    resources_by,
+    sources_of,
+    spaces_to_fill,
+    versions_of,
+)
+
+__all__ = [
+    "Evidence",
+    "Guess",
+    "Lineage",
+    "Narrow",
+    "answers_to",
+    "attribution_of",
+    "collections_of",
+    "counts_of",
+    "default_licence",
+    "drivers_to_name",
+    "evidence_on",
+    "get_collection",
+    "get_resource",
+    "get_version",
+    "guess",
+    "how_many",
+    "items_of",
+    "lineage_of",
+    "needed",
+    "resources_by",
+    "rows_of",
+    "shelf",
+    "sources_of",
+    "spaces_to_fill",
+    "title_of",
+    "to_add_to",
+    "versions_of",
+]

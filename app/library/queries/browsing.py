@@ -1,0 +1,134 @@
+"""The shelves: resources in an order, narrowed by what people look for. Only published ones that the viewer
+sees; a page by keyset, except where the order is a count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
+from app.contributions.queries.cards import card_rows
+from app.core.db import db
+from app.core.pages import Page, encode, keyset
+from app.library.models import KIND, LICENCES, Resource, ResourceUse
+from app.library.models.vocabulary import SUBJECTS, WHATS
+from app.networks.models import Member, grade_bit
+
+ON_A_SHELF = 24
+TABS = ("all", "recent", "schools")
+
+Shelf = Page[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What a shelf is narrowed to; empty is everything. `space_id` is a group's own shelf."""
+
+    what: str = ""
+    grade: str = ""
+    subject: str = ""
+    licence: str = ""
+    space_id: int | None = None
+
+    @classmethod
+    def from_args(cls, args: Any, space_id: int | None = None) -> "Narrow":
+        """From the address; what makes no sense is left out."""
+        return cls(
+            what=args["what"] if args.get("what") in WHATS else "",
+            grade=args["grade"] if args.get("grade") in {str(grade) for grade in range(13)} else "",
+            subject=args["subject"] if args.get("subject") in SUBJECTS else "",
+            licence=args["licence"] if args.get("licence") in LICENCES else "",
+            space_id=space_id,
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is set, by name."""
+        names = ("what", "grade", "subject", "licence")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+    def clauses(self) -> list[ColumnElement[bool]]:
+        wanted: list[ColumnElement[bool]] = []
+        for name, column in (
+            ("what", Resource.what),
+            ("subject", Resource.subject),
+            ("licence", Resource.licence),
+        ):
+            if getattr(self, name):
+                wanted.append(column == getattr(self, name))
+        if self.grade:
+            wanted.append(Contribution.grades.op("&")(grade_bit(int(self.grade))) != 0)
+        if self.space_id is not None:
+            wanted.append(Contribution.space_id == self.space_id)
+        return wanted
+
+
+def _on_shelf(viewer: Member, narrow: Narrow, *columns: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Contribution.id, *columns)
+        .join(Resource, Resource.contribution_id == Contribution.id)
+        .where(
+            Contribution.network_id == viewer.network_id,
+            Contribution.kind == KIND,
+            Contribution.root_id.is_(None),
+            Contribution.state == "published",
+            visible_to(viewer),
+            *narrow.clauses(),
+        )
+    )
+
+
+def shelf(viewer: Member, narrow: Narrow, tab: str = "all", cursor: str | None = None) -> Shelf:
+    """A page of resources as card rows: the newest, the last used, or the most used by peers."""
+    if tab == "schools":
+        return Page(_rows(_most_used(viewer, narrow)), None)
+    column: Any = Resource.used_at if tab == "recent" else Contribution.published_at
+    query = _on_shelf(viewer, narrow, column.label("at"))
+    if tab == "recent":
+        query = query.where(Resource.used_at.is_not(None))
+    found = list(
+        db.session.execute(
+            keyset(query, (column, Contribution.id), cursor, newest_first=True).limit(ON_A_SHELF + 1)
+        )
+    )
+    more, found = len(found) > ON_A_SHELF, found[:ON_A_SHELF]
+    return Page(_rows([row.id for row in found]), encode((found[-1].at, found[-1].id)) if more else None)
+
+
+def _most_used(viewer: Member, narrow: Narrow) -> list[int]:
+    """By how many schools other than one's own, where colleagues teach the viewer's grades."""
+    reply = Contribution.__table__.alias("use_reply")
+    alike = [reply.c.state == "published", ResourceUse.site_id.is_distinct_from(viewer.site_id)]
+    if viewer.grades:
+        alike.append(reply.c.author_grades.op("&")(viewer.grades) != 0)
+    schools = func.count(ResourceUse.site_id.distinct())
+    query = (
+        _on_shelf(viewer, narrow)
+        .join(ResourceUse, ResourceUse.contribution_id == Contribution.id)
+        .join(reply, reply.c.id == ResourceUse.reply_id)
+        .where(*alike)
+        .group_by(Contribution.id)
+        .order_by(schools.desc(), func.count().desc(), Contribution.id.desc())
+    )
+    return [row.id for row in db.session.execute(query.limit(ON_A_SHELF))]
+
+
+def _rows(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    """Card rows in the order of the ids, which the viewer sees."""
+    known = {row.id: row for row in card_rows(ids)} if ids else {}
+    return [known[one] for one in ids if one in known]
+
+
+def rows_of(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    """The same for ids that a caller has checked."""
+    return _rows(ids)
+
+
+def how_many(viewer: Member, narrow: Narrow) -> int:
+    """All resources on a shelf."""
+    return db.session.scalar(select(func.count()).select_from(_on_shelf(viewer, narrow).subquery())) or 0
+
+
+__all__ = ["Narrow", "Shelf", "how_many", "rows_of", "shelf"]

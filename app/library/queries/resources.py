@@ -1,0 +1,147 @@
+"""One resource as a viewer reaches it: its body, versions, where it came from and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
+from app.contributions.queries import get_root
+from app.core.access import NotFound
+from app.core.db import db
+from app.library.models import KIND, Adaptation, Resource, ResourceVersion, licence_of
+from app.library.policy import is_resource
+from app.networks.models import Driver, Member
+from app.networks.queries import drivers_of
+from app.spaces.models import Space
+from app.spaces.policy import can_share_in
+from app.spaces.queries import my_spaces
+
+SHOWN = 30
+
+
+def get_resource(viewer: Member, contribution_id: int) -> tuple[Contribution, Resource]:
+    """A published resource with its body. Raises NotFound for everything else."""
+    found = get_root(viewer, contribution_id)
+    body = db.session.get(Resource, found.id) if is_resource(found) else None
+    if body is None:
+        raise NotFound
+    return found, body
+
+
+def versions_of(viewer: Member, contribution: Contribution) -> list[ResourceVersion]:
+    """The newest first. Raises NotFound for a resource that the viewer may not see, or no more."""
+    get_resource(viewer, contribution.id)
+    query = select(ResourceVersion).where(ResourceVersion.contribution_id == contribution.id)
+    query = query.options(joinedload(ResourceVersion.made_by), selectinload(ResourceVersion.files))
+    return list(db.session.scalars(query.order_by(ResourceVersion.number.desc()).limit(200)))
+
+
+def get_version(viewer: Member, contribution: Contribution, number: int) -> ResourceVersion:
+    """Raises NotFound."""
+    get_resource(viewer, contribution.id)
+    query = select(ResourceVersion).where(
+        ResourceVersion.contribution_id == contribution.id, ResourceVersion.number == number
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Another resource in the line; `changed` is what was changed on the way."""
+
+    contribution: Contribution
+    changed: str
+    licence: str = ""
+    authors: str = ""
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """`hidden` counts sources that the viewer cannot see (any more)."""
+
+    sources: Sequence[Kin]
+    copies: Sequence[Kin]
+    hidden: int
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.copies or self.hidden)
+
+
+def lineage_of(viewer: Member, contribution: Contribution) -> Lineage:
+    """Where it came from and what came of it, as far as the viewer sees."""
+    sources = _kin(viewer, Adaptation.source_id, Adaptation.contribution_id == contribution.id)
+    copies = _kin(viewer, Adaptation.contribution_id, Adaptation.source_id == contribution.id)
+    every = select(Adaptation.source_id).where(Adaptation.contribution_id == contribution.id)
+    return Lineage(sources, copies, len(list(db.session.scalars(every))) - len(sources))
+
+
+def _kin(viewer: Member, end: Any, link: Any) -> list[Kin]:
+    query = (
+        select(Contribution, Adaptation.changed, Resource.licence, Resource.authors)
+        .join(Adaptation, end == Contribution.id)
+        .join(Resource, Resource.contribution_id == Contribution.id)
+        .where(link, Contribution.state == "published", visible_to(viewer))
+        .options(joinedload(Contribution.author))
+        .order_by(Contribution.published_at.desc(), Contribution.id.desc())
+        .limit(SHOWN)
+    )
+    return [Kin(*row) for row in db.session.execute(query)]
+
+
+def sources_of(contribution_id: int) -> list[str]:
+    """The licences of all that it was made of, seen or not: what a copy of it must keep to."""
+    query = (
+        select(Resource.licence)
+        .join(Adaptation, Adaptation.source_id == Resource.contribution_id)
+        .where(Adaptation.contribution_id == contribution_id)
+    )
+    return list(db.session.scalars(query))
+
+
+def attribution_of(title: str, authors: str, licence: str, address: str) -> str:
+    """The line that goes with a copy: title, author, source, licence."""
+    known = licence_of(licence)
+    parts = [f"“{title}”", authors, address, " ".join(part for part in (known.name, known.uri) if part)]
+    return ", ".join(part for part in parts if part)
+
+
+def default_licence(viewer: Member) -> str:
+    """What the network has chosen for new resources."""
+    chosen = str(viewer.network.settings.get("licence", ""))
+    return licence_of(chosen).code if chosen else "CC-BY-4.0"
+
+
+def spaces_to_fill(viewer: Member, asked: Space | None = None) -> list[Space]:
+    """Where the viewer may add: the whole network first, because that is what a library is for."""
+    spaces = my_spaces(viewer)
+    if asked is not None and asked.id not in [space.id for space in spaces]:
+        spaces.append(asked)
+    return [space for space in spaces if can_share_in(viewer, space)]
+
+
+def drivers_to_name(viewer: Member, named: Driver | None = None) -> list[Driver]:
+    """The network's list, with the one that is named already when it is off the list now."""
+    drivers = drivers_of(viewer.network)
+    return [named, *drivers] if named is not None and named not in drivers else drivers
+
+
+def resources_by(viewer: Member, limit: int = 30) -> list[Contribution]:
+    """The viewer's own, the newest first: what they may answer a request with."""
+    query = select(Contribution).where(
+        Contribution.kind == KIND,
+        Contribution.author_id == viewer.id,
+        Contribution.state == "published",
+        visible_to(viewer),
+    )
+    return list(
+        db.session.scalars(
+            query.order_by(Contribution.published_at.desc(), Contribution.id.desc()).limit(limit)
+        )
+    )

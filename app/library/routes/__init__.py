@@ -1,0 +1,34 @@
+"""The addresses of the library: shelves, adding, a resource's page and its versions, evidence."""
+
+from flask import Blueprint
+
+bp = Blueprint("library", __name__, template_folder="../templates")
+
+from app.library.routes import (  # noqa: E402
+    adapting,
+    adding,
+    collections,
+    editing,
+    page,
+    requests,
+    settings,
+    shelves,
+    taking_in,
+    using,
+    versions,
+)
+
+__all__ = [
+    "adapting",
+    "adding",
+    "bp",
+    "collections",
+    "editing",
+    "page",
+    "requests",
+    "settings",
+    "shelves",
+    "taking_in",
+    "using",
+    "versions",
+]

@@ -1,0 +1,233 @@
+"""Adding to the library: one drop and two fields, or several files with a table to fill in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.contributions.actions.attaching import FILES_AT_MOST
+from app.contributions.actions.once import is_key
+from app.contributions.actions.replying import problem_of
+from app.contributions.models import Contribution
+from app.contributions.routes.answers import address_of, wants_json
+from app.core.access import NotFound, current_viewer
+from app.core.doors import closed, door
+from app.core.limits import limited
+from app.library import actions
+from app.library.actions import Said
+from app.library.forms import ResourceForm
+from app.library.models.vocabulary import WHATS
+from app.library.queries import default_licence, drivers_to_name, guess, spaces_to_fill
+from app.library.routes import bp
+from app.networks.models import Member, grades_of
+from app.networks.policy import insist
+from app.spaces.models import Space
+from app.spaces.queries import audience_of, get_space, get_space_by_slug
+
+MANY = 30
+"""Files in one table."""
+
+
+def blank_form(viewer: Member, **more: Any) -> ResourceForm:
+    """The form with what the network and the person usually say."""
+    usual = {"licence": default_licence(viewer), "authors": viewer.name}
+    data = {**usual, **more.pop("data", {})}
+    return ResourceForm(drivers=drivers_to_name(viewer), data=data, **more)
+
+
+@bp.get("/n/<network>/library/new")
+@door("resource")
+def new(network: str) -> ResponseReturnValue:
+    """`?in=` names the space that it was opened from."""
+    viewer = current_viewer()
+    insist(viewer.may_write)
+    slug = request.args.get("in")
+    return form_page(viewer, blank_form(viewer), get_space_by_slug(viewer, slug) if slug else None)
+
+
+def form_page(
+    viewer: Member,
+    form: ResourceForm,
+    wanted: Space | None,
+    status: int = 200,
+    template: str = "new",
+    **more: Any,
+) -> ResponseReturnValue:
+    """The form with where it can go, and who would see it."""
+    frame = choose_space(viewer, form, wanted)
+    page = render_template(f"library/{template}.html", form=form, asked=_asked_for(viewer), **frame, **more)
+    return page, status
+
+
+def choose_space(viewer: Member, form: Any, wanted: Space | None) -> dict[str, Any]:
+    """Where `form` can go; what it says stays where that is possible."""
+    spaces = spaces_to_fill(viewer, wanted)
+    ids = [space.id for space in spaces]
+    if form.space.data not in ids:
+        form.space.data = wanted.id if wanted is not None and wanted.id in ids else (ids[0] if ids else None)
+    chosen = next((space for space in spaces if space.id == form.space.data), None)
+    audience = audience_of(viewer, chosen) if chosen is not None else None
+    return {"spaces": spaces, "audience": audience, "wanted": wanted}
+
+
+@bp.post("/n/<network>/library/new")
+@limited("30/minute;300/hour")
+@door("resource")
+def add(network: str) -> ResponseReturnValue:
+    """The form's fields and `file_keys` -> the resource."""
+    viewer = current_viewer()
+    insist(viewer.may_write)
+    keys = request.form.getlist("file_keys")
+    form = blank_form(viewer)
+    form.has_files = bool(keys)
+    if not form.validate():
+        return refused(viewer, form)
+    key = request.headers.get("Idempotency-Key") or request.form.get("key") or None
+    if key is not None and not is_key(key):
+        return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
+    try:
+        names = list(actions.names_of(viewer, keys).values())
+        said = actions.said_in(form, viewer, names)
+        space = get_space(viewer, form.space.data or 0)
+        alts = request.form.getlist("file_alts")
+        made = actions.add_resource(viewer, space, said, file_keys=keys, file_alts=alts, key=key)
+        _answers(viewer, made)
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        return refused(viewer, form, problem.sentence, problem.status)
+    if wants_json():
+        return jsonify(id=made.id, version=made.version, address=address_of(viewer, made))
+    flash(_("It is in the library. Colleagues find it from now on."), "good")
+    return redirect(address_of(viewer, made), 303)
+
+
+def _asked_for(viewer: Member) -> Contribution | None:
+    """The request that `for` names, where the viewer sees it."""
+    number = request.values.get("for", "")
+    if not number.isascii() or not number.isdigit() or len(number) > 17:
+        return None
+    return actions.get_request(viewer, int(number))[0]
+
+
+def _answers(viewer: Member, made: Contribution) -> None:
+    asked = _asked_for(viewer)
+    if asked is not None:
+        actions.answer_request(viewer, asked, made)
+
+
+def refused(
+    viewer: Member,
+    form: ResourceForm,
+    sentence: str = "",
+    status: int = 422,
+    template: str = "new",
+    **more: Any,
+) -> ResponseReturnValue:
+    """A sentence for the script; for a plain form the page with what was typed."""
+    if wants_json():
+        errors = {name: [str(error) for error in found] for name, found in form.errors.items()}
+        return jsonify(error=sentence or next((found[0] for found in errors.values()), "")), status
+    if sentence:
+        flash(sentence, "problem")
+    return form_page(viewer, form, None, status, template, **more)
+
+
+@bp.get("/n/<network>/library/guess")
+@limited("120/minute", methods=("GET",))
+@closed("answers from what was sent alone")
+def guesses(network: str) -> ResponseReturnValue:
+    """`?title=&name=&link=` -> `{title, what, what_word, grades, minutes}`: suggestions for the form."""
+    current_viewer()
+    names = [name[:200] for name in request.args.getlist("name")[:FILES_AT_MOST]]
+    found = guess(request.args.get("title", "")[:400], names, request.args.get("link", "")[:2000])
+    return jsonify(
+        title=found.title,
+        what=found.what,
+        what_word=str(WHATS[found.what]),
+        grades=grades_of(found.grades),
+        minutes=found.minutes,
+    )
+
+
+@bp.get("/n/<network>/library/many")
+@closed("an empty form")
+def many(network: str) -> ResponseReturnValue:
+    """Several files, each a resource of its own."""
+    viewer = current_viewer()
+    insist(viewer.may_write)
+    return _many_page(viewer, blank_form(viewer), [])
+
+
+def _many_page(
+    viewer: Member, form: ResourceForm, rows: Sequence[dict[str, Any]], status: int = 200
+) -> ResponseReturnValue:
+    return form_page(viewer, form, None, status, "many", rows=rows, whats=WHATS, most=MANY)
+
+
+def _rows(viewer: Member, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """A row for each fresh upload, with what was typed for it or what its name says."""
+    names = actions.names_of(viewer, list(dict.fromkeys(keys))[:MANY])
+    rows = []
+    for key, name in names.items():
+        guessed = guess("", [name])
+        typed = request.form.get(f"title-{key}")
+        grades = request.form.getlist(f"grades-{key}") if typed is not None else None
+        rows.append(
+            {
+                "key": key,
+                "name": name,
+                "title": (guessed.title if typed is None else typed).strip()[:140],
+                "what": request.form.get(f"what-{key}") or guessed.what,
+                "grades": guessed.grades if grades is None else actions.mask_of(grades),
+            }
+        )
+    return rows
+
+
+@bp.post("/n/<network>/library/many")
+@limited("20/minute;100/hour")
+@closed("answers with what the viewer just sent")
+def add_many(network: str) -> ResponseReturnValue:
+    """First the keys alone: the table. Then the filled table (`filled`): the resources."""
+    viewer = current_viewer()
+    insist(viewer.may_write)
+    form = blank_form(viewer)
+    rows = _rows(viewer, request.form.getlist("file_keys"))
+    if not rows:
+        flash(_("Drop a few files first."), "problem")
+        return _many_page(viewer, form, [], 422)
+    if "filled" not in request.form:
+        return _many_page(viewer, form, rows)
+    if not all(row["title"] for row in rows) or any(row["what"] not in WHATS for row in rows):
+        flash(_("Every file needs a title. Everything else is kept."), "problem")
+        return _many_page(viewer, form, rows, 422)
+    try:
+        space = get_space(viewer, form.space.data or 0)
+        made = actions.add_many(viewer, space, [_said(viewer, form, row) for row in rows])
+    except NotFound:
+        flash(_("One of the files is not here any more. Please add it again."), "problem")
+        return _many_page(viewer, form, rows, 404)
+    flash(_("%(count)s resources are in the library now.", count=len(made)), "good")
+    return redirect(url_for("library.index", network=network), 303)
+
+
+def _said(viewer: Member, form: ResourceForm, row: dict[str, Any]) -> tuple[Said, str]:
+    body = {
+        "what": row["what"],
+        "form": "file",
+        "subject": form.subject.data if form.subject.data in dict(form.subject.pairs) else "",
+        "minutes": guess(row["title"]).minutes,
+        "needs": "",
+        "language": "en",
+        "licence": form.licence.data
+        if form.licence.data in dict(form.licence.pairs)
+        else default_licence(viewer),
+        "authors": viewer.name,
+        "tags": [],
+        "link_url": "",
+    }
+    return Said(row["title"], "", body, row["grades"], None, row), row["key"]

@@ -1,0 +1,78 @@
+"""Saying a resource differently: everything but its files, which change by a new version."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.contributions.actions.editing import Conflict, edit_mark
+from app.contributions.actions.replying import problem_of
+from app.contributions.models import Contribution
+from app.contributions.policy import can_edit, require
+from app.contributions.queries.cards import card_rows
+from app.contributions.routes.answers import address_of
+from app.core.access import current_viewer
+from app.core.doors import door
+from app.core.limits import limited
+from app.library import actions
+from app.library.forms import ResourceForm
+from app.library.models import LICENCES, Resource, what_fits
+from app.library.queries import drivers_to_name, get_resource, sources_of
+from app.library.routes import bp
+from app.networks.forms.fields import Grades
+from app.networks.models import Member
+
+
+def _form(viewer: Member, found: Contribution, body: Resource) -> ResourceForm:
+    """With what it says now; a copy keeps to what its sources allow."""
+    data = {
+        name: getattr(body, name) for name in ("what", "subject", "minutes", "needs", "language", "licence")
+    }
+    data |= {"authors": body.authors, "tags": ", ".join(body.tags), "link_url": body.link_url}
+    data |= {"title": found.title, "body": found.html, "grades": Grades.from_mask(found.grades)}
+    data["driver"] = str(found.driver_id or "")
+    sources = sources_of(found.id)
+    licences = [code for code in LICENCES if code in what_fits(sources) or code == body.licence]
+    form = ResourceForm(drivers_to_name(viewer, found.driver), licences, data=data)
+    form.has_files = bool(found.card.get("files"))
+    return form
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/edit-resource")
+@door("edit")
+def edit(network: str, contribution_id: int) -> ResponseReturnValue:
+    viewer = current_viewer()
+    found, body = get_resource(viewer, contribution_id)
+    require(can_edit(viewer, found))
+    return _page(found, _form(viewer, found, body), edit_mark(found))
+
+
+def _page(
+    found: Contribution, form: ResourceForm, seen: str, status: int = 200, **more: object
+) -> ResponseReturnValue:
+    return render_template("library/edit.html", it=found, form=form, seen=seen, **more), status
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/edit-resource")
+@limited("60/minute")
+@door("edit")
+def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
+    viewer = current_viewer()
+    found, body = get_resource(viewer, contribution_id)
+    require(can_edit(viewer, found))
+    form, seen = _form(viewer, found, body), request.form.get("seen", "")
+    if not form.validate():
+        return _page(found, form, seen, 422)
+    try:
+        actions.edit_resource(viewer, found, actions.said_in(form, viewer), seen=seen or None)
+    except Conflict:
+        current, _body = get_resource(viewer, contribution_id)
+        theirs = card_rows([current.id])[0]
+        return _page(current, form, edit_mark(current), 409, theirs=theirs)
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        flash(problem.sentence, "problem")
+        return _page(found, form, seen, problem.status)
+    flash(_("Saved. What it said before stays in its history."), "good")
+    return redirect(address_of(viewer, found), 303)

@@ -1,0 +1,69 @@
+// Suggestions while something is added to the library: from the files' names, the title, the link.
+//   data-resource             the form; its fields title, what, minutes and grades are filled where nobody has touched them
+//   data-guess-url            answers JSON {title, what, what_word, grades, minutes} for ?title=&name=&link=
+// What a person typed or chose is never changed.
+import { each } from "./dom";
+
+interface Guess {
+  title: string;
+  what: string;
+  grades: number[];
+  minutes: number | null;
+}
+
+const WAIT_MS = 400;
+
+class Suggester {
+  private readonly touched = new Set<string>();
+  private timer = 0;
+
+  constructor(private readonly form: HTMLFormElement) {
+    form.addEventListener("input", (event) => this.typed(event));
+    form.addEventListener("uploads:change", () => this.later());
+    form.addEventListener("fields:written", (event) => {
+      for (const [name, value] of (event as CustomEvent<[string, string][]>).detail) if (value) this.touched.add(name);
+    });
+    form.addEventListener("reset", () => this.touched.clear());
+  }
+
+  private typed(event: Event): void {
+    const name = (event.target as HTMLInputElement | null)?.name;
+    if (name && event.isTrusted) this.touched.add(name);
+    if (name === "title" || name === "link_url") this.later();
+  }
+
+  private later(): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.ask(), WAIT_MS);
+  }
+
+  private async ask(): Promise<void> {
+    const fields = new FormData(this.form);
+    const asked = new URLSearchParams();
+    asked.set("title", this.touched.has("title") ? String(fields.get("title") ?? "") : "");
+    asked.set("link", String(fields.get("link_url") ?? ""));
+    for (const name of fields.getAll("file_names")) asked.append("name", String(name));
+    const answer = await fetch(`${this.form.dataset.guessUrl}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (answer?.ok) this.fill((await answer.json()) as Guess);
+  }
+
+  private fill(guess: Guess): void {
+    this.set("title", guess.title);
+    this.set("what", guess.title ? guess.what : "");
+    this.set("minutes", guess.minutes ? String(guess.minutes) : "");
+    if (this.touched.has("grades")) return;
+    for (const box of this.form.querySelectorAll<HTMLInputElement>('input[name="grades"]')) {
+      box.checked = guess.grades.includes(Number(box.value));
+    }
+  }
+
+  private set(name: string, value: string): void {
+    const field = this.form.elements.namedItem(name);
+    if (this.touched.has(name)) return;
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+  }
+}
+
+export function start(): void {
+  each("form[data-resource]", (form) => new Suggester(form as HTMLFormElement));
+}
