@@ -254,6 +254,46 @@ def upgrade() -> None:
         sa.UniqueConstraint("picture_key", name=op.f("uq_file_text_picture_key")),
     )
     op.create_table(
+        "framework",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("identifier", sa.String(length=120), nullable=False),
+        sa.Column("uri", sa.String(length=1000), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("creator", sa.String(length=300), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.String(length=60), nullable=False),
+        sa.Column("adoption_status", sa.String(length=60), nullable=False),
+        sa.Column("source_url", sa.String(length=1000), nullable=False),
+        sa.Column("licence", sa.String(length=500), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_framework_network_id_network"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_framework")),
+    )
+    with op.batch_alter_table("framework", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_framework_own",
+            ["network_id", "identifier"],
+            unique=True,
+            sqlite_where=sa.text("network_id IS NOT NULL"),
+            postgresql_where=sa.text("network_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_framework_shared",
+            ["identifier"],
+            unique=True,
+            sqlite_where=sa.text("network_id IS NULL"),
+            postgresql_where=sa.text("network_id IS NULL"),
+        )
+
+    op.create_table(
         "norms_version",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -408,6 +448,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stream_event_created_at"), ["created_at"], unique=False)
 
     op.create_table(
+        "framework_choice",
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("framework_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"],
+            ["framework.id"],
+            name=op.f("fk_framework_choice_framework_id_framework"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_framework_choice_network_id_network"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("network_id", "framework_id", name=op.f("pk_framework_choice")),
+    )
+    with op.batch_alter_table("framework_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_framework_choice_framework_id"), ["framework_id"], unique=False)
+
+    op.create_table(
+        "framework_import",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("network_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("framework_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("source", sa.String(length=1000), nullable=False),
+        sa.Column("blob_key", sa.String(length=40), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["framework_id"],
+            ["framework.id"],
+            name=op.f("fk_framework_import_framework_id_framework"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_framework_import_network_id_network"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_import")),
+    )
+    with op.batch_alter_table("framework_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_framework_import_framework_id"), ["framework_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_framework_import_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -490,6 +583,53 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_space_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "standard",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("framework_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("identifier", sa.String(length=120), nullable=False),
+        sa.Column("uri", sa.String(length=1000), nullable=False),
+        sa.Column("code", sa.String(length=80), nullable=False),
+        sa.Column("code_key", sa.String(length=80), nullable=False),
+        sa.Column("short_key", sa.String(length=80), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("item_type", sa.String(length=80), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("grades", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["framework_id"],
+            ["framework.id"],
+            name=op.f("fk_standard_framework_id_framework"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["standard.id"], name=op.f("fk_standard_parent_id_standard"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard")),
+        sa.UniqueConstraint("framework_id", "identifier", name=op.f("uq_standard_framework_id_identifier")),
+    )
+    with op.batch_alter_table("standard", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_standard_framework_id_code_key"), ["framework_id", "code_key"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_standard_framework_id_position"), ["framework_id", "position"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_standard_framework_id_short_key"), ["framework_id", "short_key"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_standard_parent_id"), ["parent_id"], unique=False)
 
     op.create_table(
         "check_in",
@@ -929,6 +1069,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_space_setting_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "standard_link",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("framework_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("identifier", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("origin_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_identifier", sa.String(length=120), nullable=False),
+        sa.Column("other_title", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"],
+            ["framework.id"],
+            name=op.f("fk_standard_link_framework_id_framework"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["origin_id"],
+            ["standard.id"],
+            name=op.f("fk_standard_link_origin_id_standard"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_link")),
+        sa.UniqueConstraint(
+            "framework_id", "identifier", name=op.f("uq_standard_link_framework_id_identifier")
+        ),
+    )
+    with op.batch_alter_table("standard_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_standard_link_origin_id"), ["origin_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_standard_link_other_identifier"), ["other_identifier"], unique=False
+        )
+
+    op.create_table(
         "stepped_out",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1071,6 +1245,32 @@ def upgrade() -> None:
             batch_op.f("ix_commitment_member_id_state"), ["member_id", "state"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_commitment_reported_id"), ["reported_id"], unique=False)
+
+    op.create_table(
+        "contribution_standard",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("standard_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_standard_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["standard_id"],
+            ["standard.id"],
+            name=op.f("fk_contribution_standard_standard_id_standard"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", "standard_id", name=op.f("pk_contribution_standard")),
+    )
+    with op.batch_alter_table("contribution_standard", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contribution_standard_standard_id_contribution_id"),
+            ["standard_id", "contribution_id"],
+            unique=False,
+        )
 
     op.create_table(
         "conversation",
@@ -1777,6 +1977,10 @@ def downgrade() -> None:
 
     op.drop_table("idempotency_key")
     op.drop_table("conversation")
+    with op.batch_alter_table("contribution_standard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contribution_standard_standard_id_contribution_id"))
+
+    op.drop_table("contribution_standard")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_reported_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_member_id_state"))
@@ -1800,6 +2004,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stepped_out_space_id"))
 
     op.drop_table("stepped_out")
+    with op.batch_alter_table("standard_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standard_link_other_identifier"))
+        batch_op.drop_index(batch_op.f("ix_standard_link_origin_id"))
+
+    op.drop_table("standard_link")
     with op.batch_alter_table("space_setting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_space_setting_member_id"))
 
@@ -1882,6 +2091,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_check_in_lead_id"))
 
     op.drop_table("check_in")
+    with op.batch_alter_table("standard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standard_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_standard_framework_id_short_key"))
+        batch_op.drop_index(batch_op.f("ix_standard_framework_id_position"))
+        batch_op.drop_index(batch_op.f("ix_standard_framework_id_code_key"))
+
+    op.drop_table("standard")
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_space_site_id"))
 
@@ -1893,6 +2109,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_account_id"))
 
     op.drop_table("member")
+    with op.batch_alter_table("framework_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_framework_import_network_id"))
+        batch_op.drop_index(batch_op.f("ix_framework_import_framework_id"))
+
+    op.drop_table("framework_import")
+    with op.batch_alter_table("framework_choice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_framework_choice_framework_id"))
+
+    op.drop_table("framework_choice")
     with op.batch_alter_table("stream_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stream_event_created_at"))
 
@@ -1913,6 +2138,19 @@ def downgrade() -> None:
 
     op.drop_table("password_reset")
     op.drop_table("norms_version")
+    with op.batch_alter_table("framework", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_framework_shared",
+            sqlite_where=sa.text("network_id IS NULL"),
+            postgresql_where=sa.text("network_id IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_framework_own",
+            sqlite_where=sa.text("network_id IS NOT NULL"),
+            postgresql_where=sa.text("network_id IS NOT NULL"),
+        )
+
+    op.drop_table("framework")
     op.drop_table("file_text")
     with op.batch_alter_table("email_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_email_change_account_id_created_at"))
