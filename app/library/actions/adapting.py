@@ -39,7 +39,7 @@ def copy_files(actor: Member, source: Contribution, keys: Sequence[str]) -> tupl
     for carried in source.card.get("files", []):
         if carried["key"] not in keys:
             continue
-        require_room(actor.id, carried["size"])
+        require_room(actor.id, actor.network_id, carried["size"])
         with files.open(carried["key"]) as content:
             stored = files.put(
                 content,
