@@ -1,7 +1,7 @@
 """What teachers type, over the demo network, with the answers that they would want: nDCG@10, printed.
 
-The documents come from the demo's own database; each engine ranks them. Judged are posts, people
-and groups; a title's first words stand for the whole. 2 is what they looked for, 1 is a help.
+The documents come from the demo's own database; each engine ranks them. Judged are posts,
+resources, people and groups; a title's first words stand for the whole. 2 is what they looked for, 1 is a help.
 """
 
 import json
@@ -57,7 +57,7 @@ def test_what_teachers_type(
     for asked, wanted in JUDGED.items():
         assert all(any(title.startswith(begin) for title in titles.values()) for begin in wanted), asked
         clauses = clauses_of(parse(asked).parts, groups)
-        marks = {"source": frozenset({"post", "person", "group"})}
+        marks = {"source": frozenset({"post", "person", "group", "resource"})}
         answer = engine.search(Query(reach, clauses, marks=marks, size=10))
         if not answer.total:
             answer = engine.search(Query(reach, some_of(clauses), marks=marks, size=10))
