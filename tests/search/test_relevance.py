@@ -1,7 +1,7 @@
 """What teachers type, over the demo network, with the answers that they would want: nDCG@10, printed.
 
-The documents come from the demo's own database; each engine ranks them. Judged are posts,
-resources, people and groups; a title's first words stand for the whole. 2 is what they looked for, 1 is a help.
+The documents come from the demo's own database; each engine ranks them. Judged are posts, resources,
+people and groups; a title's first words stand for the whole. 2 is what they looked for, 1 is a help.
 """
 
 import json
