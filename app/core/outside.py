@@ -27,6 +27,7 @@ WAIT = 10.0
 PIECE = 64 * 1024
 _CARRIES = IPv6Network("64:ff9b::/96")
 """Its addresses end in the IPv4 address that they lead to."""
+_OPEN = IPv6Network("2000::/3")
 _TUNNELS = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
 """Old ways through IPv4, which no server of today needs."""
 
@@ -57,9 +58,16 @@ def is_public(address: str) -> bool:
         number = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(number, IPv6Address) and any(number in tunnel for tunnel in _TUNNELS):
+    if isinstance(number, IPv6Address) and not _is_open(number):
         return False
     return all(each.is_global and not each.is_multicast for each in _meant(number))
+
+
+def _is_open(number: IPv6Address) -> bool:
+    """Of the one range that the open internet uses, or an IPv4 address that is looked at by itself."""
+    if number.ipv4_mapped is not None or number in _CARRIES:
+        return True
+    return number in _OPEN and not any(number in tunnel for tunnel in _TUNNELS)
 
 
 def _meant(number: IPv4Address | IPv6Address) -> Iterable[IPv4Address | IPv6Address]:

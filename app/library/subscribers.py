@@ -1,17 +1,25 @@
 """What the library hears inside the transaction of a change: uses come, go and are said differently."""
 
+from sqlalchemy import select
+
 from app.contributions.events import ReplyEdited, ReplyPosted, ReplyRemoved
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
+from app.library.actions.requesting import count_answers
 from app.library.actions.using import recount
-from app.library.models import ResourceUse
+from app.library.models import REQUEST, RequestAnswer, ResourceUse
 
 
 def _again(reply_id: int, root_id: int) -> None:
     root = db.session.get(Contribution, root_id)
-    if root is not None and db.session.get(ResourceUse, reply_id) is not None:
+    if root is None:
+        return
+    if db.session.get(ResourceUse, reply_id) is not None:
         recount(root)
+    answers = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
+    if root.kind == REQUEST and db.session.scalar(answers) is not None:
+        count_answers(root)
 
 
 @on(ReplyPosted)

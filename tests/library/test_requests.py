@@ -1,12 +1,13 @@
 """Needed by Friday, collections, and posts that are taken in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from app.contributions.models import Contribution
-from app.core import doctor
+from app.core import clock, doctor
 from app.library.actions import collect, start_collection
 from app.library.models import Collection, CollectionItem, RequestAnswer, Resource, ResourceRequest
 from tests.library.conftest import Make, upload
@@ -17,7 +18,12 @@ Browser = Callable[[Any], Client]
 
 
 def ask(browser: Client, world: World, **more: Any) -> str:
-    said = {"title": "Box plots for Thursday", "needed_by": "2026-12-04", "space": world.commons.id, **more}
+    said = {
+        "title": "Box plots for Thursday",
+        "needed_by": (clock.now() + timedelta(days=5)).date().isoformat(),
+        "space": world.commons.id,
+        **more,
+    }
     answer = browser.post(f"/n/{world.network.slug}/library/ask", data=said)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
@@ -41,11 +47,11 @@ def test_a_request_is_answered_with_a_resource(
     assert f'/c/{root.id}" rel=' in page or f'/c/{root.id}"' in page.split("data-replies")[1]
     assert "My plots" in page
     request = db.session.scalars(select(ResourceRequest)).one()
-    assert request.met_at is not None
-    assert as_member(world.teacher).post(f"{place}/met", data={"on": "0"}).status_code == 403
-    as_member(world.colleague).post(f"{place}/met", data={"on": "0"})
+    assert request.met_at is None, "who asked says whether it is found"
+    assert as_member(world.teacher).post(f"{place}/met", data={"on": "1"}).status_code == 403
+    as_member(world.colleague).post(f"{place}/met", data={"on": "1"})
     db.session.refresh(request)
-    assert request.met_at is None
+    assert request.met_at is not None
     assert doctor.examine() == []
 
 
@@ -70,10 +76,10 @@ def test_a_request_in_a_group_and_a_wrong_day(world: World, as_member: Browser, 
     open_one = ask(as_member(world.teacher), world)
     as_member(world.teacher).post(f"{open_one}/answer-request", data={"resource": hidden.id})
     assert "Inside" not in as_member(world.colleague).get(open_one).text
-    wrong = {"title": "x", "needed_by": "never", "space": world.commons.id}
-    assert (
-        as_member(world.teacher).post(f"/n/{world.network.slug}/library/ask", data=wrong).status_code == 422
-    )
+    for day in ("never", "2001-01-01"):
+        wrong = {"title": "x", "needed_by": day, "space": world.commons.id}
+        answer = as_member(world.teacher).post(f"/n/{world.network.slug}/library/ask", data=wrong)
+        assert answer.status_code == 422
 
 
 def test_collections_are_ones_own_or_of_a_space(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.core.maths.finding import replaced
 from app.core.maths.formula import formula
 
-MOST_FORMULAS = 200
+MOST_FORMULAS = 60
 """Formulas of one text that are shown as such."""
 
 

@@ -11,7 +11,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import require
 from app.core.command import command
 from app.core.db import db, forbid_while_writing
-from app.core.files import files
+from app.core.files import Missing, files
 from app.core.files.quota import require_room
 from app.library.actions.adding import Said, add_resource
 from app.library.models import Adaptation, Resource, what_fits
@@ -39,6 +39,9 @@ def copy_files(actor: Member, source: Contribution, keys: Sequence[str]) -> tupl
     for carried in source.card.get("files", []):
         if carried["key"] not in keys:
             continue
+        row = files.find(carried["key"])
+        if row is None or row.state != "ready":
+            raise Missing(carried["key"])
         require_room(actor.id, actor.network_id, carried["size"])
         with files.open(carried["key"]) as content:
             stored = files.put(

@@ -22,7 +22,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.library.models import REQUEST, RequestAnswer, ResourceRequest
-from app.library.policy import can_answer_request, is_author, is_request
+from app.library.policy import can_answer_request, is_author, is_request, may_go_to
 from app.library.queries import get_resource
 from app.networks.models import Member
 from app.spaces.models import Space
@@ -60,10 +60,15 @@ def ask_for(
 
 @command
 def answer_request(actor: Member, request: Contribution, resource: Contribution) -> Contribution:
-    """The reply that names `resource`. The same one twice is one answer. Raises NotFound, Forbidden."""
-    request, row = get_request(actor, request.id)
+    """The reply that names `resource`. The same one twice is one answer. Raises NotFound, Forbidden.
+
+    Whether that is what was needed says who asked (`say_met`).
+    """
+    request, _row = get_request(actor, request.id)
     require(can_answer_request(actor, request))
     resource, _body = get_resource(actor, resource.id)
+    # What not everybody here may open is no answer, and would show that it exists.
+    require(may_go_to(resource.space, request.space))
     known = db.session.get(RequestAnswer, (request.id, resource.id))
     if known is not None:
         return db.session.get_one(Contribution, known.reply_id)
@@ -72,7 +77,7 @@ def answer_request(actor: Member, request: Contribution, resource: Contribution)
     reply = post_reply(actor, request, html=f'<p><a href="{address}">{address}</a></p>')
     db.session.add(RequestAnswer(request_id=request.id, resource_id=resource.id, reply_id=reply.id))
     db.session.flush()
-    _met(request, row, met=True)
+    count_answers(request)
     return reply
 
 
@@ -95,12 +100,23 @@ def get_request(viewer: Member, contribution_id: int) -> tuple[Contribution, Res
 
 def _met(request: Contribution, row: ResourceRequest, *, met: bool) -> None:
     row.met_at = (row.met_at or clock.now()) if met else None
-    count = select(func.count()).where(RequestAnswer.request_id == request.id)
-    card = {name: value for name, value in request.card.items() if name not in ("met", "answers")}
-    request.card = {**card, "answers": db.session.scalar(count) or 0, **({"met": True} if met else {})}
+    card = {name: value for name, value in request.card.items() if name != "met"}
+    request.card = {**card, **({"met": True} if met else {})}
+    count_answers(request)
+
+
+def count_answers(request: Contribution) -> None:
+    """Inside a command: the card says how many answers show."""
+    count = (
+        select(func.count())
+        .select_from(RequestAnswer)
+        .join(Contribution, Contribution.id == RequestAnswer.reply_id)
+        .where(RequestAnswer.request_id == request.id, Contribution.state == "published")
+    )
+    request.card = {**request.card, "answers": db.session.scalar(count) or 0}
     request.version += 1
     db.session.flush()
     publish(ContributionEdited(request.id, request.space_id))
 
 
-__all__: Sequence[str] = ("answer_request", "ask_for", "get_request", "say_met")
+__all__: Sequence[str] = ("answer_request", "ask_for", "count_answers", "get_request", "say_met")

@@ -1,9 +1,10 @@
 """The forms of the library, split by noun."""
 
-from app.library.forms.resources import AdaptForm, ResourceForm, VersionForm, rich
+from app.library.forms.resources import AUTHORS_AT_MOST, AdaptForm, ResourceForm, VersionForm, rich
 from app.library.forms.using import CollectionForm, LicenceForm, RequestForm, UseForm
 
 __all__ = [
+    "AUTHORS_AT_MOST",
     "AdaptForm",
     "CollectionForm",
     "LicenceForm",

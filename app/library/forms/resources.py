@@ -18,6 +18,9 @@ from app.networks.models import Driver
 TITLE_LIMIT = 140
 TAGS_AT_MOST, TAG_LIMIT = 12, 40
 
+AUTHORS_AT_MOST = 200
+"""Letters, as the column holds."""
+
 
 def rich(typed: str) -> str:
     """HTML from the editor as it is, plain words as paragraphs; clean. Raises ValidationError."""
@@ -63,7 +66,7 @@ class ResourceForm(Form):
     needs = Line(_l("What is needed"), 300)
     language = Choice(_l("Language"), list(LANGUAGES.items()), default="en")
     licence = Choice(_l("What may others do with it?"))
-    authors = Line(_l("Who made it"), 200)
+    authors = Line(_l("Who made it"), AUTHORS_AT_MOST)
     tags = Line(_l("Tags"), 400)
     driver = Choice(_l("Which driver does it serve?"))
     clean = ""

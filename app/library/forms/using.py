@@ -1,5 +1,6 @@
 """The small forms around resources: how it went, what is needed, collections."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import request
@@ -8,7 +9,7 @@ from wtforms import DateField, IntegerField, RadioField, TextAreaField, Validati
 from wtforms.fields.choices import SelectChoice
 
 from app.contributions.models import OUTCOMES
-from app.core import text
+from app.core import clock, text
 from app.core.forms import Form
 from app.library.forms.resources import rich
 from app.library.models.licences import LICENCES
@@ -57,7 +58,12 @@ class RequestForm(Form):
         self.clean = "" if text.is_blank(clean) else clean
 
     def validate_needed_by(self, field: DateField) -> None:
-        if field.data is not None and not 2000 <= field.data.year <= 2100:
+        if field.data is None:
+            return
+        # A day behind every zone's own: who asks late at night still means today.
+        if field.data < clock.now().date() - timedelta(days=1):
+            raise ValidationError(str(_l("That day is over. Choose one that is still to come.")))
+        if field.data.year > 2100:
             raise ValidationError(str(_l("Please choose a day from the calendar.")))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -105,11 +106,14 @@ def sources_of(contribution_id: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def attribution_of(title: str, authors: str, licence: str, address: str) -> str:
-    """The line that goes with a copy: title, author, source, licence."""
+def attribution_of(title: str, authors: str, licence: str, address: str, sources: Sequence[Kin] = ()) -> str:
+    """The line that goes with a copy: title, author, source, licence; and what it was made from."""
     known = licence_of(licence)
     parts = [f"“{title}”", authors, address, " ".join(part for part in (known.name, known.uri) if part)]
-    return ", ".join(part for part in parts if part)
+    line = ", ".join(part for part in parts if part)
+    named = [(f"“{kin.contribution.title}”", kin.authors, licence_of(kin.licence).name) for kin in sources]
+    before = "; ".join(", ".join(part for part in parts if part) for parts in named)
+    return _("%(line)s. Adapted from %(before)s", line=line, before=before) if before else line
 
 
 def default_licence(viewer: Member) -> str:

@@ -17,9 +17,10 @@ from app.contributions.routes.answers import address_of
 from app.core.access import NotFound, current_viewer
 from app.core.doors import door
 from app.core.files import Missing, StorageFull
+from app.core.files.errors import QuotaFull
 from app.core.limits import limited
 from app.library import actions
-from app.library.forms import AdaptForm
+from app.library.forms import AUTHORS_AT_MOST, AdaptForm
 from app.library.models import Resource, licence_of, unchangeable, what_fits
 from app.library.policy import can_adapt, may_go_to
 from app.library.queries import drivers_to_name, get_resource
@@ -75,12 +76,18 @@ def _form(viewer: Member, sources: Sources) -> AdaptForm:
     data |= {"title": found.title, "body": found.html, "tags": ", ".join(body.tags)}
     data |= {"grades": Grades.from_mask(found.grades), "driver": str(found.driver_id or "")}
     data |= {
-        "authors": viewer.name,
+        "authors": _made_by(body.authors, viewer.name),
         "licence": body.licence if body.licence in fits else next(iter(fits), ""),
     }
     form = AdaptForm(drivers=drivers_to_name(viewer, found.driver), licences=fits, data=data)
     form.has_files = bool(request.form.getlist("keep") or request.form.getlist("file_keys"))
     return form
+
+
+def _made_by(authors: str, name: str) -> str:
+    """Who made it first stays named."""
+    both = _("%(authors)s, adapted by %(name)s", authors=authors, name=name) if authors else name
+    return both if len(both) <= AUTHORS_AT_MOST and authors != name else name
 
 
 def _page(viewer: Member, sources: Sources, form: AdaptForm, status: int = 200) -> ResponseReturnValue:
@@ -155,6 +162,8 @@ def _made(viewer: Member, sources: Sources, form: AdaptForm) -> tuple[Contributi
         )
     except actions.NotThere:
         return None, _("A copy stays where its source is, unless everybody could read that."), 422
+    except QuotaFull as error:
+        return None, str(error), 422
     except (StorageFull, Missing) as error:
         return None, str(error) or _("One of the files could not be copied."), 507
     except Exception as error:

@@ -51,12 +51,13 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
     if body is None:
         return given
     address = absolute(path_for("contributions.page", network=viewer.network.slug, contribution_id=root.id))
+    lineage = lineage_of(viewer, root)
     return given | {
         "body": body,
         "licence": licence_of(body.licence),
-        "attribution": attribution_of(root.title, body.authors, body.licence, address),
+        "attribution": attribution_of(root.title, body.authors, body.licence, address, lineage.sources),
         "evidence": evidence_on(viewer, root),
-        "lineage": lineage_of(viewer, root),
+        "lineage": lineage,
         "versions": versions_of(viewer, root),
         "may_use": can_say_used(viewer, root),
         "may_adapt": can_adapt(viewer, root),

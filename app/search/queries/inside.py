@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.contributions.models import Attachment
 from app.core.addresses import path_for
@@ -18,7 +18,7 @@ from app.core.previews.showing import called
 from app.core.search.sources import Section
 
 MOST = 120_000
-"""Letters of files that one document brings along."""
+"""Letters of files that one document brings along; what lies behind them is neither found nor looked at."""
 
 
 def carriers_of(file_id: int) -> list[int]:
@@ -58,19 +58,26 @@ def _names(ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def _rows(ids: Collection[int]) -> Iterator[Any]:
-    query = (
+    length = func.length(FileText.text)
+    until = func.sum(length).over(
+        partition_by=Attachment.contribution_id, order_by=(Attachment.position, FileText.number)
+    )
+    rows = (
         select(
             Attachment.contribution_id,
+            Attachment.position,
             StoredFile.key,
             StoredFile.name,
             FileText.number,
             FileText.unit,
             FileText.title,
             FileText.text,
+            (until - length).label("before"),
         )
         .join(StoredFile, StoredFile.id == Attachment.file_id)
         .join(FileText, FileText.file_id == StoredFile.id)
         .where(Attachment.contribution_id.in_(ids), StoredFile.state == "ready", FileText.text != "")
-        .order_by(Attachment.contribution_id, Attachment.position, FileText.number)
+        .subquery()
     )
-    yield from db.session.execute(query)
+    query = select(rows).where(rows.c.before < MOST)
+    yield from db.session.execute(query.order_by(rows.c.contribution_id, rows.c.position, rows.c.number))

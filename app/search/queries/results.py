@@ -6,6 +6,7 @@ Rules: every line was loaded through the viewer; a correction is a word of such 
 no help names what the viewer cannot see.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +28,8 @@ SPANS = {"week": 7, "month": 30, "year": 365}
 TABS = {"resources": "resource", "posts": "post", "replies": "reply", "people": "person", "groups": "group"}
 NARROWING = ("kind", "grade", "standard", "school", "outcome", "what", "subject", "licence")
 """The filters that are facets of the index."""
+LOOKED_THROUGH = 60_000
+"""Letters in which the word that was meant is looked for."""
 SHORT = 4
 """A word of so few letters is corrected by one letter at most."""
 
@@ -205,13 +208,21 @@ def _nearest(question: _Question, word: str, owners: list[str]) -> tuple[str, in
     """The nearest word in what was found near it, as it is spelt there."""
     most = 1 if len(word) <= SHORT else 2
     best, letters = "", most + 1
-    for card in cards_of(question.viewer, owners).values():
-        texts = (card.title, card.text, *(section.text for section in card.sections))
-        for other in dict.fromkeys(other for text in texts for other in words.plain_words(text)):
-            slips = words.slips(word, other, most)
-            if 0 < slips < letters and words.stem(other):
-                best, letters = other, slips
+    for other in _words_near(question, owners):
+        if abs(len(other) - len(word)) > most:
+            continue
+        slips = words.slips(word, other, most)
+        if 0 < slips < letters and words.stem(other):
+            best, letters = other, slips
     return best, letters
+
+
+def _words_near(question: _Question, owners: list[str]) -> Iterable[str]:
+    """The words of those documents, each once: titles and texts, then files as far as a page can wait."""
+    found = cards_of(question.viewer, owners).values()
+    texts = [text for card in found for text in (card.title, card.text)]
+    texts += [section.text for card in found for section in card.sections]
+    return dict.fromkeys(words.plain_words("\n".join(texts)[:LOOKED_THROUGH]))
 
 
 def _line(owner: str, card: Card, wanted: set[str]) -> Line:

@@ -12,6 +12,8 @@ from app.standards.policy import readable_by
 from app.standards.queries.counting import counts_of
 
 MOST = 400
+LEVELS = 11
+"""Levels on one page; what lies deeper has a page of its own."""
 """Standards on one page."""
 
 
@@ -43,12 +45,13 @@ def tree_of(viewer: Member, framework: Framework, top: Standard | None = None) -
     sizes = db.session.execute(
         select(Standard.depth, func.count()).where(*inside).group_by(Standard.depth).order_by(Standard.depth)
     )
-    deepest, total = -1, 0
+    deepest, first, total = -1, -1, 0
     for depth, number in sizes:
         total += number
         if deepest >= 0 and total > MOST:
             break
-        deepest = depth
+        first = depth if first < 0 else first
+        deepest = min(depth, first + LEVELS)
     shown = select(Standard).where(*inside, Standard.depth <= deepest).order_by(Standard.position).limit(2000)
     return _nested(db.session.scalars(shown), counts_of(viewer, framework.id), deepest)
 
