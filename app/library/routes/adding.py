@@ -205,6 +205,9 @@ def add_many(network: str) -> ResponseReturnValue:
     if not all(row["title"] for row in rows) or any(row["what"] not in WHATS for row in rows):
         flash(_("Every file needs a title. Everything else is kept."), "problem")
         return _many_page(viewer, form, rows, 422)
+    if form.standards.process_errors:
+        flash(str(form.standards.process_errors[0]), "problem")
+        return _many_page(viewer, form, rows, 422)
     try:
         space = get_space(viewer, form.space.data or 0)
         made = actions.add_many(viewer, space, [_said(viewer, form, row) for row in rows])
@@ -230,4 +233,4 @@ def _said(viewer: Member, form: ResourceForm, row: dict[str, Any]) -> tuple[Said
         "tags": [],
         "link_url": "",
     }
-    return Said(row["title"], "", body, row["grades"], None, row), row["key"]
+    return Said(row["title"], "", body, row["grades"], None, row, form.standards.picks), row["key"]

@@ -10,6 +10,7 @@ from app.contributions.policy import what_can
 from app.contributions.queries import get_root, mine, replies_of
 from app.contributions.queries.cards import card_rows
 from app.contributions.queries.replies import grouped
+from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import position_asked
 from app.core import streams
 from app.core.addresses import absolute, path_for
@@ -53,6 +54,7 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
     address = absolute(path_for("contributions.page", network=viewer.network.slug, contribution_id=root.id))
     return given | {
         "body": body,
+        "named": named_on([root.id]).get(root.id, []),
         "licence": licence_of(body.licence),
         "attribution": attribution_of(root.title, body.authors, body.licence, address),
         "evidence": evidence_on(viewer, root),
