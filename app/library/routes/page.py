@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.contributions.models import Contribution
@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.kinds import kinds
 from app.library.models import Resource, licence_of
 from app.library.policy import can_adapt, can_add_version, can_say_used
-from app.library.queries import attribution_of, evidence_on, lineage_of, versions_of
+from app.library.queries import attribution_of, evidence_on, lineage_of, look_inside, versions_of
 from app.networks.models import Member
 
 
@@ -58,6 +58,7 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
         "licence": licence_of(body.licence),
         "attribution": attribution_of(root.title, body.authors, body.licence, address),
         "evidence": evidence_on(viewer, root),
+        "inside": look_inside(root, request.args.get("file"), position_asked("page")),
         "lineage": lineage_of(viewer, root),
         "versions": versions_of(viewer, root),
         "may_use": can_say_used(viewer, root),
