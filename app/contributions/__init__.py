@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["fold_of"] = fold_of
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
     app.jinja_env.globals["reaction_short"] = lambda kind: str(REACTION_SHORT[kind])
-    navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30, also=("bottom",))
+    navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30)
     navigation.add("left", "contributions.saved", _l("Saved"), "bookmark", order=40)
     navigation.add("avatar", "contributions.seen_here", _l("Who sees that I am here"), "eye-off", order=25)
     navigation.fill("right", "contributions.trying_aside", order=20)

@@ -36,6 +36,8 @@ class Kind:
     """More facets of it: `{"licence": ("CC0-1.0",)}`; their names are in the search port."""
     found_as: str = "post"
     """The tab of the search that its roots are under."""
+    stands_apart: bool = False
+    """Whether its feature shows its own on a standard's page, above what else serves it."""
     in_feed: bool = True
     can_be_tried: bool = True
     can_be_thanked: bool = True
@@ -84,6 +86,10 @@ class Kinds:
             raise ValueError(f"two kinds are called {kind.name}")
         self._kinds[kind.name] = kind
         return kind
+
+    def standing_apart(self) -> list[str]:
+        """The names of kinds that their own features show on a standard's page."""
+        return [kind.name for kind in self._kinds.values() if kind.stands_apart]
 
     def get(self, name: str) -> Kind:
         """Raises KeyError for a kind that no feature registered."""

@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
         "books",
         order=20,
         also=("bottom",),
-        also_current=("library.",),
+        also_current=("library.", "standards.index", "standards.page"),
     )
 
 
@@ -65,6 +65,7 @@ def _register_kinds() -> None:
             words_for_search=words_for_search,
             marks_for_search=marks_for_search,
             found_as="resource",
+            stands_apart=True,
         )
     )
     body = "library/_request_body.html"

@@ -1,25 +1,35 @@
 // Suggestions while something is added to the library: from the files' names, the title, the link.
 //   data-resource             the form; its fields title, what, minutes and grades are filled where nobody has touched them
-//   data-guess-url            answers JSON {title, what, what_word, grades, minutes} for ?title=&name=&link=
+//   data-guess-url            answers JSON {title, what, grades, minutes, standards, waiting} for ?title=&name=&link=&key=
 // What a person typed or chose is never changed.
-import { each } from "./dom";
+import { each, tell } from "./dom";
+import type { Offered } from "./standards";
 
 interface Guess {
   title: string;
   what: string;
   grades: number[];
   minutes: number | null;
+  standards: Offered[];
+  waiting: boolean;
 }
 
 const WAIT_MS = 400;
+// A file that is still being read is asked about again, some times.
+const AGAIN_MS = 3000;
+const AGAIN_AT_MOST = 10;
 
 class Suggester {
   private readonly touched = new Set<string>();
   private timer = 0;
+  private again = 0;
 
   constructor(private readonly form: HTMLFormElement) {
     form.addEventListener("input", (event) => this.typed(event));
-    form.addEventListener("uploads:change", () => this.later());
+    form.addEventListener("uploads:change", () => {
+      this.again = 0;
+      this.later();
+    });
     form.addEventListener("fields:written", (event) => {
       for (const [name, value] of (event as CustomEvent<[string, string][]>).detail) if (value) this.touched.add(name);
     });
@@ -32,9 +42,9 @@ class Suggester {
     if (name === "title" || name === "link_url") this.later();
   }
 
-  private later(): void {
+  private later(wait = WAIT_MS): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), WAIT_MS);
+    this.timer = window.setTimeout(() => void this.ask(), wait);
   }
 
   private async ask(): Promise<void> {
@@ -43,8 +53,13 @@ class Suggester {
     asked.set("title", this.touched.has("title") ? String(fields.get("title") ?? "") : "");
     asked.set("link", String(fields.get("link_url") ?? ""));
     for (const name of fields.getAll("file_names")) asked.append("name", String(name));
+    for (const key of fields.getAll("file_keys")) asked.append("key", String(key));
     const answer = await fetch(`${this.form.dataset.guessUrl}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (answer?.ok) this.fill((await answer.json()) as Guess);
+    if (!answer?.ok) return;
+    const guess = (await answer.json()) as Guess;
+    this.fill(guess);
+    tell(this.form, "standards:offered", guess.standards);
+    if (guess.waiting && this.again++ < AGAIN_AT_MOST) this.later(AGAIN_MS);
   }
 
   private fill(guess: Guess): void {

@@ -8,6 +8,13 @@ import { word } from "./words";
 
 const PAUSE = 150;
 
+/** A standard that the form's page believes to be meant; "standards:offered" on the form brings some. */
+export interface Offered {
+  id: number;
+  code: string;
+  name: string;
+}
+
 class Picker {
   private readonly box: HTMLInputElement;
   private readonly picks: HTMLElement;
@@ -47,6 +54,7 @@ class Picker {
       const option = (event.target as Element).closest<HTMLElement>('[role="option"]');
       if (option) this.take(option);
     });
+    this.root.closest("form")?.addEventListener("standards:offered", (event) => this.offer((event as CustomEvent<Offered[]>).detail));
     // A draft comes back: rows of standards that the page does not have are asked for.
     this.root.closest("form")?.addEventListener("fields:written", (event) => void this.restore((event as CustomEvent<Fields>).detail));
   }
@@ -148,6 +156,30 @@ class Picker {
     this.picks.append(row);
     this.arm(row);
     return row;
+  }
+
+  /** Buttons that choose; nothing is chosen by itself. */
+  private offer(found: Offered[]): void {
+    const place = this.root.closest("form")?.querySelector<HTMLElement>("[data-standards-offered]");
+    if (!place) return;
+    const known = new Set(this.rows.map((row) => row.dataset.standard));
+    const buttons = found.filter(({ id }) => !known.has(String(id))).map((each) => this.offered(each));
+    for (const old of place.querySelectorAll("button")) old.remove();
+    for (const said of place.querySelectorAll("span")) said.hidden = !buttons.length;
+    place.append(...buttons);
+  }
+
+  private offered({ id, code, name }: Offered): HTMLButtonElement {
+    const label = word("standard-offered", { name: code || name });
+    const button = make("button", { type: "button", class: "button button-plain button-small", "aria-label": label, title: name }, code || name);
+    button.addEventListener("click", () => {
+      button.remove();
+      const fold = this.root.closest("details");
+      if (fold) fold.open = true;
+      this.add(String(id), code, name).querySelector("select")?.focus();
+      announce(word("standard-added", { name: code || name }));
+    });
+    return button;
   }
 
   /** With scripts a button takes it off; the select only says how. */

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, ContributionStandard
@@ -49,8 +49,12 @@ def named_by_what_is_seen(viewer: Member, framework_id: int) -> Iterable[tuple[i
     return [(row.standard_id, row.contribution_id) for row in db.session.execute(query)]
 
 
-def serving(viewer: Member, standard: Standard) -> tuple[list[tuple[Contribution, str]], int]:
-    """The newest roots that name the standard or one beneath it, each with the code and how; and how many."""
+def serving(
+    viewer: Member, standard: Standard, *which: ColumnElement[bool]
+) -> tuple[list[tuple[Contribution, str]], int]:
+    """The newest roots that name the standard or one beneath it, each with the code and how; and how many.
+
+    `which` narrows them."""
     branch = Standard.id == standard.id
     if standard.retired_at is None:
         branch |= (Standard.framework_id == standard.framework_id) & Standard.position.between(
@@ -66,6 +70,7 @@ def serving(viewer: Member, standard: Standard) -> tuple[list[tuple[Contribution
         Contribution.root_id.is_(None),
         Contribution.state == "published",
         visible_to(viewer),
+        *which,
     )
     newest = (
         select(Contribution).where(*shown).order_by(Contribution.published_at.desc(), Contribution.id.desc())

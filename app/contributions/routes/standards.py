@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from app.contributions.models import Contribution
 from app.contributions.queries.standards import serving
 from app.core import sections
 from app.core.addresses import path_for
@@ -13,7 +14,7 @@ from app.standards.models import Standard
 @sections.fills("standard", order=50)
 def what_serves_it(viewer: Member, standard: Standard) -> str:
     """Roots that name it or one beneath it; the rest is a search away."""
-    served, total = serving(viewer, standard)
+    served, total = serving(viewer, standard, Contribution.kind.not_in(kinds.standing_apart()))
     if not served:
         return ""
     asked = f"standard:{standard.code}" if standard.code else ""

@@ -258,7 +258,8 @@ class Script:
 
 @dataclass(frozen=True)
 class Standards:
-    """A CASE package as its file has it, and by post the codes that it serves, each with the relation."""
+    """A CASE package as its file has it, and by post (or `library:` and a resource)
+    the codes that it serves, each with the relation."""
 
     package: bytes
     serves: dict[str, dict[str, str]]

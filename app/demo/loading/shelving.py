@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.contributions.models import Attachment, Contribution, Reaction
+from app.contributions.models import Attachment, Contribution, ContributionStandard, Reaction
 from app.core import text
 from app.core.db import db
 from app.core.files.models import StoredFile
-from app.demo.content import When
+from app.demo.content import When, read_standards
 from app.demo.content.shelves import read_library
 from app.demo.loading.conversing import add_reply, add_root
 from app.demo.loading.props import Prop
@@ -32,6 +32,7 @@ from app.library.models import (
 from app.library.queries import counts_of
 from app.networks.models import grade_bit
 from app.spaces.models import SpaceMember
+from app.standards.queries import standards_of_code
 
 BODY = ("what", "subject", "minutes", "needs", "licence", "tags")
 
@@ -85,11 +86,20 @@ class Shelves:
         root.card = {**card_of(body), **({"files": files} if files else {})}
         db.session.add(Resource(contribution_id=root.id, **body))
         self._versions(one, root, author.id, at)
+        self._serves(one["key"], root)
         for link in one["made_of"]:
             source = self.made[link["source"]]
             db.session.add(Adaptation(contribution_id=root.id, source_id=source.id, changed=link["changed"]))
         self._thanks(root, one["thanks"], at)
         self.made[one["key"]] = root
+
+    def _serves(self, key: str, root: Contribution) -> None:
+        standards = read_standards(self.stage.script.slug)
+        for code, relation in standards.serves.get(f"library:{key}", {}).items() if standards else ():
+            standard = standards_of_code(self.stage.network_id, code)[0]
+            db.session.add(
+                ContributionStandard(contribution_id=root.id, standard_id=standard.id, relation=relation)
+            )
 
     def _thanks(self, root: Contribution, wanted: int, at: datetime) -> None:
         """From people who see it, the author apart; the same ones each time."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions import Piece, discard_draft, edit_contribution, name_standards, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
 from app.contributions.models import Contribution
@@ -26,6 +26,7 @@ from app.library.policy import is_resource
 from app.library.queries import guess
 from app.networks.models import Member, grade_bit
 from app.spaces.models import Space
+from app.standards.queries import Pick
 
 ON_CARD = (
     "what",
@@ -43,7 +44,7 @@ ON_CARD = (
 
 @dataclass(frozen=True)
 class Said:
-    """`body` holds the columns of `Resource`; `html` is clean."""
+    """`body` holds the columns of `Resource`; `html` is clean; `standards` None leaves them as they are."""
 
     title: str
     html: str
@@ -51,6 +52,7 @@ class Said:
     grades: int = 0
     driver_id: int | None = None
     raw: Any = field(default=None, compare=False)
+    standards: Sequence[Pick] | None = None
 
 
 def said_in(form: ResourceForm, author: Member, names: Sequence[str] = ()) -> Said:
@@ -71,7 +73,8 @@ def said_in(form: ResourceForm, author: Member, names: Sequence[str] = ()) -> Sa
     }
     raw = [KIND, {name: entry.data for name, entry in form._fields.items()}]
     grades = form.grades.mask or guessed.grades
-    return Said(form.title.data or "", form.clean, body, grades, form.driver.number, raw)
+    picks = form.standards.picks
+    return Said(form.title.data or "", form.clean, body, grades, form.driver.number, raw, picks)
 
 
 def card_of(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,6 +113,8 @@ def add_resource(
         db.session.add(Resource(contribution_id=made.id, **said.body))
         db.session.flush()
         keep_version(actor, made, note="")
+        if said.standards:
+            name_standards(actor, made, said.standards)
     discard_draft(actor, KIND, "")
     return made
 
@@ -139,6 +144,8 @@ def edit_resource(actor: Member, resource: Contribution, said: Said, *, seen: st
     for name, value in columns.items():
         setattr(body, name, value)
     db.session.flush()
+    if said.standards is not None:
+        name_standards(actor, edited, said.standards)
     return edited
 
 

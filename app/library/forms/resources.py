@@ -14,6 +14,7 @@ from app.library.models.licences import LICENCES
 from app.library.models.vocabulary import LANGUAGES, SUBJECTS, WHATS
 from app.networks.forms.fields import Choice, Grades, Line, Number
 from app.networks.models import Driver
+from app.standards.forms import StandardsField
 
 TITLE_LIMIT = 140
 TAGS_AT_MOST, TAG_LIMIT = 12, 40
@@ -69,6 +70,7 @@ class ResourceForm(Form):
     authors = Line(_l("Who made it"), AUTHORS_AT_MOST)
     tags = Line(_l("Tags"), 400)
     driver = Choice(_l("Which driver does it serve?"))
+    standards = StandardsField(_l("Which standards does it serve?"))
     clean = ""
     has_files = False
 

@@ -1,9 +1,10 @@
 """The library as a viewer reaches it, split by noun."""
 
-from app.library.queries.browsing import Narrow, how_many, rows_of, shelf
+from app.library.queries.browsing import Narrow, how_many, rows_of, shelf, shown_beside
 from app.library.queries.collections import collections_of, get_collection, items_of, to_add_to
 from app.library.queries.evidence import Evidence, counts_of, evidence_on
 from app.library.queries.guessing import Guess, guess, title_of
+from app.library.queries.inside import Inside, look_inside, standards_said
 from app.library.queries.requests import answers_to, needed
 from app.library.queries.resources import (
     Lineage,
@@ -22,6 +23,7 @@ from app.library.queries.resources import (
 __all__ = [
     "Evidence",
     "Guess",
+    "Inside",
     "Lineage",
     "Narrow",
     "answers_to",
@@ -38,12 +40,15 @@ __all__ = [
     "how_many",
     "items_of",
     "lineage_of",
+    "look_inside",
     "needed",
     "resources_by",
     "rows_of",
     "shelf",
+    "shown_beside",
     "sources_of",
     "spaces_to_fill",
+    "standards_said",
     "title_of",
     "to_add_to",
     "versions_of",

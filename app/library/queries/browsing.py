@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
 from app.contributions.queries.cards import card_rows
+from app.contributions.queries.standards import named_on
 from app.core.db import db
+from app.core.files.models import StoredFile
 from app.core.pages import Page, encode, keyset
 from app.library.models import KIND, LICENCES, Resource, ResourceUse
 from app.library.models.vocabulary import SUBJECTS, WHATS
@@ -126,9 +128,19 @@ def rows_of(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
     return _rows(ids)
 
 
+def shown_beside(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
+    """What items show beside their card rows, in two queries for a page: the standards, by resource, and
+    which files have a small picture of their first page. The caller has checked the rows."""
+    keys = [file["key"] for row in rows for file in row.card.get("files", [])[:1]]
+    pictured = select(StoredFile.key).where(
+        StoredFile.key.in_(keys), StoredFile.state == "ready", StoredFile.thumb_key.is_not(None)
+    )
+    return {"serves": named_on([row.id for row in rows]), "faces": set(db.session.scalars(pictured))}
+
+
 def how_many(viewer: Member, narrow: Narrow) -> int:
     """All resources on a shelf."""
     return db.session.scalar(select(func.count()).select_from(_on_shelf(viewer, narrow).subquery())) or 0
 
 
-__all__ = ["Narrow", "Shelf", "how_many", "rows_of", "shelf"]
+__all__ = ["Narrow", "Shelf", "how_many", "rows_of", "shelf", "shown_beside"]

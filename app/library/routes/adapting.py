@@ -13,6 +13,7 @@ from app.contributions.actions.once import is_key
 from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.policy import require
+from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of
 from app.core.access import NotFound, current_viewer
 from app.core.doors import door
@@ -79,6 +80,7 @@ def _form(viewer: Member, sources: Sources) -> AdaptForm:
         "authors": _made_by(body.authors, viewer.name),
         "licence": body.licence if body.licence in fits else next(iter(fits), ""),
     }
+    data["standards"] = named_on([found.id]).get(found.id, [])
     form = AdaptForm(drivers=drivers_to_name(viewer, found.driver), licences=fits, data=data)
     form.has_files = bool(request.form.getlist("keep") or request.form.getlist("file_keys"))
     return form

@@ -19,12 +19,13 @@ from app.library import actions
 from app.library.actions import Said
 from app.library.forms import ResourceForm
 from app.library.models.vocabulary import WHATS
-from app.library.queries import default_licence, drivers_to_name, guess, spaces_to_fill
+from app.library.queries import default_licence, drivers_to_name, guess, spaces_to_fill, standards_said
 from app.library.routes import bp
 from app.networks.models import Member, grades_of
 from app.networks.policy import insist
 from app.spaces.models import Space
 from app.spaces.queries import audience_of, get_space, get_space_by_slug
+from app.standards.models import name_of
 
 MANY = 30
 """Files in one table."""
@@ -138,18 +139,24 @@ def refused(
 
 @bp.get("/n/<network>/library/guess")
 @limited("120/minute", methods=("GET",))
-@closed("answers from what was sent alone")
+@closed("answers from what the viewer alone has sent")
 def guesses(network: str) -> ResponseReturnValue:
-    """`?title=&name=&link=` -> `{title, what, what_word, grades, minutes}`: suggestions for the form."""
-    current_viewer()
-    names = [name[:200] for name in request.args.getlist("name")[:FILES_AT_MOST]]
-    found = guess(request.args.get("title", "")[:400], names, request.args.get("link", "")[:2000])
+    """`?title=&name=&link=&key=` -> `{title, what, what_word, grades, minutes, standards, waiting}`: what the
+    form suggests. `key` names fresh uploads; `waiting` says that one of them is still being read."""
+    viewer, asked = current_viewer(), request.args
+    names = [name[:200] for name in asked.getlist("name")[:FILES_AT_MOST]]
+    title = asked.get("title", "")[:400]
+    found = guess(title, names, asked.get("link", "")[:2000])
+    keys = asked.getlist("key")[:FILES_AT_MOST]
+    standards, waiting = standards_said(viewer, "\n".join([title, *names]), keys)
     return jsonify(
         title=found.title,
         what=found.what,
         what_word=str(WHATS[found.what]),
         grades=grades_of(found.grades),
         minutes=found.minutes,
+        standards=[{"id": one.id, "code": one.code, "name": name_of(one)} for one in standards],
+        waiting=waiting,
     )
 
 
@@ -205,6 +212,9 @@ def add_many(network: str) -> ResponseReturnValue:
     if not all(row["title"] for row in rows) or any(row["what"] not in WHATS for row in rows):
         flash(_("Every file needs a title. Everything else is kept."), "problem")
         return _many_page(viewer, form, rows, 422)
+    if form.standards.process_errors:
+        flash(str(form.standards.process_errors[0]), "problem")
+        return _many_page(viewer, form, rows, 422)
     try:
         space = get_space(viewer, form.space.data or 0)
         made = actions.add_many(viewer, space, [_said(viewer, form, row) for row in rows])
@@ -230,4 +240,4 @@ def _said(viewer: Member, form: ResourceForm, row: dict[str, Any]) -> tuple[Said
         "tags": [],
         "link_url": "",
     }
-    return Said(row["title"], "", body, row["grades"], None, row), row["key"]
+    return Said(row["title"], "", body, row["grades"], None, row, form.standards.picks), row["key"]

@@ -17,6 +17,7 @@ from app.library.queries import (
     get_collection,
     get_resource,
     items_of,
+    shown_beside,
     spaces_to_fill,
     to_add_to,
 )
@@ -69,10 +70,12 @@ def new_collection(network: str) -> ResponseReturnValue:
 def collection(network: str, collection_id: int) -> str:
     viewer = current_viewer()
     found = get_collection(viewer, collection_id)
+    items = items_of(viewer, found)
     return render_template(
         "library/collection.html",
         it=found,
-        items=items_of(viewer, found),
+        items=items,
+        **shown_beside([item.post for item in items]),
         may=can_keep_collection(viewer, found),
     )
 

@@ -9,6 +9,7 @@ from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, require
 from app.contributions.queries.cards import card_rows
+from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of
 from app.core.access import current_viewer
 from app.core.doors import door
@@ -30,6 +31,7 @@ def _form(viewer: Member, found: Contribution, body: Resource) -> ResourceForm:
     data |= {"authors": body.authors, "tags": ", ".join(body.tags), "link_url": body.link_url}
     data |= {"title": found.title, "body": found.html, "grades": Grades.from_mask(found.grades)}
     data["driver"] = str(found.driver_id or "")
+    data["standards"] = named_on([found.id]).get(found.id, [])
     sources = sources_of(found.id)
     licences = [code for code in LICENCES if code in what_fits(sources) or code == body.licence]
     form = ResourceForm(drivers_to_name(viewer, found.driver), licences, data=data)

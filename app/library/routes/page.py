@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.contributions.models import Contribution
@@ -10,6 +10,7 @@ from app.contributions.policy import what_can
 from app.contributions.queries import get_root, mine, replies_of
 from app.contributions.queries.cards import card_rows
 from app.contributions.queries.replies import grouped
+from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import position_asked
 from app.core import streams
 from app.core.addresses import absolute, path_for
@@ -17,7 +18,7 @@ from app.core.db import db
 from app.core.kinds import kinds
 from app.library.models import Resource, licence_of
 from app.library.policy import can_adapt, can_add_version, can_say_used
-from app.library.queries import attribution_of, evidence_on, lineage_of, versions_of
+from app.library.queries import attribution_of, evidence_on, lineage_of, look_inside, versions_of
 from app.networks.models import Member
 
 
@@ -54,10 +55,12 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
     lineage = lineage_of(viewer, root)
     return given | {
         "body": body,
+        "named": named_on([root.id]).get(root.id, []),
         "licence": licence_of(body.licence),
         "attribution": attribution_of(root.title, body.authors, body.licence, address, lineage.sources),
         "evidence": evidence_on(viewer, root),
         "lineage": lineage,
+        "inside": look_inside(root, request.args.get("file"), position_asked("page")),
         "versions": versions_of(viewer, root),
         "may_use": can_say_used(viewer, root),
         "may_adapt": can_adapt(viewer, root),

@@ -11,7 +11,7 @@ from app.core.addresses import path_for
 from app.core.doors import door
 from app.library.models import LICENCES
 from app.library.models.vocabulary import SUBJECTS, WHAT_ICONS, WHATS
-from app.library.queries import Narrow, how_many, shelf
+from app.library.queries import Narrow, how_many, shelf, shown_beside
 from app.library.queries.browsing import TABS
 from app.library.routes import bp
 from app.networks.models.words import grade_word
@@ -38,6 +38,7 @@ def index(network: str) -> str:
         tabs=tabs_here(network, tab),
         total=how_many(viewer, narrow) if tab == "all" else None,
         next=_here("library.index", {"network": network}, after=page.next) if page.next else "",
+        **shown_beside(page.items),
         **_choices("library.index", {"network": network}, narrow),
     )
 
@@ -57,10 +58,12 @@ def tabs_here(network: str, tab: str) -> list[dict[str, Any]]:
         }
         for name in TABS
     ]
-    more = (
+    more = [
         ("needed", _("Needed"), "library.needed_now"),
         ("collections", _("Collections"), "library.collections"),
-    )
+    ]
+    if current_viewer().network.settings.get("standards"):
+        more.append(("standards", _("By standard"), "standards.index"))
     return shelves + [
         {"label": label, "url": path_for(endpoint, network=network), "current": tab == name}
         for name, label, endpoint in more
@@ -110,6 +113,6 @@ def of_group(network: str, slug: str) -> str:
     page = shelf(tie.viewer, narrow, "all", request.args.get("after"))
     place = {"network": network, "slug": slug}
     shown = {"page": page, "narrow": narrow, "may": can_share_in(tie.viewer, tie.space)}
-    shown |= _choices("library.of_group", place, narrow)
+    shown |= _choices("library.of_group", place, narrow) | shown_beside(page.items)
     shown["next"] = _here("library.of_group", place, after=page.next) if page.next else ""
     return render_template("library/of_group.html", **shown, **tabs.frame(tie))

@@ -1,10 +1,9 @@
 """Browsing: the tree with counts, a search box in it, and the page of one standard."""
 
 from flask import render_template, request
-from flask_babel import lazy_gettext as _l
 
-from app.core import navigation, sections
-from app.core.access import NotFound, current_viewer, viewer_or_none
+from app.core import sections
+from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.standards import policy, queries
 from app.standards.models import Framework
@@ -12,23 +11,6 @@ from app.standards.queries.browsing import related_to, retired_in_use, tree_of, 
 from app.standards.routes import bp
 
 FOUND_AT_MOST = 60
-
-
-def uses_standards() -> bool:
-    """Whether this network has chosen a framework; its own row says so."""
-    viewer = viewer_or_none()
-    return viewer is not None and bool(viewer.network.settings.get("standards"))
-
-
-navigation.add(
-    "left",
-    "standards.index",
-    _l("Standards"),
-    "numbers",
-    order=47,
-    shown=uses_standards,
-    also_current=("standards.page",),
-)
 
 
 @bp.get("/n/<network>/standards/")
