@@ -1,4 +1,4 @@
-"""A word that stands on a slide and nowhere else leads to the slide, then to the resource, and to a use of it."""
+"""A word that stands on a slide and nowhere else leads to the slide, the resource, and a use of it."""
 
 from collections.abc import Callable
 

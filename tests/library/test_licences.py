@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select, update
 
 from app.core import doctor
+from app.core.files.models import StoredFile
 from app.library.models import LICENCES, what_fits
 from app.library.models.licences import unchangeable
 from tests.library.conftest import Make, upload
@@ -69,10 +71,24 @@ def test_a_copy_knows_its_line(db: Any, world: World, as_member: Browser, resour
     assert "plots-0.txt" in copy
     assert "plots-1.txt" not in copy
     assert old[0] not in copy
+    assert f"Adapted from “{root.title}”, Tess Teacher" in copy
+    assert "Tess Teacher, adapted by " in form
     assert "My box plots" in as_member(world.teacher).get(place).text
     again = browser.post(f"{place}/adapt", data=fields(world, keep=old[0], file_keys=fresh, key="copy-key-1"))
     assert again.headers["Location"] == answer.headers["Location"]
     assert doctor.examine() == []
+
+
+def test_a_file_that_is_kept_closed_is_not_copied(
+    db: Any, world: World, as_member: Browser, resource: Make
+) -> None:
+    root = resource(licence=SA, files=1)
+    key = root.card["files"][0]["key"]
+    db.session.execute(update(StoredFile).where(StoredFile.key == key).values(state="quarantined"))
+    db.session.commit()
+    place = f"/n/{world.network.slug}/c/{root.id}/adapt"
+    assert as_member(world.teacher).post(place, data=fields(world, keep=key)).status_code == 507
+    assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 1
 
 
 def test_what_may_not_be_changed_is_refused_with_the_reason(

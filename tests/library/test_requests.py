@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.contributions.actions import remove_contribution
 from app.contributions.models import Contribution
 from app.core import clock, doctor
 from app.library.actions import collect, start_collection
@@ -46,12 +47,16 @@ def test_a_request_is_answered_with_a_resource(
     assert "Answered with a resource" in page
     assert f'/c/{root.id}" rel=' in page or f'/c/{root.id}"' in page.split("data-replies")[1]
     assert "My plots" in page
+    assert "answered with one resource" in page
     request = db.session.scalars(select(ResourceRequest)).one()
     assert request.met_at is None, "who asked says whether it is found"
     assert as_member(world.teacher).post(f"{place}/met", data={"on": "1"}).status_code == 403
     as_member(world.colleague).post(f"{place}/met", data={"on": "1"})
     db.session.refresh(request)
     assert request.met_at is not None
+    reply = db.session.get_one(Contribution, db.session.scalar(select(RequestAnswer.reply_id)))
+    remove_contribution(world.teacher, reply)
+    assert "answered with" not in as_member(world.colleague).get(place).text
     assert doctor.examine() == []
 
 
@@ -74,8 +79,11 @@ def test_a_request_in_a_group_and_a_wrong_day(world: World, as_member: Browser, 
     hidden = resource("Inside", space=group)
     assert as_member(world.colleague).get(place).status_code == 404
     open_one = ask(as_member(world.teacher), world)
-    as_member(world.teacher).post(f"{open_one}/answer-request", data={"resource": hidden.id})
-    assert "Inside" not in as_member(world.colleague).get(open_one).text
+    answer = as_member(world.teacher).post(f"{open_one}/answer-request", data={"resource": hidden.id})
+    assert answer.status_code == 403
+    page = as_member(world.colleague).get(open_one).text
+    assert "Inside" not in page
+    assert "answered with" not in page
     for day in ("never", "2001-01-01"):
         wrong = {"title": "x", "needed_by": day, "space": world.commons.id}
         answer = as_member(world.teacher).post(f"/n/{world.network.slug}/library/ask", data=wrong)

@@ -6,6 +6,7 @@ from typing import Any
 from app.core import previews
 from app.core.files import files
 from app.core.files.models import StoredFile
+from app.search.queries import inside, results
 from tests.core.previews import samples
 from tests.search.test_page import main_of
 from tests.support.factories import World, make_group, make_post
@@ -52,6 +53,31 @@ def test_a_hit_inside_a_file_names_its_page_and_opens_it(world: World, index: An
     assert "Page 2 of 3" in page
     assert "Now a rhombus" in page
     assert browser.get(f"/files/{stored.key}/page/2").mimetype == "image/webp"
+
+
+def test_long_files_are_looked_at_only_as_far_as_they_are_indexed(
+    world: World, index: Any, as_member: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(inside, "MOST", 12)
+    stored = worksheet(world)
+    post = make_post(world.teacher, world.commons, "Shapes", kind="material", file_keys=[stored.key])
+    previews.catch_up()
+    index()
+    (sections,) = inside.sections_inside(world.network.slug, [post.id]).values()
+    assert [section.text for section in sections] == ["Warm-up", "Now a rhombus"]
+    search = f"/n/{world.network.slug}/search?q=exit"
+    assert "Worksheet" not in main_of(as_member(world.colleague).get(search).text)
+
+
+def test_a_slip_is_mended_from_what_a_page_can_wait_for(
+    world: World, index: Any, as_member: Any, monkeypatch: Any
+) -> None:
+    make_post(world.teacher, world.commons, "Nothing else here. Long. " * 4 + "A rhombus.", title="Shapes")
+    index()
+    search = f"/n/{world.network.slug}/search?q=rhombis"
+    assert "<mark>rhombus</mark>" in as_member(world.colleague).get(search).text
+    monkeypatch.setattr(results, "LOOKED_THROUGH", 60)
+    assert "<mark>rhombus</mark>" not in as_member(world.colleague).get(search).text
 
 
 def test_the_posts_own_words_come_first(world: World, index: Any, as_member: Any) -> None:

@@ -86,6 +86,16 @@ def test_a_large_list_is_cut_by_depth(
     assert "More beneath it" in page
 
 
+def test_a_deep_list_has_a_page_for_what_lies_deep(
+    world: World, bring: Any, as_member: Any, place: Any
+) -> None:
+    bring(package([(f"d{at}", f"D.{at}", "Deeper", f"d{at - 1}" if at else None) for at in range(300)]))
+    page = main_of(as_member(world.colleague).get(place("standards/")).text)
+    assert "D.5" in page
+    assert "D.40" not in page
+    assert "More beneath it" in page
+
+
 def test_the_line_on_a_posts_page(world: World, standard: Code, as_member: Any, place: Any) -> None:
     post = make_post(world.teacher, world.commons)
     name(post, world.teacher, standard("6.SP.B.4"), relation="building_on")
