@@ -80,6 +80,7 @@ def test_what_is_owed_arrives_after_the_restart(own_server: Server, visit: Visit
 
 def test_a_worker_that_dies_at_work_does_nothing_twice(own_server: Server, visit: Visit, rows: Rows) -> None:
     own_server.start("web")
+    in_the_application(own_server, "from app.core.drain import drain_all\ndrain_all()")
     teacher, colleague = visit("teacher"), visit("colleague")
     key = colleague.upload("board.png", picture(), "image/png").json()["key"]
     thumb = "SELECT thumb_key FROM stored_file WHERE key = :key"

@@ -132,9 +132,9 @@ def _write(file_id: int, outcome: Outcome, rows: list[FileText], thumb_key: str 
     stored = db.session.get(StoredFile, file_id)
     new = [key for key in (thumb_key, *(row.picture_key for row in rows)) if key]
     if stored is None:
-        publish(BlobsUnused(keys=new))
+        _let_go(new)
         return
-    publish(BlobsUnused(keys=[key for key in stored.blob_keys if key != stored.key]))
+    _let_go([key for key in stored.blob_keys if key != stored.key])
     stored.texts.clear()
     db.session.flush()
     stored.texts.extend(rows)
@@ -154,3 +154,8 @@ def _ending(media_type: str) -> str:
 def _family(media_type: str) -> str:
     kind = BY_TYPE.get(media_type)
     return kind.family if kind else ""
+
+
+def _let_go(keys: list[str]) -> None:
+    if keys:
+        publish(BlobsUnused(keys=keys))
