@@ -33,6 +33,17 @@ def test_axe_would_find_something(page):
     assert "label" in {rule for _, rule, _ in axe(page)}
 
 
+def test_axe_would_find_a_target_that_is_too_small(page):
+    page.goto("/styleguide/plain")
+    page.evaluate(
+        """() => {
+          const twice = '<button style="all: revert; font-size: 9px; padding: 0; margin: 0">x</button>';
+          document.querySelector("main").insertAdjacentHTML("beforeend", twice + twice);
+        }"""
+    )
+    assert "target-size" in {rule for _, rule, _ in axe(page)}
+
+
 def test_axe_finds_nothing_in_what_opens(page):
     page.goto("/styleguide")
     page.get_by_role("button", name="Open a dialog").click()

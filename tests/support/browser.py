@@ -57,8 +57,28 @@ AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "ax
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# A target is measured as far as no bar that stays lies over it: what had scrolled half under one is looked at
+# again in the middle of the screen.
+LOOK = """async rules => {
+  const { violations } = await axe.run({ runOnly: rules });
+  const found = [];
+  for (const one of violations) {
+    let nodes = one.nodes;
+    if (one.id === "target-size") {
+      nodes = [];
+      for (const node of one.nodes) {
+        document.querySelector(node.target[0]).scrollIntoView({ block: "center", behavior: "instant" });
+        const again = await axe.run(node.target[0], { runOnly: { type: "rule", values: ["target-size"] } });
+        if (again.violations.length) nodes.push(node);
+      }
+    }
+    if (nodes.length) found.push([one.impact, one.id, nodes[0].target]);
+  }
+  return found;
+}"""
+
+
 def axe(page: Any) -> list[tuple[str, str, Any]]:
     """What axe finds on the page: (how bad, which rule, where). The context must bypass the CSP."""
     page.evaluate(AXE.read_text())
-    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [(one["impact"], one["id"], one["nodes"][0]["target"]) for one in result["violations"]]
+    return [(impact, rule, target) for impact, rule, target in page.evaluate(LOOK, RULES)]
