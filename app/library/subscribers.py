@@ -8,14 +8,15 @@ from app.core.db import db
 from app.core.events import on
 from app.library.actions.requesting import count_answers
 from app.library.actions.using import recount
-from app.library.models import REQUEST, RequestAnswer, ResourceUse
+from app.library.models import KIND, REQUEST, RequestAnswer, ResourceUse
 
 
 def _again(reply_id: int, root_id: int) -> None:
     root = db.session.get(Contribution, root_id)
     if root is None:
         return
-    if db.session.get(ResourceUse, reply_id) is not None:
+    # The kind first: every reply of a network comes by here.
+    if root.kind == KIND and db.session.get(ResourceUse, reply_id) is not None:
         recount(root)
     answers = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
     if root.kind == REQUEST and db.session.scalar(answers) is not None:
