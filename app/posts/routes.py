@@ -144,8 +144,6 @@ def post(network: str, kind: str) -> ResponseReturnValue:
         )
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         return _refused(viewer, kind, form, about, problem.sentence, problem.status)
     if wants_json():
         html = cards([(made.id, made.version)])[made.id]
@@ -231,8 +229,6 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
         return _edit_page(current, form, edit_mark(current), 409, theirs=card_rows([current.id])[0])
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return _edit_page(found, form, seen, problem.status)
     flash(_("Saved. What it said before stays in its history."), "good")

@@ -51,8 +51,6 @@ def reply_from(
         return Made(reply, said_of(reply)), None
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         return None, problem
 
 
@@ -151,14 +149,16 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
 """The first that fits counts: some of these are ValueErrors."""
 
 
-def problem_of(error: Exception) -> Problem | None:
-    """The sentence and status for what can go wrong when somebody shares; None for a bug."""
+def problem_of(error: Exception) -> Problem:
+    """The sentence and status for what can go wrong when somebody shares. Raises `error` itself, a bug."""
     if isinstance(error, text.TooLong):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
     if isinstance(error, NotWritten):
         return _not_written(error)
     found = (Problem(str(words), status) for kind, words, status in _SENTENCES if isinstance(error, kind))
-    return next(found, None)
+    if (problem := next(found, None)) is None:
+        raise error
+    return problem
 
 
 def _not_written(error: NotWritten) -> Problem:

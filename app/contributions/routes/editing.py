@@ -44,8 +44,6 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
         return _conflict(found.id, typed)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         if wants_json():
             return jsonify(error=problem.sentence), problem.status
         flash(problem.sentence, "problem")

@@ -137,8 +137,6 @@ def _say(viewer: Member, chosen: Sequence[Member]) -> ResponseReturnValue:
         return _refused(viewer, chosen, _not_taken(len(chosen)), 403)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         return _refused(viewer, chosen, problem.sentence, problem.status)
     return redirect(address_of(viewer, message), 303)
 

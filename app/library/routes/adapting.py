@@ -170,7 +170,5 @@ def _made(viewer: Member, sources: Sources, form: AdaptForm) -> tuple[Contributi
         return None, str(error) or _("One of the files could not be copied."), 507
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         return None, problem.sentence, problem.status
     return made, "", 200

@@ -97,8 +97,6 @@ def add(network: str) -> ResponseReturnValue:
         _answers(viewer, made)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         return refused(viewer, form, problem.sentence, problem.status)
     if wants_json():
         return jsonify(id=made.id, version=made.version, address=address_of(viewer, made))

@@ -72,8 +72,6 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
         return _page(current, form, edit_mark(current), 409, theirs=theirs)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return _page(found, form, seen, problem.status)
     flash(_("Saved. What it said before stays in its history."), "good")

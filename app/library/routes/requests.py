@@ -78,8 +78,6 @@ def ask_for(network: str) -> ResponseReturnValue:
         )
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return _form_page(viewer, form, problem.status)
     flash(_("Asked. Whoever has something can answer with it."), "good")

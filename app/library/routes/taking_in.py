@@ -30,8 +30,6 @@ def take_in(network: str, contribution_id: int) -> ResponseReturnValue:
         actions.take_in(viewer, found)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return redirect(address_of(viewer, found), 303)
     flash(_("It is in the library now, with its replies. Links to it stay the same."), "good")

@@ -56,8 +56,6 @@ def say_used(network: str, contribution_id: int) -> ResponseReturnValue:
         reply = actions.say_used(viewer, found, How.from_form(form), key=key if is_key(key) else None)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return _page(found, form, problem.status)
     flash(_("Thank you. The next teacher starts from what you learned."), "good")

@@ -73,8 +73,6 @@ def save_version(network: str, contribution_id: int) -> ResponseReturnValue:
         )
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return _page(found, body, form, problem.status)
     flash(_("The new version is there. Links to it stay the same."), "good")

@@ -118,8 +118,6 @@ def answer_round(network: str, contribution_id: int) -> ResponseReturnValue:
         return redirect(address_of(viewer, root), 303)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return thread_page(viewer, get_root(viewer, contribution_id)), problem.status
     return redirect(address_of(viewer, reply), 303)

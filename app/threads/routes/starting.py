@@ -71,8 +71,6 @@ def start(network: str) -> ResponseReturnValue:
         made = actions.start_thread(viewer, space, form, file_keys=keys, file_alts=alts, key=key)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         return _refused(viewer, form, problem.sentence, problem.status)
     if wants_json():
         html = str(cards([(made.id, made.version)])[made.id])
@@ -137,8 +135,6 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
         return _edit_page(current, form, edit_mark(current), 409, theirs=current)
     except Exception as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         flash(problem.sentence, "problem")
         return _edit_page(found, form, seen, problem.status)
     flash(_("Saved. What it said before stays in its history."), "good")
