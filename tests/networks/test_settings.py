@@ -59,7 +59,7 @@ def test_norms_are_edited_as_rows(world: World, browser_of: BrowserOf, db: Any) 
     browser, place = browser_of(world.director), f"/n/{world.network.slug}/settings/norms"
     data = {"after": "1", "title": ["One", "", "Two"], "meaning": ["a", "", "b"], "example": ["", "", ""]}
     assert browser.post(place, data=data).status_code == 302
-    assert [norm["title"] for norm in queries.norms_of(world.network).norms] == ["One", "Two"]
+    assert [norm.title for norm in queries.norms_of(world.network)] == ["One", "Two"]
     stale = browser.post(place, data={**data, "title": ["Mine", "", ""]})
     assert stale.status_code == 409
     assert "Mine" in stale.text

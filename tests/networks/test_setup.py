@@ -60,7 +60,7 @@ def test_the_whole_setup(db: Any, client: Client, outbox: Any, no_mail_server: A
     director = db.session.scalar(select(Member).where(Member.network_id == network.id))
     assert (director.is_director, director.is_facilitator, director.name) == (True, True, "Dora Director")
     assert (network.time_zone, network.year_starts, network.norms_version) == ("America/Denver", 7, 1)
-    assert [norm["title"] for norm in queries.norms_of(network).norms] == ["All voices"]
+    assert [norm.title for norm in queries.norms_of(network)] == ["All voices"]
     assert len(queries.sites_of(network)) == 2
     invitation = db.session.scalar(select(Invitation))
     assert invitation.token in client.get(end.location).text

@@ -137,7 +137,7 @@ def test_only_the_version_that_holds_can_be_accepted(
 def test_versions(world: World) -> None:
     with pytest.raises(Overtaken):
         accept_norms(world.teacher, 2)
-    same = adopt_norms(world.director, world.network, queries.norms_of(world.network).norms)
+    same = adopt_norms(world.director, world.network, queries.norms_version(world.network).norms)
     assert same.version == 1
     assert adopt_norms(world.facilitator, world.network, TWO, after=1).version == 2
     with pytest.raises(Overtaken):
@@ -145,7 +145,7 @@ def test_versions(world: World) -> None:
     changes = queries.what_changed(world.network, 1)
     assert changes is not None
     assert (changes.added, changes.changed, changes.gone) == (["Listen first"], ["All voices"], [])
-    assert queries.norms_of(world.network, 1).norms[0]["meaning"] == "Everybody speaks."
+    assert queries.norms_of(world.network, 1)[0].meaning == "Everybody speaks."
 
 
 def test_norms_that_nobody_accepted_are_rewritten_in_place(db: Any) -> None:
@@ -153,4 +153,4 @@ def test_norms_that_nobody_accepted_are_rewritten_in_place(db: Any) -> None:
 
     network = make_network()
     assert adopt_norms(OPERATOR, network, TWO).version == 1
-    assert len(queries.norms_of(network).norms) == 2
+    assert len(queries.norms_of(network)) == 2

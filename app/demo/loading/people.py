@@ -11,7 +11,7 @@ from app.demo.loading.bulk import Bulk
 from app.demo.loading.places import open_spaces
 from app.demo.loading.props import Prop
 from app.demo.loading.stage import Actor, Cast, Stage
-from app.networks.models import Driver, Member, Network, NormsVersion, Site, grade_bit
+from app.networks.models import Driver, Member, Network, NormsVersion, Site, grade_bit, with_refs
 
 
 def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: dict[str, Prop]) -> Stage:
@@ -32,7 +32,11 @@ def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: 
         created_at=started,
     )
     bulk.add(
-        NormsVersion, network_id=stage.network_id, version=1, norms=list(script.norms), adopted_at=started
+        NormsVersion,
+        network_id=stage.network_id,
+        version=1,
+        norms=with_refs(script.norms, ()),
+        adopted_at=started,
     )
     for position, driver in enumerate(script.drivers):
         stage.drivers[driver["key"]] = bulk.new_id(Driver)

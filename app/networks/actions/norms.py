@@ -15,7 +15,7 @@ from app.core.events import publish
 from app.networks import policy
 from app.networks.actions.words import lines, name_of
 from app.networks.events import MemberWelcomed, NormsAdopted
-from app.networks.models import Member, Network, NormsVersion
+from app.networks.models import Member, Network, NormsVersion, with_refs
 from app.networks.policy import Actor
 
 MOST = 20
@@ -43,7 +43,7 @@ def adopt_norms(
     current = _version(network, network.norms_version)
     if after is not None and after != current.version:
         raise Overtaken
-    kept = _tidied(norms)
+    kept = with_refs(_tidied(norms), _refs(network), now=current.norms)
     if kept == current.norms:
         return current
     if _nobody_accepted(network):
@@ -81,6 +81,12 @@ def _version(network: Network, number: int) -> NormsVersion:
     return db.session.scalars(select(NormsVersion).where(*wanted)).one()
 
 
+def _refs(network: Network) -> set[str]:
+    """Every ref that any version gave."""
+    versions = db.session.scalars(select(NormsVersion.norms).where(NormsVersion.network_id == network.id))
+    return {norm["ref"] for norms in versions for norm in norms}
+
+
 def _nobody_accepted(network: Network) -> bool:
     accepted = exists().where(Member.network_id == network.id, Member.norms_version.is_not(None))
     return not db.session.scalar(select(accepted))
@@ -92,6 +98,7 @@ def _tidied(norms: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     try:
         return [
             {
+                "ref": norm.get("ref", ""),
                 "title": name_of(norm.get("title", ""), TITLE),
                 "meaning": lines(norm.get("meaning", ""), MEANING),
                 "example": lines(norm.get("example", ""), MEANING),

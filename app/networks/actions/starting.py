@@ -12,7 +12,7 @@ from app.core.events import publish
 from app.networks import policy
 from app.networks.actions.words import lines, name_of
 from app.networks.events import NetworkChanged, NetworkStarted
-from app.networks.models import Network, NormsVersion, fold
+from app.networks.models import Network, NormsVersion, fold, with_refs
 from app.networks.policy import Actor
 
 AIM = 1000
@@ -47,7 +47,8 @@ def start_network(
     )
     db.session.add(network)
     db.session.flush()
-    db.session.add(NormsVersion(network_id=network.id, version=1, norms=list(norms), adopted_at=clock.now()))
+    first = with_refs(norms, ())
+    db.session.add(NormsVersion(network_id=network.id, version=1, norms=first, adopted_at=clock.now()))
     publish(NetworkStarted(network.id))
     return network
 

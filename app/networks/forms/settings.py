@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from email.utils import parseaddr
+from itertools import chain, repeat
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -86,14 +87,16 @@ class NormsForm(Form):
     def norms(self) -> list[dict[str, str]]:
         """The norms that have anything in them, in the order of the page."""
         columns = [request.form.getlist(name)[: MOST + 1] for name in ("title", "meaning", "example")]
-        rows = zip(*columns, strict=False)
+        refs = request.form.getlist("ref")[: MOST + 1]
+        rows = zip(chain(refs, repeat("")), *columns, strict=False)
         return [
             {
+                "ref": ref[:40],
                 "title": title[:LONGEST_SHOWN],
                 "meaning": meaning[:LONGEST_SHOWN],
                 "example": example[:LONGEST_SHOWN],
             }
-            for title, meaning, example in rows
+            for ref, title, meaning, example in rows
             if (title + meaning + example).strip()
         ]
 

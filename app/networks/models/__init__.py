@@ -3,6 +3,7 @@
 from app.networks.models.joining import Invitation, MailInvitation
 from app.networks.models.members import GRADES, ROLES, STANDINGS, Member, fold, grade_bit, grades_of
 from app.networks.models.networks import Driver, Network, NormsVersion, Site
+from app.networks.models.numbered import Norm, numbered, with_refs
 from app.networks.models.setup import Setup
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "MailInvitation",
     "Member",
     "Network",
+    "Norm",
     "NormsVersion",
     "Setup",
     "Site",
     "fold",
     "grade_bit",
     "grades_of",
+    "numbered",
+    "with_refs",
 ]

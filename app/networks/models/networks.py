@@ -64,7 +64,7 @@ class Site(Model):
 
 
 class NormsVersion(Model):
-    """`norms` is a list of `{title, meaning, example}`, numbered by place."""
+    """`norms` is a list of `{ref, title, meaning, example}`, numbered by place."""
 
     __tablename__ = "norms_version"
     __table_args__ = (UniqueConstraint("network_id", "version"),)

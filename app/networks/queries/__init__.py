@@ -22,17 +22,14 @@ from app.networks.queries.joining import (
     mails_of,
     members_among,
 )
+from app.networks.queries.norms import Changes, norms_of, norms_version, versions_of, what_changed
 from app.networks.queries.places import (
-    Changes,
     driver_of,
     drivers_of,
-    norms_of,
     people_at_sites,
     site_of,
     sites_of,
     tree_of,
-    versions_of,
-    what_changed,
 )
 from app.networks.queries.setup import STEPS, director_of, mail_state, next_step, open_setup
 from app.networks.queries.viewers import asked_by, may_see_photo, network_of_slug, networks_of, viewer_of
@@ -68,6 +65,7 @@ __all__ = [
     "networks_of",
     "next_step",
     "norms_of",
+    "norms_version",
     "open_setup",
     "people_at_sites",
     "site_of",

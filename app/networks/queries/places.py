@@ -1,18 +1,14 @@
-"""Sites, drivers and norms of a network.
+"""Sites and drivers of a network.
 
 Rules: a site or driver is reached through the viewer's network; another network's is a 404.
 """
-
-from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
 from app.core.access import NotFound
 from app.core.db import db
-from app.networks.models import Driver, Member, Network, NormsVersion, Site
+from app.networks.models import Driver, Member, Network, Site
 from app.networks.queries.viewers import READS
-
-Norm = dict[str, str]
 
 
 def sites_of(network: Network, *, closed: bool = False) -> list[Site]:
@@ -76,41 +72,3 @@ def driver_of(viewer: Member, driver_id: int) -> Driver:
     if driver is None:
         raise NotFound
     return driver
-
-
-def norms_of(network: Network, version: int | None = None) -> NormsVersion:
-    """A version of the norms, by default the one that holds. Raises NotFound."""
-    number = version if version is not None else network.norms_version
-    wanted = (NormsVersion.network_id == network.id, NormsVersion.version == number)
-    found: NormsVersion | None = db.session.scalar(select(NormsVersion).where(*wanted))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def versions_of(network: Network) -> list[NormsVersion]:
-    """All versions, the newest first."""
-    query = select(NormsVersion).where(NormsVersion.network_id == network.id)
-    return list(db.session.scalars(query.order_by(NormsVersion.version.desc())))
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What is different between two versions, by title."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-
-
-def what_changed(network: Network, accepted: int | None) -> Changes | None:
-    """How the norms that hold differ from those that were accepted; None at the first time."""
-    if accepted is None or accepted == network.norms_version:
-        return None
-    old = {norm["title"]: norm for norm in norms_of(network, accepted).norms}
-    new = {norm["title"]: norm for norm in norms_of(network).norms}
-    return Changes(
-        added=[title for title in new if title not in old],
-        changed=[title for title in new if title in old and new[title] != old[title]],
-        gone=[title for title in old if title not in new],
-    )

@@ -19,7 +19,7 @@ def norms(network: str) -> str:
     here = viewer()
     return render_template(
         "networks/norms.html",
-        norms=queries.norms_of(here.network, number("version")),
+        norms=queries.norms_version(here.network, number("version")),
         versions=queries.versions_of(here.network),
         may_change=policy.can_change_network(here, here.network),
     )
@@ -29,4 +29,4 @@ def norms(network: str) -> str:
 @closed("the network's norms")
 def norms_aside(network: str) -> str:
     """A fragment: their titles."""
-    return render_template("networks/_norms_aside.html", norms=queries.norms_of(viewer().network).norms)
+    return render_template("networks/_norms_aside.html", norms=queries.norms_of(viewer().network))

@@ -75,7 +75,7 @@ def settings_norms(network: str) -> ResponseReturnValue:
     """Edit the norms; a changed text becomes a new version, which everyone is asked to accept."""
     here, form = hub(), NormsForm()
     if not form.is_submitted():
-        return _norms_page(here, form, queries.norms_of(here.network).norms)
+        return _norms_page(here, form, queries.norms_version(here.network).norms)
     norms = form.norms()
     if not form.validate_on_submit():
         return _norms_page(here, form, norms), WRONG

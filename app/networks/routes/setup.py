@@ -95,7 +95,7 @@ def setup_norms(token: str) -> ResponseReturnValue:
     going = _mine(token)
     director, form = _director(going), NormsForm()
     if not form.validate_on_submit():
-        norms = queries.norms_of(director.network).norms
+        norms = queries.norms_version(director.network).norms
         return _page(going, token, "norms", form=form, norms=norms), _status(form)
     try:
         actions.adopt_norms(director, director.network, form.norms())

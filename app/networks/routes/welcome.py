@@ -120,7 +120,7 @@ def welcome_first_step(network: str) -> ResponseReturnValue:
 def _norms_page(here: Member) -> str:
     return render_template(
         "networks/welcome.html",
-        norms=queries.norms_of(here.network),
+        norms=queries.norms_version(here.network),
         changes=queries.what_changed(here.network, here.norms_version),
         hub=queries.hub_of(here.network),
         form=NoFieldsForm(formdata=None),

@@ -12,6 +12,7 @@ from app.spaces.models.groups import (
     SteppedOut,
     words_of,
 )
+from app.spaces.models.norms import GroupNorms
 from app.spaces.models.spaces import ACCESS, GROUP_KINDS, KINDS, Space, SpaceMember
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Group",
     "GroupAsk",
     "GroupInvitation",
+    "GroupNorms",
     "GroupProposal",
     "Space",
     "SpaceMember",
