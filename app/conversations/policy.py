@@ -11,6 +11,7 @@ from app.conversations.models import ConversationWish
 from app.core.access import Forbidden
 from app.core.db import db
 from app.networks.models import Member
+from app.networks.queries import kept_apart
 from app.spaces.models import GROUP_KINDS, Space, SpaceMember
 
 
@@ -23,7 +24,7 @@ def takes(person: Member, actor: Member) -> bool:
     account = person.account
     if person.network_id != actor.network_id or not person.may_write:
         return False
-    if account is None or not account.may_sign_in:
+    if account is None or not account.may_sign_in or kept_apart(person.id, [actor.id]):
         return False
     wish = db.session.get(ConversationWish, person.id)
     if wish is None or wish.who == "everybody":

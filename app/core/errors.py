@@ -10,6 +10,7 @@ import errno
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -19,6 +20,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, default_exce
 
 from app.core.db import NoRoom, NotWritten, db, not_written
 from app.core.files.errors import Refused
+from app.core.limits import TooFast
 from app.core.text import TooLong
 
 SENTENCES: dict[int, Any] = {
@@ -49,6 +51,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(Refused, lambda error: answer(422, str(error)))
+    app.register_error_handler(TooFast, _too_fast)
     app.after_request(_say_when)
     app.register_error_handler(TooLong, lambda error: answer(422, str(error)))
 
@@ -81,6 +84,12 @@ def _http(error: HTTPException) -> Response:
 
 def _not_written(error: NotWritten) -> Response:
     return answer(507 if isinstance(error, NoRoom) else 503)
+
+
+def _too_fast(error: TooFast) -> Response:
+    made = answer(429, _("%(reason)s Nothing was lost.", reason=str(error)))
+    made.headers["Retry-After"] = str(error.seconds)
+    return made
 
 
 def _say_when(response: Response) -> Response:

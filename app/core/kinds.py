@@ -36,6 +36,8 @@ class Kind:
     """More facets of it: `{"licence": ("CC0-1.0",)}`; their names are in the search port."""
     found_as: str = "post"
     """The tab of the search that its roots are under."""
+    pace: str = "posts"
+    """What its roots are counted as, where one shares no more than so many within an hour."""
     stands_apart: bool = False
     """Whether its feature shows its own on a standard's page, above what else serves it."""
     in_feed: bool = True
@@ -90,6 +92,10 @@ class Kinds:
     def standing_apart(self) -> list[str]:
         """The names of kinds that their own features show on a standard's page."""
         return [kind.name for kind in self._kinds.values() if kind.stands_apart]
+
+    def at_pace(self, pace: str) -> list[str]:
+        """The names of kinds that are counted together."""
+        return [kind.name for kind in self._kinds.values() if kind.pace == pace]
 
     def get(self, name: str) -> Kind:
         """Raises KeyError for a kind that no feature registered."""

@@ -30,6 +30,14 @@ def address() -> str:
     return f"address:{request.remote_addr or 'unknown'}"
 
 
+class TooFast(Exception):
+    """Somebody did more than goes at a stretch: `str()` says so to them, `seconds` is until it goes on."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 limiter = Limiter(key_func=caller, strategy="moving-window", in_memory_fallback_enabled=True)
 
 
@@ -51,9 +59,14 @@ def limited(
 
 def allowed(name: str, rate: str, who: str) -> bool:
     """Count one event that is no request (a live one); False when `who` is over the rate for `name`."""
-    if _switched_off():
+    if not is_on():
         return True
     return bool(limiter.limiter.hit(parse(rate), name, who))
+
+
+def is_on() -> bool:
+    """Whether this application limits anybody at all."""
+    return bool(current_app.config["RATELIMIT_ENABLED"])
 
 
 def init_app(app: Flask) -> None:
@@ -70,4 +83,4 @@ def _how(per: Callable[[], str], methods: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _switched_off() -> bool:
-    return not current_app.config["RATELIMIT_ENABLED"]
+    return not is_on()

@@ -62,6 +62,7 @@ def _register_kinds() -> None:
             "library/_body.html",
             editable="library.edit",
             layout="resource",
+            pace="resources",
             words_for_search=words_for_search,
             marks_for_search=marks_for_search,
             found_as="resource",

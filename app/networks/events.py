@@ -165,6 +165,14 @@ class MemberLeft(Event):
 
 
 @dataclass(frozen=True)
+class MemberBlocked(Event):
+    """`member_id` does not want to hear from `blocked_id` any more."""
+
+    member_id: int
+    blocked_id: int
+
+
+@dataclass(frozen=True)
 class PersonInvited(Event):
     """A mail invitation waits to be sent (again)."""
 

@@ -104,6 +104,15 @@ def can_see_member(actor: Actor, member: Member) -> bool:
     return member.may_read or _hub(actor, member.network_id) or actor.id == member.id
 
 
+def can_block(actor: Actor, member: Member) -> bool:
+    """Anybody else of one's network, whoever they are, also while one takes a break."""
+    return isinstance(actor, Member) and actor.may_read and _others(actor, member)
+
+
+def _others(actor: Member, member: Member) -> bool:
+    return actor.network_id == member.network_id and actor.id != member.id
+
+
 def can_edit_profile(actor: Actor, member: Member) -> bool:
     return _self(actor, member) and member.may_read
 

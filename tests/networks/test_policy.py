@@ -35,6 +35,7 @@ ABOUT_TEACHER: dict[str, set[str]] = {
     "can_change_member": {"facilitator", "director", "operator"},
     "can_end_membership": {"facilitator", "director", "operator"},
     "can_give_hub_role": {"director", "operator"},
+    "can_block": {"principal", "facilitator", "director", "paused_facilitator"},
     "can_edit_profile": {"teacher"},
     "can_change_own_place": {"teacher"},
     "can_pause": {"teacher"},

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
+from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
 from app.contributions.events import (
@@ -33,7 +34,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.kinds import kinds
 from app.networks.models import Member
-from app.networks.queries import driver_of
+from app.networks.queries import driver_of, kept_apart
 from app.spaces.models import Space
 from app.spaces.policy import require_share_in
 from app.spaces.queries import get_space, people_in
@@ -68,7 +69,8 @@ class Piece:
 def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) -> Contribution:
     """Post `piece` in `space`, once for each `key`.
 
-    Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused.
+    Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused,
+    TooFast, SaidBefore.
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
     before = posted_before(actor, key, [space.id, body])
@@ -77,6 +79,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     space = get_space(actor, space.id)
     require_share_in(actor, space)
     kinds.get(piece.kind)
+    keep_sharing_pace(actor, piece.kind, same_as=_same_piece(space, piece))
     contribution = _new(actor, space, piece.kind, clock.now())
     contribution.title, contribution.html = piece.title, piece.html
     contribution.text = piece.text or text.plain(piece.html)
@@ -110,8 +113,8 @@ def post_reply(
 ) -> Contribution:
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
-    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound,
-    Forbidden, KeyReused, text.TooLong, and ValueError for a reply without a word or a file.
+    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound, Forbidden,
+    KeyReused, TooFast, SaidBefore, text.TooLong, and ValueError for a reply without a word or a file.
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
     before = posted_before(actor, key, body)
@@ -124,6 +127,7 @@ def post_reply(
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
     parent = _parent(actor, root, parent_id)
+    keep_sharing_pace(actor, "reply", same_as=None if file_keys else _same_reply(root, parent, clean))
     position = _next_position(root)
     reply = _say_under(actor, root, parent, clean, position)
     if parent is not None:
@@ -136,6 +140,20 @@ def post_reply(
     publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
     mention_people(actor, reply)
     return reply
+
+
+def _same_piece(space: Space, piece: Piece) -> ColumnElement[bool] | None:
+    """The same words in the same space; what carries files, or no words, is never the same."""
+    words = piece.text or text.plain(piece.html)
+    if piece.file_keys or not words:
+        return None
+    same = (Contribution.space_id == space.id, Contribution.kind == piece.kind)
+    return and_(*same, Contribution.title == piece.title, Contribution.text == words)
+
+
+def _same_reply(root: Contribution, parent: Contribution | None, clean: str) -> ColumnElement[bool]:
+    under = Contribution.parent_id.is_not_distinct_from(parent.id if parent else None)
+    return and_(Contribution.root_id == root.id, under, Contribution.html == clean)
 
 
 def _say_under(
@@ -239,7 +257,10 @@ def _report(actor: Member, contribution: Contribution) -> None:
 
 
 def mention_people(actor: Member, contribution: Contribution) -> None:
-    """Store and announce mentions of people who see the space; others are just words."""
+    """Store and announce mentions of people who see the space; others are just words.
+
+    So is whoever keeps apart from the actor. Raises TooFast for too many within an hour.
+    """
     wanted = text.mentioned_ids(contribution.html) - {actor.id}
     if not wanted:
         return
@@ -247,7 +268,9 @@ def mention_people(actor: Member, contribution: Contribution) -> None:
         db.session.scalars(select(Mention.member_id).where(Mention.contribution_id == contribution.id))
     )
     reach = {member.id for member in people_in(actor, contribution.space, limit=100_000)}
-    for member_id in sorted((wanted & reach) - known)[:MENTIONS_AT_MOST]:
+    new = sorted((wanted & reach) - known - kept_apart(actor.id, wanted))[:MENTIONS_AT_MOST]
+    keep_naming_pace(actor, len(new))
+    for member_id in new:
         db.session.add(Mention(contribution_id=contribution.id, member_id=member_id))
         publish(MemberMentioned(contribution.id, member_id))
     db.session.flush()

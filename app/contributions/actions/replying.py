@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.contributions.actions.attaching import TooManyFiles
 from app.contributions.actions.once import KeyReused, is_key
+from app.contributions.actions.pace import SaidBefore
 from app.contributions.actions.posting import post_reply
 from app.contributions.actions.quoting import BadExcerpt, Excerpt
 from app.contributions.models import Contribution
@@ -21,6 +22,7 @@ from app.contributions.queries.replies import reply_row
 from app.core import streams, text
 from app.core.access import Forbidden, NotFound
 from app.core.db import NoRoom, NotWritten
+from app.core.limits import TooFast
 from app.networks.models import Member
 
 REPLIES = "120/minute"
@@ -143,6 +145,7 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
     (UnicodeError, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (BadField, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (NotFound, _l("This is not here any more, or you can no longer see it."), 404),
+    (SaidBefore, _l("You said just this here a moment ago, so it was not sent twice."), 422),
     (Forbidden, _l("You can read this, but not add to it now. Your text is kept here."), 403),
     (ValueError, _l("Write a few words first, or add a file."), 422),
 )
@@ -153,6 +156,8 @@ def problem_of(error: Exception) -> Problem:
     """The sentence and status for what can go wrong when somebody shares. Raises `error` itself, a bug."""
     if isinstance(error, text.TooLong):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
+    if isinstance(error, TooFast):
+        return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 429)
     if isinstance(error, NotWritten):
         return _not_written(error)
     found = (Problem(str(words), status) for kind, words, status in _SENTENCES if isinstance(error, kind))

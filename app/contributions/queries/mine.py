@@ -11,13 +11,14 @@ from app.contributions.models import Commitment, Contribution, Reaction, ReadPla
 from app.contributions.policy import visible_to
 from app.core.db import db
 from app.core.pages import Page, encode, keyset
-from app.networks.models import Member
+from app.networks.models import Block, Member
 
 
 @dataclass
 class Mine:
     """Ids: `authored`, `saved`, `trying` (commitment id by contribution), reactions by kind.
 
+    `folded` are the members whom the viewer blocked: what they share is folded away for this viewer.
     `unread` is how many positions of a root came since the viewer's place in it.
     """
 
@@ -26,6 +27,7 @@ class Mine:
     trying: dict[int, str] = field(default_factory=dict)
     reactions: dict[int, list[str]] = field(default_factory=dict)
     unread: dict[int, int] = field(default_factory=dict)
+    folded: list[int] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -34,6 +36,7 @@ class Mine:
             "trying": self.trying,
             "reactions": self.reactions,
             **({"unread": self.unread} if self.unread else {}),
+            **({"folded": self.folded} if self.folded else {}),
         }
 
 
@@ -60,6 +63,7 @@ _MINE = union_all(
         Contribution.id.in_(_IDS),
         Contribution.reply_seq > ReadPlace.position,
     ),
+    select(literal("fold"), Block.blocked_id, literal("")).where(Block.member_id == _ME),
 )
 """Built once: making a statement costs more than running this one."""
 
@@ -77,6 +81,8 @@ def mine(viewer: Member, ids: Sequence[int]) -> Mine:
             found.saved.append(contribution_id)
         elif what == "try":
             found.trying[contribution_id] = how
+        elif what == "fold":
+            found.folded.append(contribution_id)
         elif what == "place":
             found.unread[contribution_id] = int(how)
         else:

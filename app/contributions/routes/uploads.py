@@ -4,6 +4,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.contributions.queries.uploading import uploaded_within
 from app.contributions.routes import bp
 from app.contributions.routes.answers import refuse
 from app.core.access import current_viewer
@@ -11,6 +12,7 @@ from app.core.doors import closed
 from app.core.files import Refused, StorageFull, TooLarge, files
 from app.core.limits import limited
 from app.core.security import body_limit
+from app.networks.actions.pace import HOUR, keep_pace
 from app.networks.policy import insist
 
 
@@ -22,6 +24,7 @@ def upload(network: str) -> ResponseReturnValue:
     """One file in `file` -> `{key, name, size, type, url, thumb_url}`."""
     viewer = current_viewer()
     insist(viewer.may_write)
+    keep_pace(viewer, "uploads", *uploaded_within(viewer, HOUR))
     given = request.files.get("file")
     if given is None or not given.filename:
         return refuse(_("No file arrived. Please choose it again."), 400)

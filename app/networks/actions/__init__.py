@@ -1,6 +1,7 @@
 """The verbs of a network, split by noun."""
 
 from app.networks.actions.arriving import arrive, ask_as_stranger
+from app.networks.actions.blocking import block, unblock
 from app.networks.actions.drivers import TooMany, add_driver, change_driver, raise_driver, retire_driver
 from app.networks.actions.erasing import erase_members, profiles
 from app.networks.actions.inviting import (
@@ -91,6 +92,7 @@ __all__ = [
     "ask_as_stranger",
     "ask_for_test_mail",
     "ask_to_join",
+    "block",
     "change_driver",
     "change_member",
     "change_network",
@@ -135,4 +137,5 @@ __all__ = [
     "start_network",
     "step_done",
     "take_photo",
+    "unblock",
 ]

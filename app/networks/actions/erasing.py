@@ -7,7 +7,7 @@ nothing in it tells who that was. The last director may go too: the right to lea
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from app.accounts.models import Account
 from app.core import clock, personal
@@ -16,7 +16,8 @@ from app.core.events import publish
 from app.core.files import Missing, files
 from app.networks.actions.schools import end_claim
 from app.networks.events import MemberChangedProfile, MemberLeft
-from app.networks.models import MailInvitation, Member, grades_of
+from app.networks.models import Block, MailInvitation, Member, grades_of
+from app.networks.queries import blocked_by
 
 
 @personal.exports("networks")
@@ -36,6 +37,9 @@ def profiles(account: Account) -> Iterator[tuple[str, personal.Value]]:
 def erase_members(account: Account, _keep_contributions: bool) -> None:
     """Inside the command that deletes the account."""
     for member in _members(account):
+        db.session.execute(
+            delete(Block).where(or_(Block.member_id == member.id, Block.blocked_id == member.id))
+        )
         # Somebody who left before is still named on what is kept of them, cards for instance.
         end_claim(member)
         publish(MemberLeft(member.id) if member.may_read else MemberChangedProfile(member.id))
@@ -72,4 +76,5 @@ def _profile(member: Member) -> dict[str, Any]:
         "joined": member.joined_at.isoformat(),
         "left": member.left_at.isoformat() if member.left_at else None,
         "norms_accepted": member.norms_version,
+        "blocked": [other.name for other in blocked_by(member)],
     }

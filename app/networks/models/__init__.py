@@ -1,5 +1,6 @@
 """What a network is made of, split by noun."""
 
+from app.networks.models.blocks import Block
 from app.networks.models.joining import Invitation, MailInvitation
 from app.networks.models.members import GRADES, ROLES, STANDINGS, Member, fold, grade_bit, grades_of
 from app.networks.models.networks import Driver, Network, NormsVersion, Site
@@ -10,6 +11,7 @@ __all__ = [
     "GRADES",
     "ROLES",
     "STANDINGS",
+    "Block",
     "Driver",
     "Invitation",
     "MailInvitation",

@@ -1,5 +1,6 @@
 """What a network knows, reached through the viewer, split by noun."""
 
+from app.networks.queries.blocking import blocked_by, has_blocked, kept_apart
 from app.networks.queries.directory import (
     MOST_AT_ONCE,
     Filters,
@@ -43,16 +44,19 @@ __all__ = [
     "asked_member",
     "asks_of",
     "asks_waiting",
+    "blocked_by",
     "director_of",
     "directory",
     "driver_of",
     "drivers_of",
     "everyone",
+    "has_blocked",
     "hub_of",
     "invitation_by_token",
     "invited_address",
     "invited_among",
     "is_good",
+    "kept_apart",
     "link_of",
     "links_of",
     "mail_of",

@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
     """Open the pages."""
     from app.networks.routes import (  # noqa: F401
         asking,
+        blocking,
         invitations,
         joining,
         mail,

@@ -72,4 +72,6 @@ def profile(network: str, member_id: int) -> str:
         acts=sections.of("profile acts", here, member),
         may_change=policy.can_change_member(here, member) and member.may_read,
         is_me=member.id == here.id,
+        may_block=policy.can_block(here, member),
+        is_blocked=queries.has_blocked(here, member),
     )

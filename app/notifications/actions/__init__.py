@@ -20,7 +20,13 @@ from app.notifications.actions.reading import (
     mark_seen,
 )
 from app.notifications.actions.schools import tell_of_answer, tell_of_claim
-from app.notifications.actions.telling import tell_of, tell_of_commitment, tell_of_reactions, tell_the_group
+from app.notifications.actions.telling import (
+    forget_between,
+    tell_of,
+    tell_of_commitment,
+    tell_of_reactions,
+    tell_the_group,
+)
 from app.notifications.actions.wishes import CHOICES, subscribe_again, unsubscribe, wish_for_mail
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "ask_members_to_lead",
     "claim_mail",
     "end_claim",
+    "forget_between",
     "forget_old_lines",
     "mark_all_read",
     "mark_group_seen",

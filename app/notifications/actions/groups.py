@@ -9,6 +9,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
+from app.networks.queries import kept_apart
 from app.notifications.actions.abouts import lines_about, take_lines, tell_about
 from app.notifications.events import NotificationChanged
 from app.notifications.models import Notification, NotificationActor
@@ -85,7 +86,7 @@ def tell_of_invitation(space_id: int, member_id: int) -> None:
     invitation = db.session.get(GroupInvitation, (space_id, member_id))
     if invitation is None:
         take_lines(line for line in lines_about("group_invite", space_id) if line.member_id == member_id)
-    else:
+    elif not kept_apart(member_id, [invitation.made_by_id or 0]):
         tell_about(member_id, "group_invite", space_id, actor_id=invitation.made_by_id)
 
 

@@ -9,7 +9,7 @@ reply is one line; where authorship is sealed the act names nobody.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.contributions.models import Commitment, Contribution, Mention, Reaction
 from app.contributions.policy import is_author
@@ -18,6 +18,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
+from app.networks.queries import kept_apart
 from app.notifications.events import NotificationChanged, NotificationGone
 from app.notifications.models import Notification, NotificationActor
 from app.notifications.policy import can_be_told, silenced
@@ -60,6 +61,25 @@ def tell_of(contribution_id: int) -> None:
             others = [kind for kind in THROUGH if kind != verb]
             _take_away(_acts_through(contribution.id, reader_id=reader.id, verbs=others))
         _tell(Act(reader, verb, subject_id, contribution.id, _named_author_id(contribution)))
+
+
+@command
+def forget_between(member_id: int, other_id: int) -> None:
+    """Take away what one of the two did from the other's unread lines."""
+    acts = (
+        select(NotificationActor)
+        .join(NotificationActor.notification)
+        .where(
+            Notification.read_at.is_(None),
+            or_(
+                and_(Notification.member_id == member_id, NotificationActor.member_id == other_id),
+                and_(Notification.member_id == other_id, NotificationActor.member_id == member_id),
+            ),
+            Notification.verb.in_((*THROUGH, "reacted", "will_try", "group_invite")),
+        )
+    )
+    if kept_apart(member_id, [other_id]):
+        _take_away(list(db.session.scalars(acts)))
 
 
 @command
@@ -186,6 +206,8 @@ def _acts_through(
 def _tell(act: Act) -> None:
     """Add an act to the reader's unread line, or begin one; once, and only if they see it."""
     if _told(act) or not can_be_told(act.reader, act.through_id):
+        return
+    if act.actor_id is not None and kept_apart(act.reader.id, [act.actor_id]):
         return
     if silenced(db.session.get_one(Contribution, act.through_id).space_id, [act.reader.id], act.verb):
         return

@@ -17,8 +17,9 @@ from app.contributions.events import (
 )
 from app.core.doors import closed
 from app.core.events import on
-from app.networks.events import SiteClaimAnswered, SiteClaimChanged
+from app.networks.events import MemberBlocked, SiteClaimAnswered, SiteClaimChanged
 from app.notifications.actions import (
+    forget_between,
     tell_of,
     tell_of_answer,
     tell_of_claim,
@@ -99,3 +100,9 @@ def hear_site_claim(event: SiteClaimChanged) -> None:
 @closed(IDS_ONLY)
 def hear_site_answer(event: SiteClaimAnswered) -> None:
     tell_of_answer(event.member_id, event.site_id, event.by_id, confirmed=event.confirmed)
+
+
+@on(MemberBlocked, after=True)
+@closed(IDS_ONLY)
+def hear_block(event: MemberBlocked) -> None:
+    forget_between(event.member_id, event.blocked_id)

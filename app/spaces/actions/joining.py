@@ -4,13 +4,14 @@ Rules: whoever answers first decides, a second answer changes nothing. An accept
 invitation leave nothing open behind: somebody who leaves and would like to come back asks again.
 """
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from app.core import clock
 from app.core.access import NotFound
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.networks.actions.pace import HOUR, keep_pace
 from app.networks.models import Member
 from app.spaces.actions.membership import add_to_space
 from app.spaces.actions.words import answer_of
@@ -84,7 +85,7 @@ def answer_ask(actor: Member, space: Space, member_id: int, *, accept: bool, rea
 
 @command
 def invite_to_group(actor: Member, space: Space, member: Member) -> None:
-    """Invite somebody; who has asked already is taken in. Raises Forbidden, NotFound."""
+    """Invite somebody; who has asked already is taken in. Raises Forbidden, NotFound, TooFast."""
     tie = tie_of(actor, space.id)
     policy.require(policy.can_invite(tie))
     if member.network_id != tie.space.network_id or not member.may_write:
@@ -95,9 +96,19 @@ def invite_to_group(actor: Member, space: Space, member: Member) -> None:
         return
     known = db.session.get(GroupInvitation, (tie.space.id, member.id))
     if known is None and not _belongs(tie.space.id, member.id):
+        _keep_pace(actor)
         db.session.add(GroupInvitation(space_id=tie.space.id, member_id=member.id, made_by_id=actor.id))
         db.session.flush()
         publish(GroupInvited(tie.space.id, member.id))
+
+
+def _keep_pace(actor: Member) -> None:
+    lately = GroupInvitation.made_at > clock.now() - HOUR
+    made = select(func.count(), func.min(GroupInvitation.made_at)).where(
+        GroupInvitation.made_by_id == actor.id, lately
+    )
+    done, first = db.session.execute(made).one()
+    keep_pace(actor, "invitations", done, first)
 
 
 def _belongs(space_id: int, member_id: int) -> bool:

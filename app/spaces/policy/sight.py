@@ -9,7 +9,9 @@ who are invited; for everybody else it is not there.
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
 
 from app.core.access import Forbidden
+from app.core.db import db
 from app.networks.models import Member
+from app.networks.queries import kept_apart
 from app.spaces.models import GROUP_KINDS, GroupInvitation, Space, SpaceMember
 
 
@@ -64,7 +66,17 @@ class AnyViewer:
 
 def can_share_in(actor: Member, space: Space) -> bool:
     """Whether somebody who sees `space` may add to it now."""
-    return actor.may_write and space.archived_at is None and space.network_id == actor.network_id
+    open_here = actor.may_write and space.archived_at is None and space.network_id == actor.network_id
+    return open_here and not (space.kind == "conversation" and _two_apart(actor, space))
+
+
+def _two_apart(actor: Member, space: Space) -> bool:
+    """Whether it is a conversation of two of whom one blocked the other. More than two go on."""
+    others = select(SpaceMember.member_id).where(
+        SpaceMember.space_id == space.id, SpaceMember.member_id != actor.id
+    )
+    people = list(db.session.scalars(others.limit(2)))
+    return len(people) == 1 and bool(kept_apart(actor.id, people))
 
 
 def require_share_in(actor: Member, space: Space) -> None:

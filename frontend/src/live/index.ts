@@ -3,6 +3,7 @@ import * as bell from "./bell";
 import * as cards from "./cards";
 import * as conversations from "./conversations";
 import * as counts from "./counts";
+import * as folded from "./folded";
 import * as fresh from "./fresh";
 import * as lost from "./lost";
 import * as mine from "./mine";
@@ -16,5 +17,5 @@ import * as watch from "./watch";
 
 export function start(): void {
   // the socket listens before mine says what there is to hear
-  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, mine, bell, conversations, watch, seen]) part.start();
+  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, folded, mine, bell, conversations, watch, seen]) part.start();
 }

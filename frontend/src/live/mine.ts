@@ -5,7 +5,7 @@
 import { each, tell } from "../dom";
 
 interface Block {
-  mine?: { authored?: number[]; saved?: number[]; trying?: Record<string, string>; reactions?: Record<string, string[]>; unread?: Record<string, number> };
+  mine?: { authored?: number[]; saved?: number[]; trying?: Record<string, string>; reactions?: Record<string, string[]>; unread?: Record<string, number>; folded?: number[] };
   streams?: Record<string, number>;
   me?: number;
 }
@@ -86,6 +86,7 @@ function take(block: HTMLElement): void {
   for (const [id, state] of Object.entries(said.mine?.trying ?? {})) trying.set(Number(id), state);
   for (const [id, kinds] of Object.entries(said.mine?.reactions ?? {})) reactions.set(Number(id), new Set(kinds));
   document.querySelectorAll<HTMLElement>("[data-contribution], [data-reply]").forEach(mark);
+  if (said.mine?.folded) tell(document, "mine:folded", { ids: said.mine.folded });
   tell(document, "mine:unread", { unread: said.mine?.unread ?? {} });
   tell(document, "live:streams", said.streams ?? {});
 }

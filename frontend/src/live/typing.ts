@@ -2,6 +2,7 @@
 //   p[data-typing="7"]     the line of a root; form[data-post=reply][data-contribution="7"] is where one writes
 import { on } from "../dom";
 import { word } from "../words";
+import { isFolded } from "./folded";
 import { hear } from "./hear";
 import { me } from "./mine";
 import type { LiveEvent } from "./numbers";
@@ -15,7 +16,7 @@ let saidAt = 0;
 
 function heard(event: LiveEvent): void {
   const root = Number(event.stream.split(":")[1]);
-  if (typeof event.name !== "string" || event.id === me()) return;
+  if (typeof event.name !== "string" || event.id === me() || isFolded(Number(event.id))) return;
   const names = writers.get(root) ?? new Map<string, number>();
   window.clearTimeout(names.get(event.name));
   names.set(event.name, window.setTimeout(stopped, LASTS_MS, root, event.name));

@@ -1,0 +1,58 @@
+"""How much somebody shares within an hour, and whether they have just said the same.
+
+Counted from the contributions themselves, inside the command that adds one; a repeat of a known key never
+comes here. What goes at which pace is `networks.actions.pace`'s.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, false, func, select
+
+from app.contributions.models import Contribution, Mention
+from app.contributions.policy import authored_by
+from app.core import clock, limits
+from app.core.db import db
+from app.core.kinds import kinds
+from app.networks.actions.pace import HOUR, keep_pace
+from app.networks.models import Member
+
+JUST_NOW: Final = timedelta(minutes=5)
+
+
+class SaidBefore(ValueError):
+    """The same words stand there already, by the same hand, since a few minutes."""
+
+
+def keep_sharing_pace(actor: Member, kind: str, *, same_as: ColumnElement[bool] | None = None) -> None:
+    """Before another of `kind`. Raises TooFast, and SaidBefore where `same_as` (a clause) holds just now."""
+    if not limits.is_on():
+        return
+    pace = kinds.get(kind).pace if kind in kinds else "replies"
+    of_this = _roots_at(pace) if pace != "replies" else Contribution.root_id.is_not(None)
+    said = false() if same_as is None else same_as
+    again = func.count().filter(said, Contribution.published_at > clock.now() - JUST_NOW)
+    query = select(func.count().filter(of_this), func.min(Contribution.published_at).filter(of_this), again)
+    lately = Contribution.published_at > clock.now() - HOUR
+    done, first, repeated = db.session.execute(query.where(authored_by(actor), lately)).one()
+    if repeated:
+        raise SaidBefore
+    keep_pace(actor, pace, done, first)
+
+
+def _roots_at(pace: str) -> ColumnElement[bool]:
+    return and_(Contribution.root_id.is_(None), Contribution.kind.in_(kinds.at_pace(pace)))
+
+
+def keep_naming_pace(actor: Member, more: int) -> None:
+    """Before `more` people are named. Raises TooFast."""
+    if not limits.is_on():
+        return
+    lately = Contribution.published_at > clock.now() - HOUR
+    named = (
+        select(func.count(), func.min(Contribution.published_at))
+        .select_from(Mention)
+        .join(Contribution, Contribution.id == Mention.contribution_id)
+    )
+    done, first = db.session.execute(named.where(authored_by(actor), lately)).one()
+    keep_pace(actor, "mentions", done, first, more=more)
