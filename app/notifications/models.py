@@ -30,7 +30,7 @@ VERBS = (
     "posted",
     "checks_in",
 )
-ABOUT_MEMBERS = ("site_claimed",)
+ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")
 ABOUT_GROUPS = (
     "group_asked",

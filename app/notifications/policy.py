@@ -38,7 +38,8 @@ def shows(reader: Member) -> ColumnElement[bool]:
 
 
 def _waits_for(reader: Member) -> ColumnElement[bool]:
-    """A colleague's school that `reader` may confirm, while it waits (`can_confirm_site` as a clause)."""
+    """A colleague's school or role that `reader` may confirm, while it waits: `can_confirm_site` and
+    `can_confirm_role` as a clause."""
     me, who = aliased(Member), aliased(Member)
     mine = or_(me.is_facilitator, me.is_director, me.site_id == who.claimed_site_id)
     answers = (
@@ -47,7 +48,17 @@ def _waits_for(reader: Member) -> ColumnElement[bool]:
         .where(who.id == Notification.about_id, who.claimed_site_id.is_not(None), who.standing.in_(READS))
         .where(me.id == reader.id, me.id != who.id, me.standing == "active", mine)
     )
-    return and_(Notification.verb == "site_claimed", exists(answers.correlate(Notification)))
+    confirms = (
+        select(who.id)
+        .join(me, me.network_id == who.network_id)
+        .where(who.id == Notification.about_id, ~who.role_confirmed, who.standing.in_(READS))
+        .where(me.id == reader.id, me.id != who.id, me.standing == "active")
+        .where(or_(me.is_facilitator, me.is_director))
+    )
+    return or_(
+        and_(Notification.verb == "site_claimed", exists(answers.correlate(Notification))),
+        and_(Notification.verb == "role_claimed", exists(confirms.correlate(Notification))),
+    )
 
 
 def _of_a_group(reader: Member) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from app.networks.actions import (
 )
 from app.networks.models import Member
 from app.networks.policy import OPERATOR
+from app.notifications.queries import lines_of, unread_count
 from app.spaces.actions.following import open_role_alike
 from app.spaces.models import Group, SpaceMember
 from tests.support.clients import Client
@@ -170,3 +171,32 @@ def test_it_waits_on_the_pages_and_goes_with_one_tap(
     assert inside(db, principals, world.teacher)
     assert confirm not in hub.get(person).text
     assert "meantime" in hub.post(confirm, follow_redirects=True).text
+
+
+def test_the_hub_hears_of_it_in_the_bell_until_it_is_settled(
+    world: World, outbox: Any, browser_of: BrowserOf
+) -> None:
+    say(world.teacher, "coach")
+    outbox.drain()
+    for hears in (world.facilitator, world.director):
+        assert [(line.verb, line.title) for line in lines_of([hears]).items] == [("role_claimed", "Coach")]
+    for hears_not in (world.teacher, world.colleague, world.principal):
+        assert lines_of([hears_not]).items == []
+    place = f"/n/{world.network.slug}/settings/people/{world.teacher.id}/role/coach/confirm"
+    assert f'formaction="{place}"' in browser_of(world.facilitator).get("/notifications").text
+    assert confirm_role(world.director, world.teacher, "coach")
+    assert lines_of([world.facilitator]).items == [], "settled, even before the worker comes by"
+    outbox.drain()
+    assert unread_count([world.facilitator]) == 0
+
+
+def test_who_takes_it_back_is_asked_about_no_more(world: World, outbox: Any) -> None:
+    say(world.teacher, "coach")
+    outbox.drain()
+    say(world.teacher, "teacher")
+    outbox.drain()
+    assert lines_of([world.facilitator]).items == []
+
+
+def test_without_lines_there_is_nothing_to_mark(world: World, browser_of: BrowserOf) -> None:
+    assert "Mark all as read" not in browser_of(world.teacher).get("/notifications").text

@@ -19,7 +19,7 @@ from app.notifications.actions.reading import (
     mark_read,
     mark_seen,
 )
-from app.notifications.actions.schools import tell_of_answer, tell_of_claim
+from app.notifications.actions.schools import tell_of_answer, tell_of_claim, tell_of_role
 from app.notifications.actions.telling import (
     forget_between,
     tell_of,
@@ -54,6 +54,7 @@ __all__ = [
     "tell_of_lost_lead",
     "tell_of_proposal",
     "tell_of_reactions",
+    "tell_of_role",
     "tell_the_group",
     "unsubscribe",
     "wish_for_mail",

@@ -1,4 +1,4 @@
-"""Telling of schools: who may confirm one, and the answer to who waits.
+"""Telling of schools and roles by one's own word: who may confirm one, and the answer to who waits.
 
 The first converges like the rest of the bell: the lines about a claim are those of the people
 who may answer it now, and of nobody once it is settled.
@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from app.core.command import command
 from app.core.db import db
 from app.networks.models import Member
-from app.networks.policy import can_confirm_site
+from app.networks.policy import can_confirm_role, can_confirm_site
 from app.notifications.actions.abouts import lines_about, take_lines, tell_about
 
 TOLD_AT_MOST = 60
@@ -31,6 +31,25 @@ def tell_of_claim(member_id: int) -> None:
     take_lines(over)
     for reader_id in sorted(set(readers) - told):
         tell_about(reader_id, "site_claimed", member_id, actor_id=member_id)
+
+
+@command
+def tell_of_role(member_id: int) -> None:
+    """Make the lines about the role that a member says they have be what is true now."""
+    member = db.session.get(Member, member_id)
+    readers: set[int] = set()
+    if member is not None and not member.role_confirmed:
+        readers = {each.id for each in _hub(member) if can_confirm_role(each, member)}
+    lines = lines_about("role_claimed", member_id)
+    take_lines(line for line in lines if line.member_id not in readers)
+    for reader_id in sorted(readers - {line.member_id for line in lines}):
+        tell_about(reader_id, "role_claimed", member_id, actor_id=member_id)
+
+
+def _hub(member: Member) -> list[Member]:
+    people = or_(Member.is_facilitator, Member.is_director)
+    query = select(Member).where(Member.network_id == member.network_id, Member.standing == "active", people)
+    return list(db.session.scalars(query.order_by(Member.id)))
 
 
 @command

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from app.core.addresses import path_for
 from app.core.db import db
 from app.networks.models import Member, Network, Site
+from app.networks.models.words import ROLE_WORDS
 from app.notifications.models import (
     ABOUT_GROUPS,
     ABOUT_MEMBERS,
@@ -24,7 +25,7 @@ from app.spaces.models import GroupProposal, Space
 
 @dataclass(frozen=True)
 class About:
-    """A school's name, where a click leads, and where the one tap is sent that answers."""
+    """A school's name, or a role's; where a click leads, and where the one tap is sent that answers."""
 
     title: str
     href: str
@@ -34,15 +35,17 @@ class About:
 def abouts_of(found: Sequence[Notification]) -> dict[int, About]:
     """By the notification's number; one query for each sort of thing that is there."""
     people, sites = _ids(found, ABOUT_MEMBERS), _ids(found, ABOUT_SITES)
-    abouts: dict[int, About] = {}
+    verbs, abouts = {each.id: each.verb for each in found}, dict[int, About]()
     if people:
         query = select(Member).options(joinedload(Member.claimed_site)).where(Member.id.in_(people.values()))
         members = {member.id: member for member in db.session.scalars(query)}
-        abouts |= {each: _of_member(members[about]) for each, about in people.items() if about in members}
+        for each, about in people.items():
+            if about in members:
+                of = _of_school if verbs[each] == "site_claimed" else _of_role
+                abouts[each] = of(members[about])
     if sites:
         named = select(Site).options(joinedload(Site.network)).where(Site.id.in_(sites.values()))
         known = {site.id: site for site in db.session.scalars(named)}
-        verbs = {each.id: each.verb for each in found}
         abouts |= {
             each: _of_site(known[about], verbs[each]) for each, about in sites.items() if about in known
         }
@@ -91,7 +94,14 @@ def _ids(found: Sequence[Notification], verbs: Sequence[str]) -> dict[int, int]:
     return {each.id: each.about_id for each in found if each.verb in verbs and each.about_id is not None}
 
 
-def _of_member(member: Member) -> About:
+def _of_role(member: Member) -> About:
+    here = {"network": member.network.slug, "member_id": member.id}
+    role = member.role or ""
+    answer = path_for("networks.confirm_role", **here, role=role) if role else ""
+    return About(str(ROLE_WORDS.get(role, "")), path_for("networks.profile", **here), answer)
+
+
+def _of_school(member: Member) -> About:
     here = {"network": member.network.slug, "member_id": member.id}
     school = member.claimed_site
     answer = path_for("networks.confirm_site", **here, site_id=school.id) if school else ""

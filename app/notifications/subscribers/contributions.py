@@ -17,7 +17,7 @@ from app.contributions.events import (
 )
 from app.core.doors import closed
 from app.core.events import on
-from app.networks.events import MemberBlocked, SiteClaimAnswered, SiteClaimChanged
+from app.networks.events import MemberBlocked, MemberChangedRole, SiteClaimAnswered, SiteClaimChanged
 from app.notifications.actions import (
     forget_between,
     tell_of,
@@ -25,6 +25,7 @@ from app.notifications.actions import (
     tell_of_claim,
     tell_of_commitment,
     tell_of_reactions,
+    tell_of_role,
 )
 
 IDS_ONLY = "keeps ids; words are made when the line is shown"
@@ -94,6 +95,12 @@ def hear_end_of_commitment(event: CommitmentEnded) -> None:
 @closed(IDS_ONLY)
 def hear_site_claim(event: SiteClaimChanged) -> None:
     tell_of_claim(event.member_id)
+
+
+@on(MemberChangedRole, after=True)
+@closed(IDS_ONLY)
+def hear_role(event: MemberChangedRole) -> None:
+    tell_of_role(event.member_id)
 
 
 @on(SiteClaimAnswered, after=True)
