@@ -79,7 +79,7 @@ def _kind(source: BinaryIO, ending: str) -> FileKind:
     if (known := by_first_bytes(head)) is not None:
         return known
     if head.startswith(b"PK"):
-        return office_kind(source)
+        return office_kind(source, ending)
     if head.startswith(OLE):
         return locked_kind(source, ending)
     if _looks_like_markup(head):

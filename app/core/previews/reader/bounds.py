@@ -21,7 +21,10 @@ ROWS_READ = 2_000
 """Of a sheet, for the search."""
 BLOCKS = 400
 CELL = 300
+ENTRIES = 5_000
 UNPACKED = 300 * 1024 * 1024
+RATIO, RATIO_FROM = 150, 20 * 1024 * 1024
+"""An archive that unpacks to more than so much may be so many times its size."""
 XML_PART = 60 * 1024 * 1024
 PICTURE_PIXELS = 50_000_000
 PAGE_WIDTH, PAGE_HEIGHT = 1_000, 1_600
