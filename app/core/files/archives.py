@@ -2,9 +2,9 @@
 
 Rules: what is not whole, locked with a password or unpacks to far too much is kept all the same where its
 parts say what it is: the reader says later, in its own process, why there is nothing to see. Other archives
-are refused, and so are entries outside the archive and macros that the name does not say. The table of contents
-is measured before it is read (a small file can list half a million entries); where it cannot be used the
-names that stand before the parts tell the kind. A document that a password locks is no zip but an OLE file.
+are refused, and so are entries outside the archive and macros that the name does not say. The table of
+contents is measured before it is read (a small file can list half a million entries); where it cannot be
+used the names before the parts tell the kind. A document that a password locks is no zip but an OLE file.
 Neighbours: `core.previews.reader.archive` looks again, and finds out what is wrong.
 """
 

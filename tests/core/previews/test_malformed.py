@@ -1,4 +1,4 @@
-"""Files of every kind that somebody or something has spoilt: kept, with a state that says why, and no stall."""
+"""Files of every kind that somebody has spoilt: kept, with a state that says why, and nothing stalls."""
 
 import time
 import zipfile
