@@ -14,7 +14,7 @@ from app.core.db import BigId, Model, Moment
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v2"
+LAYOUT = "v3"
 Lexemes = TSVECTOR().with_variant(Text(), "sqlite")
 FARTHEST = 16_000
 """Words after which PostgreSQL counts no places any more."""
