@@ -37,7 +37,6 @@ class FullText:
         """Until the end search says that it is getting ready: half an index is none."""
         _forget_state()
         _empty()
-        _beside_each_other()
         for batch in batches():
             _write((), batch)
         _with_trigrams()
@@ -73,8 +72,7 @@ class FullText:
             select(SearchDocument.owner)
             .where(
                 *clauses.reached(reach),
-                # Most documents are of these sources: their index would only be read through for nothing.
-                *(mark.is_(True) for mark in clauses.marks_of({"source": frozenset(sources)})),
+                *clauses.marks_of({"source": frozenset(sources)}),
                 SearchDocument.starts.bool_op("@@")(clauses.tsquery(begun)),
             )
             .order_by(SearchDocument.published_at.desc(), SearchDocument.owner.desc())
@@ -98,6 +96,8 @@ class FullText:
     def _insist(self) -> None:
         if not self.ready():
             raise EngineDown
+        # How to look for a word depends on how frequent it is; one plan for all words is none for most.
+        db.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def _place_after(owners: list[str], last: str | None) -> int:
@@ -127,12 +127,6 @@ def _forget_state() -> None:
 @command
 def _keep_state() -> None:
     db.session.execute(insert(SearchState).values(layout=LAYOUT))
-
-
-@command
-def _beside_each_other() -> None:
-    """The words lie in their row: reading them from elsewhere is most of what ranking costs."""
-    db.session.execute(text("ALTER TABLE search_document ALTER COLUMN words SET STORAGE MAIN"))
 
 
 @command
