@@ -20,7 +20,10 @@ SPACES, REACHED = 300, 15
 PEOPLE = 2_000
 FILES = 0.05
 WORDS_OF_A_FILE = (200, 1_800)
-FACETS = (*("source", "kind", "grade", "standard", "school", "outcome"), *("what", "subject", "licence"))
+FACETS = (
+    *("source", "kind", "grade", "standard", "school"),
+    *("driver", "outcome", "what", "subject", "licence"),
+)
 STEMS = 25_000
 SYLLABLES = "ra ti o plo ta ble frac num ber talk sli quiz de mi gra ph lo ne su er con pre ver in al"
 ENDINGS = ("", "s", "ing", "ed")
@@ -110,6 +113,7 @@ class Corpus:
         }
         if number % 4 == 0:
             marks["standard"] = tuple(str(self.chance.randint(1, 300)) for _ in range(2))
+            marks["driver"] = (str(self.chance.randint(1, 6)),)
             marks["outcome"] = (pick(("worked", "mixed", "did_not_work")),)
         if source == "resource":
             marks |= {"what": (pick(("task", "lesson", "slides")),), "licence": (pick(("cc-by", "cc0")),)}
