@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from app.core.previews.converting import write_profile
 from app.core.previews.reader import bounds
 
 START = Path(__file__).resolve().parent / "reader" / "start.py"
@@ -80,7 +81,7 @@ def strip(copy: Path, media_type: str, folder: Path) -> Path | None:
 
 def convert(program: str, copy: Path, folder: Path) -> Path | None:
     """The file as a PDF, by LibreOffice, or None."""
-    profile = (folder / "profile").as_uri()
+    profile = write_profile(folder)
     words = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), str(copy)]
     arguments = [str(START), "exec", program, f"-env:UserInstallation={profile}", *words]
     _run(arguments, folder, bounds.CONVERTING)

@@ -64,8 +64,7 @@ def again(file_id: int) -> None:
 def _read(copy: Path, media_type: str, folder: Path) -> Outcome:
     outcome = process.read(copy, media_type, folder)
     converter = current_app.config.get("CONVERTER")
-    drawn = any(part.unit == "sheet" for part in outcome.parts)
-    if not converter or drawn or outcome.state not in ("read", "empty") or _family(media_type) != OFFICE:
+    if not converter or outcome.state not in ("read", "empty") or _family(media_type) != OFFICE:
         return outcome
     pages = folder / "pages"
     pages.mkdir()
@@ -75,8 +74,13 @@ def _read(copy: Path, media_type: str, folder: Path) -> Outcome:
 
 
 def _with_pages(outcome: Outcome, seen: Outcome) -> Outcome:
-    """Slides keep their words and notes and get their pictures; documents are read page by page."""
+    """Slides keep their words and notes and get their pictures; documents are read page by page.
+
+    Sheets stay the tables that they are, with a small picture for lists.
+    """
     parts = seen.parts
+    if outcome.parts and outcome.parts[0].unit == "sheet":
+        return replace(outcome, thumb=seen.thumb or outcome.thumb)
     if outcome.parts and outcome.parts[0].unit == "slide":
         looks = {part.number: part for part in seen.parts}
         parts = [
