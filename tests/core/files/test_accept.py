@@ -10,7 +10,7 @@ from app.core.files.archives import MOST_ENTRIES, OLE
 from app.core.files.errors import Refused, TooLarge
 from app.core.files.kinds import MOST as MOST_OF
 from app.core.files.kinds import PICTURE, TEXT
-from app.core.files.pictures import THUMB_EDGE, thumbnail
+from app.core.files.pictures import THUMB_EDGE, thumbnails
 from tests.core.files.samples import (
     MARK,
     PDF,
@@ -225,9 +225,9 @@ def test_macros_and_locked_files() -> None:
 
 
 def test_thumbnails_are_small_webp() -> None:
-    small = thumbnail(BytesIO(picture("JPEG", (1600, 900))))
+    (small,) = thumbnails(BytesIO(picture("JPEG", (1600, 900))))
     assert (small.media_type, small.width, small.height) == ("image/webp", THUMB_EDGE, 270)
     with Image.open(BytesIO(small.data)) as image:
         assert image.format == "WEBP"
     with pytest.raises(Refused):
-        thumbnail(BytesIO(PDF))
+        thumbnails(BytesIO(PDF))

@@ -110,7 +110,7 @@ def test_what_our_libraries_made_is_drawn_too(in_app: Flask, ending: str) -> Non
 
 
 def test_what_cannot_be_converted_keeps_its_words(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_GRACE", 0)
+    monkeypatch.setattr(process, "GRACE", 0)
     monkeypatch.setattr(bounds, "CONVERTING", 0.05)
     stored = kept(in_app, samples.word(), "plan.docx")
     assert (stored.reading, {text.unit for text in stored.texts}) == ("read", {"part"})

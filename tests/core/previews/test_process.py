@@ -39,7 +39,7 @@ def read(folder: Path) -> process.Outcome:
 
 def test_one_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     instead(monkeypatch, tmp_path, "(folder / 'pid').write_text(str(os.getpid()))\ntime.sleep(600)")
-    monkeypatch.setattr(process, "_GRACE", 1)
+    monkeypatch.setattr(process, "GRACE", 1)
     monkeypatch.setattr(process.bounds, "WALL", 2)
     assert read(tmp_path).state == "large"
     pid = tmp_path / "pid"
