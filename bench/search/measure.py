@@ -79,20 +79,19 @@ def _ask(engine: Engine, corpus: Corpus, label: str, queries: int, rounds: int) 
     medians = []
     for number in range(1, rounds + 1):
         asked = [corpus.question() for _query in range(queries)]
-        taken = [_timed(partial(engine.search, query)) for query in asked]
-        say(f"{label}.two_words.{number}", spread([wall for wall, _busy in taken]))
-        say(f"{label}.two_words.{number}.processor", spread([busy for _wall, busy in taken]))
-        medians.append(spread([wall for wall, _busy in taken]).p50)
-        say(
-            f"{label}.again.{number}",
-            spread([_timed(partial(engine.search, query))[0] for query in asked]),
-        )
+        medians.append(_said(f"{label}.two_words.{number}", [partial(engine.search, q) for q in asked]))
+        _said(f"{label}.again.{number}", [partial(engine.search, q) for q in asked])
         begun = [corpus.begun() for _query in range(queries)]
-        say(
-            f"{label}.suggestions.{number}",
-            spread([_timed(_complete(engine, corpus, it))[0] for it in begun]),
-        )
+        _said(f"{label}.suggestions.{number}", [_complete(engine, corpus, it) for it in begun])
     return statistics.median(medians)
+
+
+def _said(name: str, works: Sequence[Callable[[], object]]) -> float:
+    """Do each once and say how long they took, also by the processor's own clock; gives the median."""
+    taken = [_timed(work) for work in works]
+    say(name, spread([wall for wall, _busy in taken]))
+    say(f"{name}.processor", spread([busy for _wall, busy in taken]))
+    return spread([wall for wall, _busy in taken]).p50
 
 
 def _complete(engine: Engine, corpus: Corpus, begun: str) -> Callable[[], Any]:

@@ -30,7 +30,7 @@ PICTURE_PIXELS = 50_000_000
 PICTURE_EDGE = 4_096
 PICTURE_CPU, PICTURE_WALL = 20, 30
 """For one picture that somebody waits for."""
-IDLE = 300
+IDLE = 3_600
 """A process that waits for a picture for so long goes."""
 PAGE_WIDTH, PAGE_HEIGHT = 1_000, 1_600
 THUMB = 480
