@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from app.core.files.pictures import Picture, clean_picture, thumbnail
+from app.core.previews.reader.pictures import Picture, clean, small
 from app.demo import files
 
 
@@ -30,5 +30,5 @@ def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
         return picture
 
     monkeypatch.setattr("app.demo.loading.props.make", lambda spec: made(spec.key))
-    monkeypatch.setattr("app.demo.loading.props.clean_picture", once("clean", clean_picture))
-    monkeypatch.setattr("app.demo.loading.props.thumbnail", once("small", thumbnail))
+    monkeypatch.setattr("app.demo.loading.props.clean", once("clean", clean))
+    monkeypatch.setattr("app.demo.loading.props.small", once("small", small))

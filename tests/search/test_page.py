@@ -4,8 +4,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.library.actions import Said, add_resource
+from app.networks.actions import add_driver
 from app.search.models import SearchMiss
 from app.search.queries import misses_of, parse, worth_keeping
+from tests.library.conftest import BODY
 from tests.support.factories import World, make_group, make_post, make_reply
 
 
@@ -54,6 +57,33 @@ def test_limits_narrow(world: World, index: Any, as_member: Any) -> None:
     assert found("before:2020-01-01") == []
     assert found("after:yesterday") == ["in seven", "in six", "inside"]
     assert found("from:nobody") == []
+
+
+def test_drivers_divide_what_was_found(world: World, index: Any, as_member: Any) -> None:
+    talk, data = (
+        add_driver(world.director, world.network, name=name) for name in ("Math talk", "Using data")
+    )
+    make_post(world.teacher, world.commons, "Zebra talks", driver_id=talk.id)
+    make_post(world.teacher, world.commons, "Zebra counts", driver_id=data.id)
+    make_post(world.teacher, world.commons, "Zebra runs")
+    index()
+    here = f"/n/{world.network.slug}/search?q=zebra"
+    page = main_of(as_member(world.colleague).get(here).text)
+    assert f"driver={talk.id}" in page
+    assert "Using data <span" in page
+    page = main_of(as_member(world.colleague).get(f"{here}&driver={talk.id}").text)
+    assert "1 result" in page
+    assert "</mark> talks" in page
+    page = main_of(as_member(world.colleague).get(f"{here}&driver=no").text)
+    assert "3 results" in page
+
+
+def test_titles_are_completed_also_in_the_library(world: World, index: Any, as_member: Any) -> None:
+    said = Said("Zebra tiles", "", BODY, 0, raw=["zebra"])
+    add_resource(world.teacher, world.commons, said)
+    index()
+    page = as_member(world.colleague).get(f"/n/{world.network.slug}/search/suggestions?q=zebra ti").text
+    assert "<b>Zebra tiles</b>" in page
 
 
 def test_pages_follow_one_another(world: World, index: Any, as_member: Any) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from config import VARIABLES
 
 CHOICE = "TEST_DATABASE"
+WITHOUT_CONVERTER = "none"
+"""Whether this machine has LibreOffice makes no difference to a test that does not ask for it."""
 ON_POSTGRESQL = os.environ.get(CHOICE, "sqlite").lower() in ("postgresql", "postgres", "pg")
 
 
@@ -24,7 +26,9 @@ def forget_settings() -> None:
 def use(place: Path, database_url: str) -> None:
     """Point the application at a folder and a database of its own."""
     place.mkdir(parents=True, exist_ok=True)
-    os.environ.update(APP_ENV="testing", DATA_DIR=str(place), DATABASE_URL=database_url)
+    os.environ.update(
+        APP_ENV="testing", DATA_DIR=str(place), DATABASE_URL=database_url, CONVERTER=WITHOUT_CONVERTER
+    )
 
 
 @contextmanager
@@ -41,4 +45,4 @@ def of_a_process(place: Path, **more: str) -> dict[str, str]:
     """The environment of a started process: this one's, without its settings, with `place` and `more`."""
     known = {variable.name for variable in VARIABLES}
     kept = {name: value for name, value in os.environ.items() if name not in known}
-    return {**kept, "DATA_DIR": str(place), **more}
+    return {**kept, "DATA_DIR": str(place), "CONVERTER": WITHOUT_CONVERTER, **more}

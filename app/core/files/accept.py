@@ -27,7 +27,6 @@ from app.core.files.kinds import (
 )
 from app.core.files.names import kept_name, split_name
 from app.core.files.pictures import clean_picture
-from app.core.native import run_native
 
 _HEAD = 4_096
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<head", b"<body", b"<iframe", b"<!--")
@@ -79,7 +78,7 @@ def _kind(source: BinaryIO, ending: str) -> FileKind:
     if (known := by_first_bytes(head)) is not None:
         return known
     if head.startswith(b"PK"):
-        return office_kind(source)
+        return office_kind(source, ending)
     if head.startswith(OLE):
         return locked_kind(source, ending)
     if _looks_like_markup(head):
@@ -121,7 +120,7 @@ def _agree(kind: FileKind, ending: str, declared: str) -> None:
 
 
 def _picture(source: BinaryIO, name: str) -> Accepted:
-    made = run_native(clean_picture, source)
+    made = clean_picture(source)
     ending = BY_TYPE[made.media_type].ending
     return Accepted(BytesIO(made.data), kept_name(name, ending), made.media_type, made.width, made.height)
 

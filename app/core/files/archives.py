@@ -1,14 +1,18 @@
-"""Office files, which are zip archives: checked without unpacking them, but for the part that is the text.
+"""Office files, which are zip archives: what kind each is, told without unpacking it.
 
-Rules: the table of contents is measured before it is read (a small file can list half a million entries);
-entries, their total and their ratio are bounded; encrypted entries and entries outside the archive are
-refused; macros make it a kind of its own. A document that a password locks is no zip but an OLE file. Whoever
-unpacks one later still reads it with a limit: the sizes in a zip are its author's word.
+Rules: what is not whole, locked with a password or unpacks to far too much is kept all the same where its
+parts say what it is: the reader says later, in its own process, why there is nothing to see. Other archives
+are refused, and so are entries outside the archive and macros that the name does not say. The table of
+contents is measured before it is read (a small file can list half a million entries); where it cannot be
+used the names before the parts tell the kind. A document that a password locks is no zip but an OLE file.
+Neighbours: `core.previews.reader.archive` looks again, and finds out what is wrong.
 """
 
+import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from flask_babel import gettext as _
@@ -17,15 +21,14 @@ from app.core.files.errors import Refused
 from app.core.files.kinds import BY_ENDING, KINDS, OFFICE, FileKind
 
 MOST_ENTRIES = 5_000
-MOST_UNPACKED = 300 * 1024 * 1024
-MOST_RATIO = 150
-_MOST_READ = 20 * 1024 * 1024
-"""Bytes of the main part that are read to see whether it is whole."""
-_RATIO_FROM = 20 * 1024 * 1024
 _MOST_CONTENTS = 2 * 1024 * 1024
+_LOOKED_THROUGH = 4 * 1024 * 1024
+"""Bytes of a broken archive in which names of parts are looked for."""
 _END, _END64 = b"PK\x05\x06", b"PK\x06\x07"
+_PART = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _MACROS = "vbaproject.bin"
 _CONTENTS = "[Content_Types].xml"
+_OF_ANY = frozenset({_CONTENTS, "_rels", "docProps"})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _UNREADABLE = (
@@ -39,20 +42,18 @@ _UNREADABLE = (
 )
 
 
-def office_kind(source: BinaryIO) -> FileKind:
-    """The kind of an Office archive. Raises Refused for any other archive, and for a dangerous one."""
-    _measure_contents(source)
-    try:
-        source.seek(0)
-        with zipfile.ZipFile(source) as archive:
-            _check_entries(archive.infolist())
-            kind = _kind_of(archive)
-            if kind is not None:
-                _read_through(archive, kind.part)
-    except _UNREADABLE as error:
-        if isinstance(error, Refused):
-            raise
-        raise _broken() from error
+def _folder(kind: FileKind) -> str:
+    """Where the parts of this kind lie."""
+    return kind.part.partition("/")[0]
+
+
+_FOLDERS = frozenset(_folder(kind) for kind in KINDS if kind.family == OFFICE)
+
+
+def office_kind(source: BinaryIO, ending: str) -> FileKind:
+    """The kind of an Office archive, whole or not; `ending` is its name's. Raises Refused for any other."""
+    kind = _by_contents(source) if _has_contents(source) else None
+    kind = kind or _by_parts(source, BY_ENDING.get(ending))
     if kind is None:
         raise Refused(_("Archives are not taken. Please add the files in it one by one."))
     return kind
@@ -76,31 +77,35 @@ def _holds(source: BinaryIO, words: bytes) -> bool:
     return False
 
 
-def _measure_contents(source: BinaryIO) -> None:
+def _has_contents(source: BinaryIO) -> bool:
+    """Whether there is a table of contents of a size that a web process may read."""
     source.seek(0, 2)
     size = source.tell()
     source.seek(max(0, size - 65_557))
     tail = source.read()
     at = tail.rfind(_END)
-    if at < 0 or len(tail) < at + 22:
-        raise _broken()
+    if at < 0 or len(tail) < at + 22 or _END64 in tail[max(0, at - 20) : at]:
+        return False
     entries, length = struct.unpack("<HL", tail[at + 10 : at + 16])
-    if _END64 in tail[max(0, at - 20) : at] or entries > MOST_ENTRIES or length > _MOST_CONTENTS:
-        raise _too_much()
+    return entries <= MOST_ENTRIES and length <= _MOST_CONTENTS
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
-        raise _too_much()
-    if unpacked > _RATIO_FROM and unpacked / packed > MOST_RATIO:
-        raise _too_much()
-    for entry in entries:
-        if entry.flag_bits & 0x1:
-            raise Refused(_("This file is locked with a password, so that nobody else could open it."))
-        if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
-            raise _broken()
+def _by_contents(source: BinaryIO) -> FileKind | None:
+    """By the table of contents; None where it cannot be read or names no kind of ours."""
+    try:
+        source.seek(0)
+        with zipfile.ZipFile(source) as archive:
+            _insist_on_inside(archive.namelist())
+            return _kind_of(archive)
+    except _UNREADABLE as error:
+        if isinstance(error, Refused):
+            raise
+        return None
+
+
+def _insist_on_inside(names: Iterable[str]) -> None:
+    if any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise Refused(_("This file seems damaged: it could not be read. Saving it again often helps."))
 
 
 def _kind_of(archive: zipfile.ZipFile) -> FileKind | None:
@@ -125,17 +130,31 @@ def _has_macros(archive: zipfile.ZipFile) -> bool:
         return b"macroenabled" in entry.read(_MOST_CONTENTS).lower()
 
 
-def _read_through(archive: zipfile.ZipFile, part: str) -> None:
-    """To its end, where the checksum is compared; of a very long one only the beginning."""
-    with archive.open(part) as entry:
-        left = _MOST_READ
-        while left > 0 and (piece := entry.read(64 * 1024)):
-            left -= len(piece)
+def _by_parts(source: BinaryIO, named: FileKind | None) -> FileKind | None:
+    """The kind that the name says, where every part that can be seen is one of such a file."""
+    if named is None or named.family != OFFICE:
+        return None
+    source.seek(0)
+    seen = _names_in(source.read(_LOOKED_THROUGH))
+    _insist_on_inside(seen)
+    if any(name.lower().endswith(_MACROS) for name in seen) and not named.has_macros:
+        raise Refused(
+            _("This file contains macros, which its name does not say. Saving it without them helps.")
+        )
+    if named.part == "content.xml":
+        said = seen.get("mimetype", "")
+        fits = said.startswith(named.media_type) and not said.startswith(f"{named.media_type}-")
+    else:
+        folders = {name.partition("/")[0] for name in seen}
+        fits = bool(folders & {_folder(named), *_OF_ANY}) and not folders & (_FOLDERS - {_folder(named)})
+    return named if fits else None
 
 
-def _broken() -> Refused:
-    return Refused(_("This file seems damaged: it could not be read. Saving it again often helps."))
-
-
-def _too_much() -> Refused:
-    return Refused(_("This file unpacks to far more than it seems to hold, so it was not taken."))
+def _names_in(data: bytes) -> dict[str, str]:
+    """The names before the parts of an archive, each with the first letters behind it."""
+    found: dict[str, str] = {}
+    for match in _PART.finditer(data):
+        end = match.end() + int.from_bytes(match[1], "little")
+        name = data[match.end() : end].decode("utf-8", "replace")
+        found.setdefault(name, data[end : end + 100].decode("latin-1"))
+    return found

@@ -1,163 +1,50 @@
-"""Pictures: measured, turned upright, and written anew without what they knew about the place and the camera.
+"""Pictures as the files port needs them: cleaned, made small, cut square, never decoded in this process.
 
-Rules: the size in pixels is read before anything is decoded; only formats that we take are ever tried; every
-picture that people see was written here, so nothing hidden in the original reaches them. Every part of
-Pillow that this needs is imported here: two threads of the loop's pool that import the same module at their
-first picture wait for each other's import lock, which gevent has patched, for ever.
-Neighbours: `accept` calls `clean_picture` at upload, the worker calls `thumbnail`.
+Neighbours: `core.previews.studio` does it in a process of its own; here a state becomes a sentence.
 """
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Any, BinaryIO
+from collections.abc import Sequence
+from typing import BinaryIO
 
-import pi_heif
 from flask_babel import gettext as _
-from PIL import Image, ImageCms, ImageOps, ImageSequence
-from PIL import JpegPresets as _JpegPresets  # noqa: F401
-from PIL import MpoImagePlugin as _MpoImagePlugin  # noqa: F401
-from PIL import TiffImagePlugin as _TiffImagePlugin  # noqa: F401
-from PIL import WebPImagePlugin as _WebPImagePlugin  # noqa: F401
 
 from app.core.files.errors import Refused, TooLarge
+from app.core.previews import process, studio
+from app.core.previews.studio import Made as Picture
 
-MOST_PIXELS = 50_000_000
-MOST_FRAMES = 300
-MOST_MOVING_PIXELS = 100_000_000
-LONGEST_EDGE = 4_096
+__all__ = ["PREVIEW_EDGE", "THUMB_EDGE", "Picture", "clean_picture", "square_picture", "thumbnails"]
 THUMB_EDGE = 480
 PREVIEW_EDGE = 1_280
-_FORMATS = {
-    "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
-    "PNG": "image/png",
-    "WEBP": "image/webp",
-    "GIF": "image/gif",
-}
-pi_heif.register_heif_opener(thumbnails=False)
-# Cameras' MPO is a JPEG with more pictures behind it; the JPEG reader finds that out by itself.
-_TRIED = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
-Image.preinit()
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture written anew: its bytes, its media type and its size in pixels, upright."""
-
-    data: bytes
-    media_type: str
-    width: int
-    height: int
 
 
 def clean_picture(source: BinaryIO) -> Picture:
-    """The picture without metadata, upright, at most LONGEST_EDGE on its longer edge.
+    """The picture without metadata, upright, of a bounded size.
 
-    Raises Refused where it cannot be read, TooLarge above MOST_PIXELS.
+    Raises Refused where it cannot be read, TooLarge above what may be decoded.
     """
-    try:
-        with _opened(source) as image:
-            return _moving(image) if _moves(image) else _still(image)
-    except Refused:
-        raise
-    except Exception as error:
-        # A decoder fed with hostile bytes raises nearly anything; all of it means the same to a person.
-        raise Refused(
-            _("This picture could not be read. Saving or exporting it again often helps.")
-        ) from error
+    return _drawn([("clean", 0)], source)[0]
 
 
-def thumbnail(source: BinaryIO, edge: int = THUMB_EDGE) -> Picture:
-    """A small WebP for cards, at most `edge` wide and high. Raises Refused like `clean_picture`."""
-    try:
-        with _opened(source) as image:
-            image.draft("RGB", (edge * 2, edge * 2))
-            small = _plain(image)
-            small.thumbnail((edge, edge))
-            return _written(small, "WEBP", quality=78, method=4)
-    except Refused:
-        raise
-    except Exception as error:
-        raise Refused(
-            _("This picture could not be read. Saving or exporting it again often helps.")
-        ) from error
+def thumbnails(source: BinaryIO, edges: Sequence[int] = (THUMB_EDGE,)) -> list[Picture]:
+    """Small WebPs for cards, each at most so wide and high. Raises like `clean_picture`."""
+    return _drawn([("small", edge) for edge in edges], source)
 
 
-def _opened(source: BinaryIO) -> Image.Image:
+def square_picture(source: BinaryIO, edge: int) -> Picture:
+    """A WebP as wide as high. Raises like `clean_picture`."""
+    return _drawn([("square", edge)], source)[0]
+
+
+def _drawn(tasks: Sequence[tuple[str, int]], source: BinaryIO) -> list[Picture]:
     source.seek(0)
-    try:
-        image = Image.open(source, formats=_TRIED)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise _too_many_pixels() from error
-    if image.width * image.height > MOST_PIXELS:
-        raise _too_many_pixels()
-    return image
-
-
-def _too_many_pixels() -> TooLarge:
-    return TooLarge(_("This picture has more than 50 million pixels. A smaller copy is welcome."))
-
-
-def _moves(image: Image.Image) -> bool:
-    return image.format == "GIF" and getattr(image, "n_frames", 1) > 1
-
-
-def _still(image: Image.Image) -> Picture:
-    kept = "JPEG" if image.format in ("MPO", "HEIF") else str(image.format)
-    if max(image.size) > LONGEST_EDGE:
-        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
-    plain = _plain(image)
-    plain.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-    if kept == "JPEG":
-        return _written(plain.convert("RGB"), kept, quality=88, optimize=True, progressive=True)
-    return _written(plain, kept, **({"quality": 86} if kept == "WEBP" else {}))
-
-
-def _moving(image: Image.Image) -> Picture:
-    count = getattr(image, "n_frames", 1)
-    if count > MOST_FRAMES or count * image.width * image.height > MOST_MOVING_PIXELS:
+    with process.laid_out(source, "") as (copy, folder):
+        state, made = studio.draw(tasks, copy, folder)
+    if state == "pixels":
+        raise TooLarge(_("This picture has more than 50 million pixels. A smaller copy is welcome."))
+    if state == "frames":
         raise TooLarge(_("This moving picture is too long or too large. A shorter one is welcome."))
-    pauses: list[int] = []
-    frames: list[Image.Image] = []
-    for frame in ImageSequence.Iterator(image):
-        pauses.append(int(frame.info.get("duration", 100)))
-        frames.append(_bare(frame.convert("RGBA")))
-    return _written(
-        frames[0], "GIF", save_all=True, append_images=frames[1:], duration=pauses, loop=0, disposal=2
-    )
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """Upright, in ordinary colours, without anything but pixels."""
-    upright = ImageOps.exif_transpose(image)
-    if upright.info.get("icc_profile"):
-        upright = _in_ordinary_colours(upright)
-    if upright.mode not in ("RGB", "RGBA", "L", "P", "LA"):
-        upright = upright.convert("RGB")
-    if upright.mode in ("P", "LA"):
-        upright = upright.convert("RGBA")
-    return _bare(upright)
-
-
-def _in_ordinary_colours(image: Image.Image) -> Image.Image:
-    try:
-        mode = "RGBA" if image.mode in ("RGBA", "LA", "PA") else "RGB"
-        source = ImageCms.ImageCmsProfile(BytesIO(image.info["icc_profile"]))
-        return (
-            ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode) or image
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image
-
-
-def _bare(image: Image.Image) -> Image.Image:
-    bare = image.copy()
-    bare.info = {key: value for key, value in image.info.items() if key == "transparency"}
-    return bare
-
-
-def _written(image: Image.Image, form: str, **options: Any) -> Picture:
-    out = BytesIO()
-    image.save(out, form, **options)
-    return Picture(out.getvalue(), _FORMATS[form], image.width, image.height)
+    if state == "large":
+        raise TooLarge(_("This picture takes too much to open. A smaller copy is welcome."))
+    if state != "read":
+        raise Refused(_("This picture could not be read. Saving or exporting it again often helps."))
+    return made

@@ -28,10 +28,9 @@ from app.core.files.kinds import BY_TYPE, PICTURE, reading_of
 from app.core.files.local import LocalFiles, full_disk_said_kindly
 from app.core.files.models import StoredFile
 from app.core.files.names import kept_name
-from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, thumbnail
+from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, thumbnails
 from app.core.files.port import Blob, Store, is_key
 from app.core.files.quota import require_room
-from app.core.native import run_native
 
 Rule = Callable[[Any, StoredFile], bool]
 
@@ -139,9 +138,8 @@ class Files:
         db.session.commit()
         try:
             with self.open(key) as source:
-                made = [run_native(thumbnail, source)]
-                if longest > THUMB_EDGE:
-                    made.append(run_native(thumbnail, source, PREVIEW_EDGE))
+                edges = [THUMB_EDGE, PREVIEW_EDGE] if longest > THUMB_EDGE else [THUMB_EDGE]
+                made = thumbnails(source, edges)
         except (Refused, Missing):
             return None
         return _set_thumb(file_id, [self.store.put(BytesIO(small.data)).key for small in made])

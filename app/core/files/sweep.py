@@ -1,7 +1,7 @@
-"""The sweep: uploads that nobody attached within a day, and blobs that no row knows.
+"""The sweep: uploads that nobody attached, and blobs that no row knows; neither is there after a day.
 
-Rule: an hour at least lies between a blob and its row being missed, so that an upload in progress is safe.
-Neighbours: `jobs` runs it every night.
+Rule: hours lie between a blob and its row being missed, so that an upload in progress is safe.
+Neighbours: `jobs` runs both by the clock.
 """
 
 from datetime import timedelta
@@ -15,21 +15,41 @@ from app.core.files.models import FileText, StoredFile
 from app.core.files.service import files
 from app.core.jobs import periodic
 
-UNATTACHED = timedelta(days=1)
+UNATTACHED = timedelta(hours=23)
+"""With an hour until the next look that makes a day."""
+UNKNOWN = timedelta(hours=6)
+EVERY = 6
+"""Hours between two looks for unknown blobs: each reads through all of them."""
 _BATCH = 100
 
 
-@periodic(hour="3", minute="20")
-def sweep_at_night() -> None:
-    sweep()
+@periodic(minute="20")
+def sweep_uploads() -> None:
+    sweep_unattached()
+
+
+@periodic(hour=f"3-23/{EVERY}", minute="40")
+def sweep_blobs() -> None:
+    sweep_unknown()
 
 
 def sweep() -> int:
     """Remove both; returns how many rows and blobs went. May run any time, also twice."""
+    return sweep_unattached() + sweep_unknown()
+
+
+def sweep_unattached() -> int:
+    """Remove what was uploaded and never used; how many rows went."""
     gone = 0
     while batch := _discard_unattached():
         gone += batch
-    for key in files.store.keys_older_than(UNATTACHED.total_seconds()):
+    return gone
+
+
+def sweep_unknown() -> int:
+    """Remove the bytes that no row knows; how many blobs went."""
+    gone = 0
+    for key in files.store.keys_older_than(UNKNOWN.total_seconds()):
         if not _known(key):
             files.store.delete(key)
             gone += 1

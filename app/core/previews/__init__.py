@@ -2,15 +2,13 @@
 
 `process` starts the separate process of `reader` and kills it; `reading` writes down what it found;
 `scanning` asks the virus scanner first, where there is one. Both are one duty of the worker, in a thread of
-its own, so that a difficult file holds up nobody. `showing` is what a page needs to show a file.
+its own, so that a difficult file holds up nobody. `studio` decodes pictures, each in a process of its own
+too, for whoever waits for them. `showing` is what a page needs to show a file.
 """
 
 from flask import Flask
 
-from app.core import worker
 
-
-@worker.duty("files")
 def look() -> bool:
     """One turn of the worker: whether there was a file to scan or to read."""
     from app.core.previews.reading import read_next
@@ -26,5 +24,8 @@ def catch_up() -> None:
 
 
 def init_app(_app: Flask) -> None:
-    """The duty is registered by importing this; here joins what asks whether the scanner answers."""
+    """Take up the duty, and join what asks whether the scanner answers."""
+    from app.core import worker
     from app.core.previews import scanning  # noqa: F401
+
+    worker.duty("files")(look)

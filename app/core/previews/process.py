@@ -19,15 +19,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from app.core.previews.converting import write_profile
 from app.core.previews.reader import bounds
 
 START = Path(__file__).resolve().parent / "reader" / "start.py"
 STATES = ("read", "empty", "locked", "damaged", "large")
 UNITS = ("page", "slide", "sheet", "part")
-_GRACE = 5
+GRACE = 5
 _MOST_JSON = 32 * 1024 * 1024
 _MOST_PICTURE = 4 * 1024 * 1024
-_TOO_MUCH = {signal.SIGKILL, signal.SIGXCPU, signal.SIGALRM, signal.SIGXFSZ}
+TOO_MUCH = {signal.SIGKILL, signal.SIGXCPU, signal.SIGALRM, signal.SIGXFSZ}
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,20 @@ def laid_out(source: BinaryIO, ending: str) -> Iterator[tuple[Path, Path]]:
 def read(copy: Path, media_type: str, folder: Path) -> Outcome:
     """Read one file in the separate process; never raises for what the file is."""
     code = _run([str(START), "read", media_type, str(copy), str(folder)], folder, bounds.WALL)
-    return _outcome(_said(folder), code, folder)
+    return _outcome(said(folder), code, folder)
 
 
 def strip(copy: Path, media_type: str, folder: Path) -> Path | None:
     """The file without its author's name, or None where it cannot be written anew."""
     _run([str(START), "strip", media_type, str(copy), str(folder)], folder, bounds.WALL)
     made = folder / "stripped"
-    done = _said(folder).get("state") == "read" and made.is_file() and not made.is_symlink()
+    done = said(folder).get("state") == "read" and made.is_file() and not made.is_symlink()
     return made if done else None
 
 
 def convert(program: str, copy: Path, folder: Path) -> Path | None:
     """The file as a PDF, by LibreOffice, or None."""
-    profile = (folder / "profile").as_uri()
+    profile = write_profile(folder)
     words = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), str(copy)]
     arguments = [str(START), "exec", program, f"-env:UserInstallation={profile}", *words]
     _run(arguments, folder, bounds.CONVERTING)
@@ -102,7 +103,7 @@ def _run(arguments: Sequence[str], folder: Path, seconds: float) -> int:
         start_new_session=True,
     )
     try:
-        return process.wait(timeout=seconds + _GRACE)
+        return process.wait(timeout=seconds + GRACE)
     except subprocess.TimeoutExpired:
         return -signal.SIGKILL
     finally:
@@ -111,27 +112,28 @@ def _run(arguments: Sequence[str], folder: Path, seconds: float) -> int:
         process.wait()
 
 
-def _said(folder: Path) -> dict[str, Any]:
-    content = _bytes(folder / "finding.json", _MOST_JSON)
+def said(folder: Path) -> dict[str, Any]:
+    """What the process wrote down; empty where that is nothing to go by."""
+    content = plain_bytes(folder / "finding.json", _MOST_JSON)
     with suppress(ValueError, RecursionError):
-        said = json.loads(content or b"{}")
-        if isinstance(said, dict):
-            return said
+        told = json.loads(content or b"{}")
+        if isinstance(told, dict):
+            return told
     return {}
 
 
-def _outcome(said: dict[str, Any], code: int, folder: Path) -> Outcome:
-    state = said.get("state")
+def _outcome(told: dict[str, Any], code: int, folder: Path) -> Outcome:
+    state = told.get("state")
     if code != 0 or state not in STATES:
-        return Outcome("large" if -code in _TOO_MUCH else "damaged")
-    sections = [each for each in said.get("sections", []) if isinstance(each, dict)][: bounds.PAGES]
+        return Outcome("large" if -code in TOO_MUCH else "damaged")
+    sections = [each for each in told.get("sections", []) if isinstance(each, dict)][: bounds.PAGES]
     parts = [_part(number, each, folder) for number, each in enumerate(sections, start=1)]
     thumb = folder / "thumb.webp"
     return Outcome(
         state=state,
         parts=parts,
-        is_cut=said.get("is_cut") is True,
-        has_macros=said.get("has_macros") is True,
+        is_cut=told.get("is_cut") is True,
+        has_macros=told.get("has_macros") is True,
         thumb=thumb if picture_bytes(thumb) else None,
     )
 
@@ -168,11 +170,11 @@ def _edge(told: Any) -> int:
 
 def picture_bytes(path: Path) -> bytes:
     """A WebP of the folder; empty for anything else that stands there."""
-    content = _bytes(path, _MOST_PICTURE) or b""
+    content = plain_bytes(path, _MOST_PICTURE) or b""
     return content if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else b""
 
 
-def _bytes(path: Path, most: int) -> bytes | None:
+def plain_bytes(path: Path, most: int) -> bytes | None:
     """A plain file's bytes; None for a link, a missing one and one that is too long."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

@@ -1,8 +1,8 @@
 """Reading files: which are due, what was found in them, and what follows.
 
-Rules: a file is taken up under a lease, so that a worker that was killed leaves it to the next look; after
-TRIES it counts as damaged. The process runs outside any transaction; what it found is written in one, with
-the event that tells the search.
+Rules: whoever had a file read longest ago is next (`turns`). A file is taken up under a lease, so that a
+worker that was killed leaves it to the next look; after TRIES it counts as damaged. The process runs outside
+any transaction; what it found is written in one, with the event that tells the search.
 Neighbours: `previews.look` is the worker's duty that calls `read_next` and `scan_next`.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 from flask import current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 
 from app.core import clock
 from app.core.command import command
@@ -25,6 +25,7 @@ from app.core.files.kinds import BY_TYPE, OFFICE
 from app.core.files.models import FileText, StoredFile
 from app.core.previews import process
 from app.core.previews.process import Outcome
+from app.core.previews.turns import next_in_turn
 
 LEASE = timedelta(minutes=3)
 """Longer than converting and reading may take together."""
@@ -33,7 +34,7 @@ log = structlog.get_logger()
 
 
 def read_next() -> bool:
-    """Read the file that has waited longest; whether there was one."""
+    """Read the file whose turn it is; whether there was one."""
     stored = _take()
     if stored is None:
         return False
@@ -63,8 +64,7 @@ def again(file_id: int) -> None:
 def _read(copy: Path, media_type: str, folder: Path) -> Outcome:
     outcome = process.read(copy, media_type, folder)
     converter = current_app.config.get("CONVERTER")
-    drawn = any(part.unit == "sheet" for part in outcome.parts)
-    if not converter or drawn or outcome.state not in ("read", "empty") or _family(media_type) != OFFICE:
+    if not converter or outcome.state not in ("read", "empty") or _family(media_type) != OFFICE:
         return outcome
     pages = folder / "pages"
     pages.mkdir()
@@ -74,8 +74,13 @@ def _read(copy: Path, media_type: str, folder: Path) -> Outcome:
 
 
 def _with_pages(outcome: Outcome, seen: Outcome) -> Outcome:
-    """Slides keep their words and notes and get their pictures; documents are read page by page."""
+    """Slides keep their words and notes and get their pictures; documents are read page by page.
+
+    Sheets stay the tables that they are, with a small picture for lists.
+    """
     parts = seen.parts
+    if outcome.parts and outcome.parts[0].unit == "sheet":
+        return replace(outcome, thumb=seen.thumb or outcome.thumb)
     if outcome.parts and outcome.parts[0].unit == "slide":
         looks = {part.number: part for part in seen.parts}
         parts = [
@@ -119,8 +124,7 @@ def _stored(picture: Path | None) -> str | None:
 def _take() -> StoredFile | None:
     """The next one that is due, under a lease from now on."""
     free = or_(StoredFile.read_at.is_(None), StoredFile.read_at < clock.now() - LEASE)
-    due = (StoredFile.state == "ready", StoredFile.reading == "waiting", free)
-    stored = db.session.scalar(select(StoredFile).where(*due).order_by(StoredFile.id).limit(1))
+    stored = next_in_turn(StoredFile.state == "ready", StoredFile.reading == "waiting", free)
     if stored is not None:
         stored.read_at = clock.now()
         stored.read_tries += 1

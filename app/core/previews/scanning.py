@@ -23,6 +23,7 @@ from app.core.files import Missing, files
 from app.core.files.events import BlobsUnused, FileRead
 from app.core.files.models import StoredFile
 from app.core.health import check
+from app.core.previews.turns import next_in_turn
 
 PIECE = 64 * 1024
 TIMEOUT = 60.0
@@ -62,7 +63,7 @@ def ping(address: str) -> bool:
 
 
 def scan_next() -> bool:
-    """Scan the upload that has waited longest; whether there was one."""
+    """Scan the upload whose turn it is; whether there was one."""
     address = current_app.config.get("CLAMD_URL")
     stored = _take() if _any_waits() else None
     if stored is None:
@@ -110,7 +111,7 @@ def _due() -> tuple[ColumnElement[bool], ...]:
 
 @command
 def _take() -> StoredFile | None:
-    stored = db.session.scalar(select(StoredFile).where(*_due()).order_by(StoredFile.id).limit(1))
+    stored = next_in_turn(*_due())
     if stored is not None:
         stored.read_at = clock.now()
     return stored

@@ -16,7 +16,7 @@ from typing import Protocol
 
 FACETS = (
     *("kind", "source", "grade", "standard", "school", "outcome", "has", "author", "in"),
-    *("what", "subject", "licence"),
+    *("driver", "what", "subject", "licence"),
 )
 """The names of marks that a document may carry; a new one needs a rebuild."""
 DEEPEST = 1_000

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.core.files import files
 from app.core.files.kinds import reading_of
-from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, clean_picture, thumbnail
 from app.core.files.port import Blob
+from app.core.previews.reader.pictures import PREVIEW_EDGE, THUMB_EDGE, clean, small
 from app.demo.content import FileSpec, Script
 from app.demo.content.shelves import files_of_library
 from app.demo.files import MEDIA_TYPES, make, make_portrait
@@ -120,13 +120,12 @@ class Props:
         return self._picture(make_portrait(key), "photo.jpg", "")
 
     def _picture(self, data: bytes, name: str, alt: str) -> Prop:
-        clean = clean_picture(BytesIO(data))
-        small = [thumbnail(BytesIO(data))]
-        if max(clean.width, clean.height) > THUMB_EDGE:
-            small.append(thumbnail(BytesIO(data), PREVIEW_EDGE))
-        keys = [self._put(one.data).key for one in small]
-        kept = self._put(clean.data)
-        return Prop(kept, name, clean.media_type, alt, clean.width, clean.height, *keys)
+        # Our own drawings need no process of their own.
+        whole = clean(BytesIO(data))
+        edges = [THUMB_EDGE, PREVIEW_EDGE] if max(whole.width, whole.height) > THUMB_EDGE else [THUMB_EDGE]
+        keys = [self._put(small(BytesIO(data), edge).data).key for edge in edges]
+        kept = self._put(whole.data)
+        return Prop(kept, name, whole.media_type, alt, whole.width, whole.height, *keys)
 
     def _put(self, data: bytes) -> Blob:
         blob = files.store.put(BytesIO(data))

@@ -4,14 +4,10 @@ Rules: bytes move before and after the command, never inside; the photo before g
 new one stands.
 """
 
-from io import BytesIO
-from typing import BinaryIO
-
-from PIL import Image, ImageOps
 from werkzeug.datastructures import FileStorage
 
 from app.core.files import files
-from app.core.native import run_native
+from app.core.files.pictures import square_picture
 from app.networks.actions.members import set_photo
 from app.networks.models import Member
 
@@ -25,9 +21,9 @@ def take_photo(actor: Member, upload: FileStorage) -> None:
         upload, scope="photo", network_id=actor.network_id, uploader_id=actor.id, pictures_only=True
     )
     with files.open(received.key) as source:
-        square = run_native(_square, source)
+        square = square_picture(source, EDGE)
     stored = files.put(
-        square,
+        square.data,
         name="photo.webp",
         media_type="image/webp",
         scope="photo",
@@ -47,13 +43,3 @@ def _replace(actor: Member, key: str | None) -> None:
     old = set_photo(actor, actor, key)
     if old:
         files.delete(old)
-
-
-def _square(source: BinaryIO) -> bytes:
-    with Image.open(source) as image:
-        small = ImageOps.fit(
-            image.convert("RGB"), (EDGE, EDGE), Image.Resampling.LANCZOS, centering=(0.5, 0.35)
-        )
-    target = BytesIO()
-    small.save(target, "WEBP", quality=80, method=4)
-    return target.getvalue()

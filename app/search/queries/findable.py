@@ -78,6 +78,8 @@ def _contribution_document(it: Contribution, inside: str | None, named: Sequence
         marks |= kind.marks_for_search(it)
     if it.author_site_id:
         marks["school"] = (str(it.author_site_id),)
+    if it.driver_id:
+        marks["driver"] = (str(it.driver_id),)
     if it.outcome:
         marks["outcome"] = (it.outcome,)
     if named:

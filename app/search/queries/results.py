@@ -23,11 +23,11 @@ from app.search.queries.reach import Narrowed, narrowed, reach_of
 from app.search.queries.synonyms import Groups, clauses_of, groups_in, lines_of
 
 ON_A_PAGE = 20
-COUNTED = ("source", "kind", "grade", "standard", "school", "outcome", "what", "subject", "licence")
+NARROWING = ("kind", "grade", "standard", "school", "driver", "outcome", "what", "subject", "licence")
+"""The filters that are facets of the index."""
+COUNTED = ("source", *NARROWING)
 SPANS = {"week": 7, "month": 30, "year": 365}
 TABS = {"resources": "resource", "posts": "post", "replies": "reply", "people": "person", "groups": "group"}
-NARROWING = ("kind", "grade", "standard", "school", "outcome", "what", "subject", "licence")
-"""The filters that are facets of the index."""
 LOOKED_THROUGH = 60_000
 """Letters in which the word that was meant is looked for."""
 SHORT = 4
@@ -43,6 +43,7 @@ class Wish:
     grade: str = ""
     standard: str = ""
     school: str = ""
+    driver: str = ""
     outcome: str = ""
     what: str = ""
     subject: str = ""

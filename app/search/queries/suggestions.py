@@ -28,7 +28,7 @@ def suggestions(viewer: Member, typed: str) -> list[Suggestion]:
     try:
         reach = reach_of(viewer)
         named = port.engine().begin_with(reach, words, ("person", "group"), PEOPLE)
-        titled = port.engine().begin_with(reach, words, ("post",), TITLES)
+        titled = port.engine().begin_with(reach, words, ("post", "resource"), TITLES)
     except EngineDown:
         return []
     cards = cards_of(viewer, [*named, *titled])

@@ -43,7 +43,7 @@ def filters_of(
     names: Mapping[str, Mapping[str, str]],
     here: Address,
 ) -> list[dict[str, Any]]:
-    """The filters that divide what was found, and those that are set. `names`: of schools, standards."""
+    """The filters that divide what was found, and those that are set. `names`: what schools … are called."""
     outcomes = {"worked": _("Worked"), "mixed": _("Mixed"), "did_not_work": _("Didn't work")}
     dates = {"week": _("Past week"), "month": _("Past month"), "year": _("Past year")}
     words: list[tuple[str, str, Callable[[str], str]]] = [
@@ -52,6 +52,7 @@ def filters_of(
         ("grade", _("Grade"), lambda grade: _("Grade %(grade)s", grade=grade_word(int(grade)))),
         ("standard", _("Standard"), lambda standard: names["standard"].get(standard, "")),
         ("school", _("School"), lambda school: names["school"].get(school, "")),
+        ("driver", _("Driver"), lambda driver: names["driver"].get(driver, "")),
         ("outcome", _("How it went"), lambda outcome: outcomes.get(outcome, "")),
         ("subject", _("Subject"), lambda name: facet_word("subject", name)),
         ("licence", _("Licence"), lambda name: facet_word("licence", name)),

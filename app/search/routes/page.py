@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.doors import door
 from app.core.limits import limited
 from app.core.search.port import EngineDown
-from app.networks.models import Member, Site
+from app.networks.models import Driver, Member, Site
 from app.search import queries
 from app.search.actions import keep_miss
 from app.search.queries.results import SPANS, TABS, Found, Wish
@@ -66,7 +66,9 @@ def suggest(network: str) -> str:
 
 def wish_of(args: Any) -> Wish:
     """From the address; what makes no sense is left out."""
-    grade, standard, school = (args.get(name, "") for name in ("grade", "standard", "school"))
+    grade, standard, school, driver = (
+        args.get(name, "") for name in ("grade", "standard", "school", "driver")
+    )
     kind, after = args.get("kind", ""), args.get("after", "")
     return Wish(
         tab=args["tab"] if args.get("tab") in TABS else "",
@@ -74,6 +76,7 @@ def wish_of(args: Any) -> Wish:
         grade=grade if grade in {str(number) for number in range(13)} else "",
         standard=standard if _is_number(standard) else "",
         school=school if _is_number(school) else "",
+        driver=driver if _is_number(driver) else "",
         outcome=args["outcome"] if args.get("outcome") in OUTCOMES else "",
         what=_value(args.get("what", "")),
         subject=_value(args.get("subject", "")),
@@ -117,7 +120,9 @@ def _names(viewer: Member, found: Found, wish: Wish) -> dict[str, dict[str, str]
     schools = db.session.execute(select(Site.id, Site.short_name).where(Site.network_id == viewer.network_id))
     counted = {*found.counts.get("standard", ()), *([wish.standard] if wish.standard else [])}
     standards = standards_by_id(viewer, map(int, counted)) if counted else {}
+    drivers = db.session.execute(select(Driver.id, Driver.name).where(Driver.network_id == viewer.network_id))
     return {
+        "driver": {str(row.id): row.name for row in drivers},
         "school": {str(row.id): row.short_name for row in schools},
         "standard": {str(number): known.code or name_of(known) for number, known in standards.items()},
     }

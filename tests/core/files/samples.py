@@ -69,8 +69,8 @@ def docx(**more: bytes) -> bytes:
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **more})
 
 
-def odt() -> bytes:
-    return archive({"mimetype": _ODT.encode(), "content.xml": b"<x/>"})
+def odt(compress: bool = True) -> bytes:
+    return archive({"mimetype": _ODT.encode(), "content.xml": b"<x/>"}, compress)
 
 
 def real_office() -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 import errno
 import os
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,11 +13,12 @@ from flask import Flask
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.command import command
 from app.core.db import WroteWhileWriting, db
 from app.core.drain import drain_all
 from app.core.files import Missing, Refused, StorageFull, files, service
+from app.core.files import sweep as sweep_module
 from app.core.files.errors import QuotaFull
 from app.core.files.local import LocalFiles
 from app.core.files.models import StoredFile
@@ -262,6 +263,25 @@ def test_the_sweep_takes_the_forgotten_and_the_unknown_only(in_app: Flask) -> No
     assert {path.name for path in blobs(in_app)} == {kept.key, fresh.key}
     assert unknown not in {path.name for path in blobs(in_app)}
     assert sweep() == 0
+
+
+def test_nothing_unattached_is_there_after_a_day(in_app: Flask) -> None:
+    """The looks come every hour, and every few; whatever came just after one is still gone in time."""
+    hourly, seldom = (crontab_of(each) for each in (sweep_module.sweep_uploads, sweep_module.sweep_blobs))
+    assert len(hourly) == 24
+    gaps = [(later - one) % 24 for one, later in zip(seldom, [*seldom[1:], seldom[0]], strict=True)]
+    assert max(gaps) * timedelta(hours=1) + sweep_module.UNKNOWN < timedelta(days=1)
+    assert sweep_module.UNATTACHED + timedelta(hours=1) <= timedelta(days=1)
+    upload().created_at = clock.now() - timedelta(hours=23, minutes=1)
+    db.session.commit()
+    assert sweep_module.sweep_unattached() == 1
+
+
+def crontab_of(job: Any) -> list[int]:
+    """The hours in which it runs."""
+    when = jobs._periodic[job.name]
+    minutes = [datetime(2026, 9, 1, tzinfo=UTC) + timedelta(minutes=minute) for minute in range(24 * 60)]
+    return sorted({minute.hour for minute in minutes if when(minute)})
 
 
 def test_what_we_make_ourselves_is_kept_as_it_is(in_app: Flask) -> None:

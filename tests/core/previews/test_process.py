@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
 
 from app.core import clock, previews
 from app.core.db import db
@@ -38,7 +39,7 @@ def read(folder: Path) -> process.Outcome:
 
 def test_one_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     instead(monkeypatch, tmp_path, "(folder / 'pid').write_text(str(os.getpid()))\ntime.sleep(600)")
-    monkeypatch.setattr(process, "_GRACE", 1)
+    monkeypatch.setattr(process, "GRACE", 1)
     monkeypatch.setattr(process.bounds, "WALL", 2)
     assert read(tmp_path).state == "large"
     pid = tmp_path / "pid"
@@ -117,6 +118,11 @@ def waiting(content: bytes = b"plain words", name: str = "notes.txt", kind: str 
     return files.put(BytesIO(content), name=name, media_type=kind, scope="test", network_id=1)
 
 
+def uploaded(by: int) -> StoredFile:
+    upload = FileStorage(BytesIO(b"plain words"), filename="notes.txt")
+    return files.receive(upload, scope="test", network_id=1, uploader_id=by)
+
+
 def test_a_worker_that_died_leaves_it_to_the_next(in_app: Flask) -> None:
     stored = waiting()
     assert reading._take() is not None
@@ -125,6 +131,19 @@ def test_a_worker_that_died_leaves_it_to_the_next(in_app: Flask) -> None:
         assert previews.look()
     db.session.refresh(stored)
     assert (stored.reading, stored.read_tries) == ("read", 2)
+
+
+def test_members_take_turns(in_app: Flask) -> None:
+    many = [uploaded(by=1) for _number in range(5)]
+    one, nobodys = uploaded(by=2), waiting()
+    order, now = [], clock.now()
+    for second in range(7):
+        with clock.freeze(now + timedelta(seconds=second)):
+            stored = reading._take()
+            assert stored is not None
+            order.append(stored.id)
+    assert reading._take() is None
+    assert order == [many[0].id, one.id, *(each.id for each in many[1:]), nobodys.id]
 
 
 def test_one_that_kills_the_worker_each_time_is_given_up(in_app: Flask) -> None:

@@ -32,7 +32,12 @@ def check(source: Path, finding: Finding) -> None:
 
 def _check_all(archive: zipfile.ZipFile, finding: Finding) -> None:
     entries = archive.infolist()
-    if sum(entry.file_size for entry in entries) > bounds.UNPACKED:
+    unpacked, packed = (
+        sum(getattr(entry, size) for entry in entries) for size in ("file_size", "compress_size")
+    )
+    if len(entries) > bounds.ENTRIES or unpacked > bounds.UNPACKED:
+        raise TooMuch
+    if unpacked > bounds.RATIO_FROM and unpacked > packed * bounds.RATIO:
         raise TooMuch
     for entry in entries:
         name = entry.filename.lower()

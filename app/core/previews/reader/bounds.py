@@ -21,8 +21,16 @@ ROWS_READ = 2_000
 """Of a sheet, for the search."""
 BLOCKS = 400
 CELL = 300
+ENTRIES = 5_000
 UNPACKED = 300 * 1024 * 1024
+RATIO, RATIO_FROM = 150, 20 * 1024 * 1024
+"""An archive that unpacks to more than so much may be so many times its size."""
 XML_PART = 60 * 1024 * 1024
 PICTURE_PIXELS = 50_000_000
+PICTURE_EDGE = 4_096
+PICTURE_CPU, PICTURE_WALL = 20, 30
+"""For one picture that somebody waits for."""
+IDLE = 3_600
+"""A process that waits for a picture for so long goes."""
 PAGE_WIDTH, PAGE_HEIGHT = 1_000, 1_600
 THUMB = 480

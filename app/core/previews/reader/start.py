@@ -2,7 +2,8 @@
 
 It is run by its path, with an isolated Python: the application's packages are stood in for by empty
 ones, so that none of the application is loaded. `start.py read|strip <media type> <source> <folder>`
-reads or rewrites; `start.py exec <program> …` becomes another program under the same limits.
+reads or rewrites; `start.py exec <program> …` becomes another program under the same limits; `start.py
+picture` waits for a picture.
 """
 
 import contextlib
@@ -32,7 +33,10 @@ def stand_in() -> None:
 
 
 def limit(memory: int, cpu: int, wall: int, output: int, opened: int) -> None:
-    """Bound this process for the rest of its life; a system that knows a limit not at all goes without."""
+    """Bound this process for the rest of its life; a system that knows a limit not at all goes without.
+
+    Without `wall` the time begins later, and somebody waits for what is done: no stepping back.
+    """
     for what, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu),
@@ -43,6 +47,8 @@ def limit(memory: int, cpu: int, wall: int, output: int, opened: int) -> None:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
     signal.alarm(wall)
+    if not wall:
+        return
     with contextlib.suppress(OSError):
         os.nice(12)
     with contextlib.suppress(OSError, AttributeError):
@@ -52,6 +58,10 @@ def limit(memory: int, cpu: int, wall: int, output: int, opened: int) -> None:
 def run(arguments: list[str]) -> int:
     stand_in()
     bounds = importlib.import_module("app.core.previews.reader.bounds")
+    if arguments[0] == "picture":
+        limit(bounds.MEMORY, bounds.PICTURE_CPU, 0, bounds.LARGEST_OUTPUT, bounds.MOST_OPEN)
+        waiting: int = importlib.import_module("app.core.previews.reader.studio").wait()
+        return waiting
     converting = arguments[0] == "exec"
     limit(
         bounds.MEMORY * (4 if converting else 1),

@@ -7,6 +7,7 @@ later commits left of it.
 
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,8 @@ KEPT_BITS = 8_000_000
 """Bytes of sets that a segment keeps."""
 KEPT_POSTINGS = 1_000_000
 """Entries of postings that a segment keeps: at most 8 MB."""
+STEP = 4_096
+"""Documents between two sets of what is older."""
 WIDEST = 400
 """Words that an unfinished word may stand for."""
 
@@ -44,6 +47,8 @@ class Segment:
         self._bits: LRUCache[tuple[str, str], int] = LRUCache(KEPT_BITS, getsizeof=sys.getsizeof)
         self._postings: LRUCache[str, Postings] = LRUCache(KEPT_POSTINGS, getsizeof=lambda p: len(p.ids) + 1)
         self._values: dict[str, list[str]] = {}
+        self._by_age: array[int] | None = None
+        self._ages = [0]
 
     def lives_without(self, deleted: Iterable[int]) -> None:
         """Later commits took these documents out."""
@@ -66,6 +71,18 @@ class Segment:
             if len(known.ids) < KEPT_POSTINGS:
                 self._postings[stem] = known
         return known
+
+    def before(self, moment: float) -> int:
+        """The documents published before a moment, in seconds since 1970."""
+        if self._by_age is None:
+            self._by_age = array("I", sorted(range(self.size), key=self.published.__getitem__))
+        place = bisect_left(self._by_age, moment, key=self.published.__getitem__)
+        step = place // STEP
+        while len(self._ages) <= step:
+            # Each is the one before with STEP more, made when a question first reaches so far.
+            older = self._by_age[(len(self._ages) - 1) * STEP : len(self._ages) * STEP]
+            self._ages.append(self._ages[-1] | bits.of(older, self.size))
+        return self._ages[step] | bits.of(self._by_age[step * STEP : place], self.size)
 
     def values(self, facet: str) -> list[str]:
         """All values of a facet in this segment, seen by anyone or not."""

@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, index
+from whoosh.codec.whoosh3 import W3Codec
 
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v2"
+LAYOUT = "v3"
 MEMORY = 48
 """Megabytes that a writer gathers before it writes them out."""
 TITLE_COUNTS = 3
@@ -62,6 +63,13 @@ def row(document: Document) -> dict[str, Any]:
         "published": max(0, min(2**32 - 1, int(document.published_at.timestamp()))),
         "length": min(65_535, len(said) + len(title)),
     }
+
+
+def codec() -> W3Codec:
+    """How parts are written. Whoosh would look for each posting whether its field has lengths; none has."""
+    plain: W3Codec = W3Codec()
+    plain.length_stats = False
+    return plain
 
 
 class Store:
@@ -103,7 +111,7 @@ class Store:
             raise index.EmptyIndexError("there is no build to write to")
         with self._held():
             opened = index.open_dir(place, schema=None)
-            with opened.writer(limitmb=MEMORY) as writer:
+            with opened.writer(limitmb=MEMORY, codec=codec()) as writer:
                 for owner in gone:
                     writer.delete_by_term("owner", owner)
                 for document in documents:
@@ -115,7 +123,7 @@ class Store:
         with self._held():
             place = self.folder / f"{LAYOUT}-{secrets.token_hex(4)}"
             place.mkdir(parents=True)
-            with index.create_in(place, schema()).writer(limitmb=MEMORY) as writer:
+            with index.create_in(place, schema()).writer(limitmb=MEMORY, codec=codec()) as writer:
                 for batch in batches:
                     for document in batch:
                         writer.add_document(**row(document))

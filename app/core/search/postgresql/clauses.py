@@ -1,8 +1,23 @@
 """A query as SQL: the reach, the clauses, the marks and the dates, each one condition."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import REAL, ColumnElement, Select, cast, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    REAL,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from app.core.search.port import Alternative, Clause, Query, Reach
@@ -43,19 +58,18 @@ def words_of(clauses: Sequence[Clause]) -> str:
     return " & ".join(_clause(clause) for clause in clauses)
 
 
-def marks_of(marks: Mapping[str, frozenset[str]], but: str = "") -> list[ColumnElement[bool]]:
+def marks_of(marks: Mapping[str, frozenset[str]]) -> list[ColumnElement[bool]]:
     return [
         SearchDocument.marks.bool_op("@@")(
             tsquery(" | ".join(quoted(f"{facet}={value}") for value in sorted(values)) or "'no=mark'")
         )
         for facet, values in marks.items()
-        if facet != but
     ]
 
 
-def matching(query: Query, *, but: str = "") -> list[ColumnElement[bool]]:
-    """Every condition of a query; `but` leaves one facet's out."""
-    conditions = [*reached(query.reach), *marks_of(query.marks, but)]
+def matching(query: Query) -> list[ColumnElement[bool]]:
+    """Every condition of a query."""
+    conditions = [*reached(query.reach), *marks_of(query.marks)]
     if query.clauses:
         conditions.append(SearchDocument.words.bool_op("@@")(tsquery(words_of(query.clauses))))
     if query.since is not None:
@@ -76,15 +90,54 @@ def score(query: Query) -> ColumnElement[float]:
     return cast(rank / (func.ln(SearchDocument.length + 1) / func.ln(2)), REAL)
 
 
-def counting(query: Query, facet: str) -> Select[str, int]:
-    """The values of a facet among what matches, with their numbers."""
-    marks = (
-        select(func.unnest(func.tsvector_to_array(SearchDocument.marks)).label("mark"))
-        .where(*matching(query, but=facet))
-        .subquery()
+def answering(query: Query, size: int) -> CompoundSelect[str, str, int]:
+    """All of an answer in one statement, so that what matches is found once.
+
+    Rows of `what`, `name`, `number`: each owner with its place, the total, and for each facet that is counted
+    its marks with their numbers, where that facet's own filter is left out.
+    """
+    found = _found(query)
+    passing = [found.c[f"is_{facet}"] for facet in query.marks]
+    parts: list[Select[str, str, int]] = [select(literal("total"), literal(""), func.count()).where(*passing)]
+    parts[0] = parts[0].select_from(found)
+    if size:
+        best = (found.c.score.desc(), found.c.published_at.desc(), found.c.owner.desc())
+        place = func.row_number().over(order_by=best)
+        page = (
+            select(found.c.owner, place.label("place")).where(*passing).order_by(*best).limit(size).subquery()
+        )
+        parts.append(select(literal("owner"), page.c.owner, page.c.place))
+    free = [facet for facet in query.count if facet not in query.marks]
+    parts += [_counted(found, free, passing)] if free else []
+    for facet in query.count:
+        if facet in query.marks:
+            others = [found.c[f"is_{other}"] for other in query.marks if other != facet]
+            parts.append(_counted(found, [facet], others))
+    return union_all(*parts)
+
+
+def _found(query: Query) -> CTE:
+    """What matches, whether or not it passes the filters: each of them is a column of its own."""
+    passes = {facet: marks_of({facet: values})[0] for facet, values in query.marks.items()}
+    rank = score(query)
+    ranked = case((and_(*passes.values()), rank), else_=0.0) if passes else rank
+    columns = [condition.label(f"is_{facet}") for facet, condition in passes.items()]
+    wanted = select(
+        SearchDocument.owner,
+        SearchDocument.published_at,
+        SearchDocument.marks,
+        ranked.label("score"),
+        *columns,
     )
-    return (
-        select(marks.c.mark, func.count())
-        .where(marks.c.mark.startswith(f"{facet}=", autoescape=True))
-        .group_by(marks.c.mark)
-    )
+    conditions = matching(replace(query, marks={}))
+    # With nothing counted beside them the filters may use their index.
+    return wanted.where(*conditions, *(() if query.count else passes.values())).cte("found")
+
+
+def _counted(
+    found: CTE, facets: Sequence[str], passing: Sequence[ColumnElement[bool]]
+) -> Select[str, str, int]:
+    mark = func.unnest(func.tsvector_to_array(found.c.marks)).label("mark")
+    marks = select(mark).where(*passing).subquery()
+    counted = func.split_part(marks.c.mark, "=", 1).in_(facets)
+    return select(literal("mark"), marks.c.mark, func.count()).where(counted).group_by(marks.c.mark)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from sqlalchemy import Float, Select, delete, func, insert, literal, select, text
+from sqlalchemy import cast, delete, func, insert, literal, select, text
+from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError
 
 from app.core.command import command
@@ -30,6 +31,7 @@ class FullText:
 
     def write(self, gone: Collection[str], documents: Sequence[Document]) -> None:
         _write(gone, documents)
+        _tidy()
 
     def rebuild(self, batches: Callable[[], Iterable[Sequence[Document]]]) -> None:
         """Until the end search says that it is getting ready: half an index is none."""
@@ -38,25 +40,28 @@ class FullText:
         for batch in batches():
             _write((), batch)
         _with_trigrams()
+        _tidy()
+        _count_again()
         _keep_state()
 
     def search(self, query: Query) -> Answer:
         self._insist()
-        score = clauses.score(query).cast(Float).label("score")
-        found = (
-            select(SearchDocument.owner, score)
-            .where(*clauses.matching(query))
-            .order_by(score.desc(), SearchDocument.published_at.desc(), SearchDocument.owner.desc())
-            .limit(DEEPEST)
-        )
-        owners = list(db.session.scalars(found)) if query.size else []
-        begin = _place_after(owners, query.after)
-        total = db.session.scalar(
-            select(func.count()).select_from(SearchDocument).where(*clauses.matching(query))
-        )
-        counts = {facet: _counted(clauses.counting(query, facet)) for facet in query.count}
-        more = len(owners) > begin + query.size
-        return Answer(owners[begin : begin + query.size], total or 0, counts, more)
+        # A page behind the first is found by the last owner before it, which may be anywhere above.
+        deep = DEEPEST if query.after is not None else query.size + 1
+        owners: list[tuple[int, str]] = []
+        counts: dict[str, dict[str, int]] = {facet: {} for facet in query.count}
+        total = 0
+        for what, name, number in db.session.execute(clauses.answering(query, deep if query.size else 0)):
+            if what == "owner":
+                owners.append((number, name))
+            elif what == "mark":
+                facet, _equals, value = name.partition("=")
+                counts[facet][value] = number
+            else:
+                total = number
+        ordered = [owner for _place, owner in sorted(owners)]
+        begin = _place_after(ordered, query.after)
+        return Answer(ordered[begin : begin + query.size], total, counts, len(ordered) > begin + query.size)
 
     def begin_with(
         self, reach: Reach, words: Sequence[str], sources: Collection[str], size: int
@@ -91,16 +96,14 @@ class FullText:
     def _insist(self) -> None:
         if not self.ready():
             raise EngineDown
+        # How to look for a word depends on how frequent it is; one plan for all words is none for most.
+        db.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def _place_after(owners: list[str], last: str | None) -> int:
     if last is None:
         return 0
     return owners.index(last) + 1 if last in owners else len(owners)
-
-
-def _counted(query: Select[str, int]) -> dict[str, int]:
-    return {row[0].partition("=")[2]: row[1] for row in db.session.execute(query)}
 
 
 @command
@@ -124,6 +127,22 @@ def _forget_state() -> None:
 @command
 def _keep_state() -> None:
     db.session.execute(insert(SearchState).values(layout=LAYOUT))
+
+
+@command
+def _tidy() -> None:
+    """New entries go where they belong now, at once; until then each question would look through them."""
+    for name in ("words", "marks", "starts", "spelling"):
+        index = f"ix_search_document_{name}"
+        there = db.session.scalar(select(func.to_regclass(index)))
+        if there is not None:
+            db.session.execute(select(func.gin_clean_pending_list(cast(index, REGCLASS))))
+
+
+@command
+def _count_again() -> None:
+    """The planner guesses from what it once counted; nobody has counted a new table yet."""
+    db.session.execute(text("ANALYZE search_document"))
 
 
 @command

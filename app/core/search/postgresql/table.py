@@ -1,7 +1,8 @@
 """Documents in the database. The words are cut and stemmed by `core.search.words`, as everywhere.
 
 Rules: `words` holds the title's stems with weight A, the text's with C and its files' with D, with their
-places; `marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams.
+places; `marks` and `starts` are sets of lexemes; `spelling` is the folded text, for trigrams. `words` lies in
+its row (a migration says so): to fetch it from elsewhere would be most of what ranking costs.
 """
 
 from datetime import datetime
@@ -14,7 +15,7 @@ from app.core.db import BigId, Model, Moment
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v2"
+LAYOUT = "v3"
 Lexemes = TSVECTOR().with_variant(Text(), "sqlite")
 FARTHEST = 16_000
 """Words after which PostgreSQL counts no places any more."""
@@ -27,6 +28,7 @@ class SearchDocument(Model):
         Index("ix_search_document_marks", "marks", postgresql_using="gin"),
         Index("ix_search_document_starts", "starts", postgresql_using="gin"),
         Index("ix_search_document_space", "network_id", "space_id"),
+        Index("ix_search_document_newest", "network_id", "published_at", "owner"),
     )
 
     owner: Mapped[str] = mapped_column(String(60), primary_key=True)
