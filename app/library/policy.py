@@ -30,6 +30,17 @@ def can_add_version(actor: Member, contribution: Contribution) -> bool:
     return is_resource(contribution) and can_edit(actor, contribution)
 
 
+def can_suggest(actor: Member, contribution: Contribution) -> bool:
+    """Whoever sees it and may write, where somebody is there to take it; its owner edits instead."""
+    owner = contribution.author
+    waits = is_resource(contribution) and owner is not None and owner.may_read
+    return waits and actor.may_write and not is_author(actor, contribution)
+
+
+def can_answer_suggestions(actor: Member, contribution: Contribution) -> bool:
+    return is_resource(contribution) and can_edit(actor, contribution)
+
+
 def can_adapt(actor: Member, contribution: Contribution) -> bool:
     """Whether one may make a copy at all; the licence says the rest."""
     return is_resource(contribution) and actor.may_write
@@ -71,8 +82,10 @@ __all__ = [
     "can_add_to_collection",
     "can_add_version",
     "can_answer_request",
+    "can_answer_suggestions",
     "can_keep_collection",
     "can_say_used",
+    "can_suggest",
     "can_take_in",
     "is_author",
     "is_request",

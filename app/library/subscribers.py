@@ -1,12 +1,14 @@
-"""What the library hears inside the transaction of a change: uses come, go and are said differently."""
+"""What the library hears inside the transaction of a change: uses come, go and are said differently; what
+was suggested for a resource goes with it."""
 
 from sqlalchemy import select
 
-from app.contributions.events import ReplyEdited, ReplyPosted, ReplyRemoved
+from app.contributions.events import ContributionRemoved, ReplyEdited, ReplyPosted, ReplyRemoved
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
 from app.library.actions.requesting import count_answers
+from app.library.actions.suggesting import forget_suggestions
 from app.library.actions.using import recount
 from app.library.models import KIND, REQUEST, RequestAnswer, ResourceUse
 
@@ -48,3 +50,8 @@ def a_use_is_said_differently(event: ReplyEdited) -> None:
         head, _line, rest = reply.text.partition("\n")
         use.changed, use.tip = "", rest.strip() or head
         db.session.flush()
+
+
+@on(ContributionRemoved)
+def a_resource_is_gone(event: ContributionRemoved) -> None:
+    forget_suggestions(event.contribution_id)

@@ -265,7 +265,7 @@ def _library(visit: Visit) -> str:
 def _resource(visit: Visit) -> str:
     """A resource's page, and the forms around it."""
     with contextmanager(_as_a_resource)(visit.post):
-        rest = ("", "/used", "/adapt", "/collect", "/versions/1")
+        rest = ("", "/used", "/adapt", "/collect", "/suggest", "/versions/1")
         return "".join(map(visit.get, map(visit.here, rest)))
 
 

@@ -21,6 +21,15 @@ from app.library.actions.collecting import (
 from app.library.actions.erasing import erase_library
 from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
 from app.library.actions.settling import settle_licence
+from app.library.actions.suggesting import (
+    NothingNew,
+    decline_suggestion,
+    different,
+    forget_suggestions,
+    suggest,
+    take_suggestion,
+    withdraw_suggestion,
+)
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, say_used
 from app.library.actions.versions import add_version, keep_version, restore_version
@@ -30,6 +39,7 @@ __all__ = [
     "Full",
     "How",
     "NotThere",
+    "NothingNew",
     "Said",
     "adapt",
     "add_many",
@@ -41,9 +51,12 @@ __all__ = [
     "change_collection",
     "collect",
     "copy_files",
+    "decline_suggestion",
+    "different",
     "drop_collection",
     "edit_resource",
     "erase_library",
+    "forget_suggestions",
     "get_request",
     "keep_version",
     "mask_of",
@@ -54,5 +67,8 @@ __all__ = [
     "say_used",
     "settle_licence",
     "start_collection",
+    "suggest",
     "take_in",
+    "take_suggestion",
+    "withdraw_suggestion",
 ]

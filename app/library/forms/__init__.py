@@ -1,6 +1,7 @@
 """The forms of the library, split by noun."""
 
 from app.library.forms.resources import AUTHORS_AT_MOST, AdaptForm, ResourceForm, VersionForm, rich
+from app.library.forms.suggesting import SuggestForm
 from app.library.forms.using import CollectionForm, LicenceForm, RequestForm, UseForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "LicenceForm",
     "RequestForm",
     "ResourceForm",
+    "SuggestForm",
     "UseForm",
     "VersionForm",
     "rich",

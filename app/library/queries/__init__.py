@@ -19,6 +19,12 @@ from app.library.queries.resources import (
     spaces_to_fill,
     versions_of,
 )
+from app.library.queries.suggesting import (
+    get_suggestion,
+    my_suggestion,
+    suggested_by,
+    suggestions_on,
+)
 
 __all__ = [
     "Evidence",
@@ -35,12 +41,14 @@ __all__ = [
     "evidence_on",
     "get_collection",
     "get_resource",
+    "get_suggestion",
     "get_version",
     "guess",
     "how_many",
     "items_of",
     "lineage_of",
     "look_inside",
+    "my_suggestion",
     "needed",
     "resources_by",
     "rows_of",
@@ -49,6 +57,8 @@ __all__ = [
     "sources_of",
     "spaces_to_fill",
     "standards_said",
+    "suggested_by",
+    "suggestions_on",
     "title_of",
     "to_add_to",
     "versions_of",

@@ -27,6 +27,8 @@ from app.notifications.policy import shows_to_any
 from app.notifications.queries.abouts import About, abouts_of
 
 FACES = 3
+PARTS = {"suggested": "#suggestions"}
+"""Where on the page a line leads, where that is not its top or a reply."""
 FIRST_WORDS = 70
 """Characters of a title, or of a thing without one."""
 
@@ -153,7 +155,7 @@ def _line(notification: Notification, reader: Member, people: People) -> Line | 
         at=notification.updated_at,
         is_unread=notification.read_at is None,
         root_id=root_id,
-        href=place_of(reader.network.slug, root_id, latest.id),
+        href=place_of(reader.network.slug, root_id, latest.id) + PARTS.get(notification.verb, ""),
     )
 
 
