@@ -93,4 +93,22 @@ def _say_words(app: Flask) -> None:
         licence_of=licence_of,
         site_of=lambda address: urlsplit(address).hostname or address,
         grades_in=grades_of,
+        packing_words=_packing_words,
+    )
+
+
+def _packing_words(size: int | None = None) -> str:
+    """How much goes into one archive, said where it may be too little for `size` bytes."""
+    from flask_babel import gettext as _
+
+    from app.library.queries.packing import PACKED_AT_MOST
+
+    if size is not None and size <= PACKED_AT_MOST:
+        return ""
+    most = PACKED_AT_MOST // (1024 * 1024)
+    return str(
+        _(
+            "At most %(most)s MB go into one download; what does not fit is listed with its address.",
+            most=most,
+        )
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from app.contributions.models import Contribution
-from app.contributions.policy import visible_to
+from app.contributions.policy import authored_by, visible_to
 from app.contributions.queries.cards import card_rows
 from app.contributions.queries.standards import named_on
 from app.core.db import db
@@ -19,7 +19,7 @@ from app.library.models.vocabulary import SUBJECTS, WHATS
 from app.networks.models import Member, grade_bit
 
 ON_A_SHELF = 24
-TABS = ("all", "recent", "schools")
+TABS = ("all", "recent", "schools", "mine")
 
 Shelf = Page[Row[*tuple[Any, ...]]]
 
@@ -83,13 +83,15 @@ def _on_shelf(viewer: Member, narrow: Narrow, *columns: Any) -> Select[*tuple[An
 
 
 def shelf(viewer: Member, narrow: Narrow, tab: str = "all", cursor: str | None = None) -> Shelf:
-    """A page of resources as card rows: the newest, the last used, or the most used by peers."""
+    """A page of resources as card rows: the newest, the last used, the most used by peers, or one's own."""
     if tab == "schools":
         return Page(_rows(_most_used(viewer, narrow)), None)
     column: Any = Resource.used_at if tab == "recent" else Contribution.published_at
     query = _on_shelf(viewer, narrow, column.label("at"))
     if tab == "recent":
         query = query.where(Resource.used_at.is_not(None))
+    if tab == "mine":
+        query = query.where(authored_by(viewer))
     found = list(
         db.session.execute(
             keyset(query, (column, Contribution.id), cursor, newest_first=True).limit(ON_A_SHELF + 1)

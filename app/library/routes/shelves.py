@@ -25,7 +25,7 @@ tabs.add("library.of_group", _l("Materials"), order=35)
 @bp.get("/n/<network>/library/")
 @door("library")
 def index(network: str) -> str:
-    """`?tab=` recent or schools; `what`, `grade`, `subject` and `licence` narrow it."""
+    """`?tab=` recent, schools or mine; `what`, `grade`, `subject` and `licence` narrow it."""
     viewer = current_viewer()
     tab = request.args["tab"] if request.args.get("tab") in TABS else "all"
     narrow = Narrow.from_args(request.args)
@@ -49,6 +49,7 @@ def tabs_here(network: str, tab: str) -> list[dict[str, Any]]:
         "all": _("Everything"),
         "recent": _("Recently used"),
         "schools": _("Used in schools like mine"),
+        "mine": _("Added by me"),
     }
     shelves = [
         {
