@@ -6,7 +6,6 @@ from app.library.actions.adding import (
     add_many,
     add_resource,
     edit_resource,
-    mask_of,
     names_of,
     said_in,
 )
@@ -59,7 +58,6 @@ __all__ = [
     "forget_suggestions",
     "get_request",
     "keep_version",
-    "mask_of",
     "names_of",
     "restore_version",
     "said_in",

@@ -24,7 +24,7 @@ from app.library.forms import ResourceForm
 from app.library.models import KIND, Resource
 from app.library.policy import is_resource
 from app.library.queries import guess
-from app.networks.models import Member, grade_bit
+from app.networks.models import Member
 from app.spaces.models import Space
 from app.standards.queries import Pick
 
@@ -120,9 +120,9 @@ def add_resource(
 
 
 @command
-def add_many(actor: Member, space: Space, rows: Sequence[tuple[Said, str]]) -> list[Contribution]:
-    """One resource for each pair of what is said and a file's key; all of them, or none."""
-    return [add_resource(actor, space, said, file_keys=[key]) for said, key in rows]
+def add_many(actor: Member, rows: Sequence[tuple[Space, Said, str]]) -> list[Contribution]:
+    """One resource for each space, what is said, and a file's key; all of them, or none."""
+    return [add_resource(actor, space, said, file_keys=[key]) for space, said, key in rows]
 
 
 @command
@@ -156,12 +156,3 @@ def names_of(actor: Member, keys: Sequence[str]) -> dict[str, str]:
     )
     found = {row.key: row.name for row in db.session.execute(query)}
     return {key: found[key] for key in keys if key in found}
-
-
-def mask_of(grades: Sequence[str]) -> int:
-    """A bit mask from what check boxes send."""
-    return sum(
-        grade_bit(int(grade))
-        for grade in set(grades)
-        if grade.isascii() and grade.isdigit() and int(grade) <= 12
-    )

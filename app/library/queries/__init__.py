@@ -3,8 +3,8 @@
 from app.library.queries.browsing import Narrow, how_many, rows_of, shelf, shown_beside
 from app.library.queries.collections import collections_of, get_collection, items_of, to_add_to
 from app.library.queries.evidence import Evidence, counts_of, evidence_on
-from app.library.queries.guessing import Guess, guess, title_of
-from app.library.queries.inside import Inside, look_inside, standards_said
+from app.library.queries.guessing import Guess, guess, guess_with, title_of
+from app.library.queries.inside import Inside, look_inside, standards_said, words_in
 from app.library.queries.requests import answers_to, needed
 from app.library.queries.resources import (
     Lineage,
@@ -44,6 +44,7 @@ __all__ = [
     "get_suggestion",
     "get_version",
     "guess",
+    "guess_with",
     "how_many",
     "items_of",
     "lineage_of",
@@ -62,4 +63,5 @@ __all__ = [
     "title_of",
     "to_add_to",
     "versions_of",
+    "words_in",
 ]
