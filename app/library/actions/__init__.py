@@ -2,6 +2,7 @@
 
 from app.library.actions.adapting import Clash, NotThere, adapt, copy_files
 from app.library.actions.adding import (
+    OutOfSight,
     Said,
     add_many,
     add_resource,
@@ -39,6 +40,7 @@ __all__ = [
     "How",
     "NotThere",
     "NothingNew",
+    "OutOfSight",
     "Said",
     "adapt",
     "add_many",

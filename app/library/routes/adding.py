@@ -1,5 +1,6 @@
 """Adding to the library: one drop and two fields."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request
@@ -27,6 +28,7 @@ from app.library.queries import (
     words_in,
 )
 from app.library.routes import bp
+from app.networks.forms.fields import Grades
 from app.networks.models import Member, grades_of
 from app.networks.policy import insist
 from app.spaces.models import Space
@@ -36,7 +38,8 @@ from app.standards.models import name_of
 
 def blank_form(viewer: Member, **more: Any) -> ResourceForm:
     """The form with what the network and the person usually say."""
-    usual = {"licence": default_licence(viewer), "authors": viewer.name}
+    usual: dict[str, Any] = {"licence": default_licence(viewer), "authors": viewer.name}
+    usual["grades"] = Grades.from_mask(viewer.grades)
     data = {**usual, **more.pop("data", {})}
     return ResourceForm(drivers=drivers_to_name(viewer), data=data, **more)
 
@@ -92,12 +95,11 @@ def add(network: str) -> ResponseReturnValue:
     if key is not None and not is_key(key):
         return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
     try:
-        names = list(actions.names_of(viewer, keys).values())
-        said = actions.said_in(form, viewer, names)
-        space = get_space(viewer, form.space.data or 0)
-        alts = request.form.getlist("file_alts")
-        made = actions.add_resource(viewer, space, said, file_keys=keys, file_alts=alts, key=key)
-        _answers(viewer, made)
+        made = _added(viewer, form, keys, key)
+    except actions.OutOfSight:
+        return refused(
+            viewer, form, _("Who asked for it could not open it there. Choose who sees this again.")
+        )
     except Exception as error:
         problem = problem_of(error)
         return refused(viewer, form, problem.sentence, problem.status)
@@ -115,10 +117,17 @@ def _asked_for(viewer: Member) -> Contribution | None:
     return actions.get_request(viewer, int(number))[0]
 
 
-def _answers(viewer: Member, made: Contribution) -> None:
-    asked = _asked_for(viewer)
-    if asked is not None:
-        actions.answer_request(viewer, asked, made)
+def _added(viewer: Member, form: ResourceForm, keys: Sequence[str], key: str | None) -> Contribution:
+    names = list(actions.names_of(viewer, keys).values())
+    return actions.add_resource(
+        viewer,
+        get_space(viewer, form.space.data or 0),
+        actions.said_in(form, viewer, names),
+        file_keys=keys,
+        file_alts=request.form.getlist("file_alts"),
+        key=key,
+        answers=_asked_for(viewer),
+    )
 
 
 def refused(
