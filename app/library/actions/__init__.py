@@ -32,7 +32,7 @@ from app.library.actions.suggesting import (
 )
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, say_used
-from app.library.actions.versions import add_version, keep_version, restore_version
+from app.library.actions.versions import StillUsed, add_version, keep_version, restore_version, take_file_away
 
 __all__ = [
     "Clash",
@@ -42,6 +42,7 @@ __all__ = [
     "NothingNew",
     "OutOfSight",
     "Said",
+    "StillUsed",
     "adapt",
     "add_many",
     "add_resource",
@@ -68,6 +69,7 @@ __all__ = [
     "settle_licence",
     "start_collection",
     "suggest",
+    "take_file_away",
     "take_in",
     "take_suggestion",
     "withdraw_suggestion",

@@ -1,6 +1,6 @@
 """The library as a viewer reaches it, split by noun."""
 
-from app.library.queries.browsing import Narrow, how_many, rows_of, shelf, shown_beside
+from app.library.queries.browsing import Narrow, how_many, rows_of, shelf, shown_beside, standards_on
 from app.library.queries.collections import collections_of, get_collection, items_of, to_add_to
 from app.library.queries.evidence import Evidence, counts_of, evidence_on
 from app.library.queries.guessing import Guess, guess, guess_with, title_of
@@ -57,6 +57,7 @@ __all__ = [
     "shown_beside",
     "sources_of",
     "spaces_to_fill",
+    "standards_on",
     "standards_said",
     "suggested_by",
     "suggestions_on",

@@ -16,7 +16,7 @@ from app.core.files.models import StoredFile
 from app.core.files.packing import apart, safe_name
 from app.library.models import KIND, Adaptation, Collection, CollectionItem, Resource, licence_of
 from app.library.queries.browsing import rows_of
-from app.library.queries.resources import Kin, attribution_of
+from app.library.queries.resources import Gone, Kin, attribution_of, gone_sources
 from app.networks.models import Member
 from app.standards.queries import Pick
 
@@ -151,7 +151,7 @@ def _files(row: Any, folder: str, stored: Mapping[str, str], room: int) -> tuple
     return found, room
 
 
-def _sources(viewer: Member, ids: Sequence[int]) -> dict[int, list[Kin]]:
+def _sources(viewer: Member, ids: Sequence[int]) -> dict[int, list[Kin | Gone]]:
     """What each was made from, as far as the viewer sees: its line names that."""
     query = (
         select(Adaptation.contribution_id, Contribution, Resource.licence, Resource.authors)
@@ -160,7 +160,7 @@ def _sources(viewer: Member, ids: Sequence[int]) -> dict[int, list[Kin]]:
         .where(Adaptation.contribution_id.in_(ids), Contribution.state == "published", visible_to(viewer))
         .order_by(Adaptation.contribution_id, Contribution.id)
     )
-    found: dict[int, list[Kin]] = {}
+    found: dict[int, list[Kin | Gone]] = {number: [*gone] for number, gone in gone_sources(ids).items()}
     for number, source, licence, authors in db.session.execute(query):
         found.setdefault(number, []).append(Kin(source, "", licence, authors))
     return found

@@ -65,7 +65,7 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
         "body": body,
         "named": named_on([root.id]).get(root.id, []),
         "licence": licence_of(body.licence),
-        "attribution": attribution_of(root.title, body.authors, body.licence, address, lineage.sources),
+        "attribution": attribution_of(root.title, body.authors, body.licence, address, lineage.named),
         "evidence": evidence_on(viewer, root),
         "lineage": lineage,
         "inside": look_inside(root, request.args.get("file"), position_asked("page")),

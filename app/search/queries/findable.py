@@ -152,6 +152,7 @@ def _contribution_card(viewer: Member, row: Any, inside: tuple[Section, ...]) ->
         where=row.space_name,
         when=it.published_at,
         outcome=it.outcome,
+        facts=kind.facts_for_search(it) if kind and not it.is_reply else (),
         sections=inside,
     )
 
