@@ -14,6 +14,7 @@ from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.core.files.packing import apart, safe_name
+from app.core.maths import line_read
 from app.library.models import KIND, Adaptation, Collection, CollectionItem, Resource, licence_of
 from app.library.queries.browsing import rows_of
 from app.library.queries.resources import Gone, Kin, attribution_of, gone_sources
@@ -112,7 +113,7 @@ def _items(viewer: Member, notes: Mapping[int, str]) -> list[PackedItem]:
     for number, row in enumerate((row for row in rows if row.id in bodies), 1):
         body = bodies[row.id]
         address = absolute(path_for("contributions.page", network=row.network, contribution_id=row.id))
-        packed, room = _files(row, f"{number:02} {safe_name(row.title, 'resource')}", stored, room)
+        packed, room = _files(row, f"{number:02} {safe_name(line_read(row.title), 'resource')}", stored, room)
         items.append(
             PackedItem(
                 post=row,

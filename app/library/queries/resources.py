@@ -13,6 +13,7 @@ from app.contributions.policy import visible_to
 from app.contributions.queries import get_root
 from app.core.access import NotFound
 from app.core.db import db
+from app.core.maths import line_read
 from app.library.models import KIND, Adaptation, Resource, ResourceVersion, licence_of
 from app.library.policy import is_resource
 from app.networks.models import Driver, Member
@@ -155,9 +156,14 @@ def attribution_of(
 ) -> str:
     """The line that goes with a copy: title, author, source, licence; and what it was made from."""
     known = licence_of(licence)
-    parts = [f"“{title}”", authors, address, " ".join(part for part in (known.name, known.uri) if part)]
+    parts = [
+        f"“{line_read(title)}”",
+        authors,
+        address,
+        " ".join(part for part in (known.name, known.uri) if part),
+    ]
     line = ", ".join(part for part in parts if part)
-    named = [(f"“{kin.title}”", kin.authors, licence_of(kin.licence).name) for kin in sources]
+    named = [(f"“{line_read(kin.title)}”", kin.authors, licence_of(kin.licence).name) for kin in sources]
     before = "; ".join(", ".join(part for part in parts if part) for parts in named)
     return _("%(line)s. Adapted from %(before)s", line=line, before=before) if before else line
 

@@ -19,6 +19,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import is_author
 from app.core.addresses import path_for
 from app.core.db import Moment, db
+from app.core.maths import line_read
 from app.core.pages import Page, encode, keyset
 from app.core.text import excerpt
 from app.networks.models import Member
@@ -148,7 +149,7 @@ def _line(notification: Notification, reader: Member, people: People) -> Line | 
         id=notification.id,
         verb=notification.verb,
         people=people,
-        title=excerpt(subject.title or subject.text, FIRST_WORDS) if shown else "",
+        title=excerpt(line_read(subject.title) or subject.text, FIRST_WORDS) if shown else "",
         is_own=is_author(reader, subject),
         is_reply=subject.root_id is not None,
         network=reader.network.name,
