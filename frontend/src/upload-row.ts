@@ -46,7 +46,8 @@ export class UploadRow {
   /** One that does not come in, whatever one does. */
   static refused(name: string, reason: string): UploadRow {
     const row = new UploadRow(name, "", null);
-    row.become("failed", `${name}: ${reason}`);
+    row.become("failed", reason);
+    announce(`${name}: ${reason}`);
     return row;
   }
 
