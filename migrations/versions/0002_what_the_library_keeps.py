@@ -1,14 +1,14 @@
 """suggestions, files that were taken away, and what the line of a copy needs
 
 Revision ID: 0002
-Revises: 0001
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0001"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
