@@ -40,6 +40,8 @@ class Kind:
     """What its roots are counted as, where one shares no more than so many within an hour."""
     stands_apart: bool = False
     """Whether its feature shows its own on a standard's page, above what else serves it."""
+    facts_for_search: Callable[[Any], tuple[str, ...]] = lambda _it: ()
+    """What a found root shows beside its words, already words for people: what its own cards show."""
     in_feed: bool = True
     can_be_tried: bool = True
     can_be_thanked: bool = True

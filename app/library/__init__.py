@@ -15,7 +15,29 @@ def words_for_search(it: Any) -> str:
     card = it.card or {}
     names = [file["name"] for file in card.get("files", [])]
     said = [it.text, card.get("needs", ""), card.get("authors", ""), *card.get("tags", []), *names]
-    return "\n".join(part for part in said if part)
+    # A sign between them: a line of results shows them after one another.
+    return " · ".join(part for part in said if part)
+
+
+def facts_for_search(it: Any) -> tuple[str, ...]:
+    """What a resource's card on a shelf shows: what it is, for whom, how long, and who used it."""
+    from flask_babel import gettext as _
+    from flask_babel import ngettext
+
+    from app.library.models.vocabulary import what_word
+    from app.networks.models.words import grades_word
+
+    card = it.card or {}
+    minutes, uses = card.get("minutes"), card.get("uses") or {}
+    schools = uses.get("schools")
+    used = ngettext("Used in one school", "Used in %(num)s schools", schools) if schools else ""
+    said = (
+        what_word(card.get("what")),
+        grades_word(it.grades),
+        _("%(minutes)s min", minutes=minutes) if minutes else "",
+        used or (_("Used by a colleague") if uses else ""),
+    )
+    return tuple(str(part) for part in said if part)
 
 
 def marks_for_search(it: Any) -> dict[str, tuple[str, ...]]:
@@ -65,6 +87,7 @@ def _register_kinds() -> None:
             pace="resources",
             words_for_search=words_for_search,
             marks_for_search=marks_for_search,
+            facts_for_search=facts_for_search,
             found_as="resource",
             stands_apart=True,
         )
@@ -93,4 +116,22 @@ def _say_words(app: Flask) -> None:
         licence_of=licence_of,
         site_of=lambda address: urlsplit(address).hostname or address,
         grades_in=grades_of,
+        packing_words=_packing_words,
+    )
+
+
+def _packing_words(size: int | None = None) -> str:
+    """How much goes into one archive, said where it may be too little for `size` bytes."""
+    from flask_babel import gettext as _
+
+    from app.library.queries.packing import PACKED_AT_MOST
+
+    if size is not None and size <= PACKED_AT_MOST:
+        return ""
+    most = PACKED_AT_MOST // (1024 * 1024)
+    return str(
+        _(
+            "At most %(most)s MB go into one download; what does not fit is listed with its address.",
+            most=most,
+        )
     )

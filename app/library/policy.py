@@ -6,7 +6,7 @@ are nobody's secret, a closed one's stay inside.
 
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, can_post_reply, is_author, leads
-from app.library.models import KIND, REQUEST, Collection
+from app.library.models import KIND, REQUEST, Collection, ResourceVersion
 from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy import can_share_in
@@ -27,6 +27,22 @@ def can_say_used(actor: Member, contribution: Contribution) -> bool:
 
 
 def can_add_version(actor: Member, contribution: Contribution) -> bool:
+    return is_resource(contribution) and can_edit(actor, contribution)
+
+
+def can_restore(version: ResourceVersion) -> bool:
+    """Whether something is left of it: its files may have been taken away."""
+    return bool(version.files or version.link_url or version.html)
+
+
+def can_suggest(actor: Member, contribution: Contribution) -> bool:
+    """Whoever sees it and may write, where somebody is there to take it; its owner edits instead."""
+    owner = contribution.author
+    waits = is_resource(contribution) and owner is not None and owner.may_read
+    return waits and actor.may_write and not is_author(actor, contribution)
+
+
+def can_answer_suggestions(actor: Member, contribution: Contribution) -> bool:
     return is_resource(contribution) and can_edit(actor, contribution)
 
 
@@ -71,8 +87,11 @@ __all__ = [
     "can_add_to_collection",
     "can_add_version",
     "can_answer_request",
+    "can_answer_suggestions",
     "can_keep_collection",
+    "can_restore",
     "can_say_used",
+    "can_suggest",
     "can_take_in",
     "is_author",
     "is_request",

@@ -1,14 +1,22 @@
-"""What the library hears inside the transaction of a change: uses come, go and are said differently."""
+"""What the library hears inside the transaction of a change: uses come, go and are said differently; what
+was suggested for a resource goes with it."""
 
 from sqlalchemy import select
 
-from app.contributions.events import ReplyEdited, ReplyPosted, ReplyRemoved
+from app.contributions.events import (
+    ContributionPosted,
+    ContributionRemoved,
+    ReplyEdited,
+    ReplyPosted,
+    ReplyRemoved,
+)
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
 from app.library.actions.requesting import count_answers
+from app.library.actions.suggesting import forget_suggestions
 from app.library.actions.using import recount
-from app.library.models import KIND, REQUEST, RequestAnswer, ResourceUse
+from app.library.models import KIND, REQUEST, Adaptation, RequestAnswer, Resource, ResourceUse
 
 
 def _again(reply_id: int, root_id: int) -> None:
@@ -48,3 +56,22 @@ def a_use_is_said_differently(event: ReplyEdited) -> None:
         head, _line, rest = reply.text.partition("\n")
         use.changed, use.tip = "", rest.strip() or head
         db.session.flush()
+
+
+@on(ContributionRemoved)
+def a_resource_is_gone(event: ContributionRemoved) -> None:
+    forget_suggestions(event.contribution_id)
+
+
+@on(ContributionPosted)
+def a_copy_keeps_its_line(event: ContributionPosted) -> None:
+    """What its sources are called, who made them and under which licence stays when they go."""
+    query = (
+        select(Adaptation, Contribution.title, Resource.authors, Resource.licence)
+        .join(Contribution, Contribution.id == Adaptation.source_id)
+        .join(Resource, Resource.contribution_id == Adaptation.source_id)
+        .where(Adaptation.contribution_id == event.contribution_id, Adaptation.source_licence == "")
+    )
+    for made, title, authors, licence in db.session.execute(query):
+        made.source_title, made.source_authors, made.source_licence = title, authors, licence
+    db.session.flush()

@@ -29,6 +29,9 @@ VERBS = (
     "reported_on",
     "posted",
     "checks_in",
+    "suggested",
+    "sugg_taken",
+    "sugg_no",
 )
 ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")

@@ -1,8 +1,11 @@
 // Suggestions while something is added to the library: from the files' names, the title, the link.
 //   data-resource             the form; its fields title, what, minutes and grades are filled where nobody has touched them
 //   data-guess-url            answers JSON {title, what, grades, minutes, standards, waiting} for ?title=&name=&link=&key=
+//   input[data-title-guessed] keeps the guessed title, so that a draft that comes back tells it from one that was typed
+//   details[data-licence]     its [data-licence-now] says what is chosen inside
 // What a person typed or chose is never changed.
 import { each, tell } from "./dom";
+import type { Fields } from "./fields";
 import type { Offered } from "./standards";
 
 interface Guess {
@@ -30,10 +33,20 @@ class Suggester {
       this.again = 0;
       this.later();
     });
-    form.addEventListener("fields:written", (event) => {
-      for (const [name, value] of (event as CustomEvent<[string, string][]>).detail) if (value) this.touched.add(name);
-    });
+    form.addEventListener("fields:written", (event) => this.restored((event as CustomEvent<Fields>).detail));
     form.addEventListener("reset", () => this.touched.clear());
+  }
+
+  /** A title that was only guessed, from the file of then, gives way to that of another file. */
+  private restored(fields: Fields): void {
+    const guessed = fields.find(([name]) => name === "title_guessed")?.[1];
+    for (const [name, value] of fields) if (value && !(name === "title" && value === guessed)) this.touched.add(name);
+    if (guessed) this.guessedTitle(guessed);
+  }
+
+  private guessedTitle(title: string): void {
+    const place = this.form.querySelector<HTMLInputElement>("[data-title-guessed]");
+    if (place) place.value = title;
   }
 
   private typed(event: Event): void {
@@ -64,6 +77,7 @@ class Suggester {
 
   private fill(guess: Guess): void {
     this.set("title", guess.title);
+    if (!this.touched.has("title")) this.guessedTitle(guess.title);
     this.set("what", guess.title ? guess.what : "");
     this.set("minutes", guess.minutes ? String(guess.minutes) : "");
     if (this.touched.has("grades")) return;
@@ -79,6 +93,15 @@ class Suggester {
   }
 }
 
+function sayLicence(line: HTMLElement): void {
+  const [select, now] = [line.querySelector("select"), line.querySelector("[data-licence-now]")];
+  const say = (): void => void (now && select && (now.textContent = select.selectedOptions[0]?.textContent ?? ""));
+  select?.addEventListener("change", say);
+  line.closest("form")?.addEventListener("fields:written", say);
+  line.closest("form")?.addEventListener("reset", () => window.setTimeout(say));
+}
+
 export function start(): void {
+  each("details[data-licence]", sayLicence);
   each("form[data-resource]", (form) => new Suggester(form as HTMLFormElement));
 }

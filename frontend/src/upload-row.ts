@@ -5,6 +5,12 @@ import { csrfToken, sentenceOf } from "./server";
 import { announce } from "./announce";
 import { word } from "./words";
 
+/** What an archive held: what was kept of it, and what was not, with the reason. */
+export interface Unpacked {
+  unpacked: Arrived[];
+  refused: { name: string; reason: string }[];
+}
+
 export interface Arrived {
   key: string;
   name: string;
@@ -34,6 +40,14 @@ export class UploadRow {
   static of(arrived: Arrived): UploadRow {
     const row = new UploadRow(arrived.name, "", null, arrived.picture);
     row.arrive(arrived);
+    return row;
+  }
+
+  /** One that does not come in, whatever one does. */
+  static refused(name: string, reason: string): UploadRow {
+    const row = new UploadRow(name, "", null);
+    row.become("failed", reason);
+    announce(`${name}: ${reason}`);
     return row;
   }
 
@@ -70,7 +84,9 @@ export class UploadRow {
   private answered(request: XMLHttpRequest): void {
     if (request.status >= 200 && request.status < 300) {
       try {
-        this.arrive({ name: this.name, ...(JSON.parse(request.responseText) as { key: string }) });
+        const said = JSON.parse(request.responseText) as { key: string } | Unpacked;
+        if ("unpacked" in said) tell(this.element, "uploads:unpacked", said);
+        else this.arrive({ name: this.name, ...said });
         return;
       } catch {
         // an answer that is no answer: the same as none

@@ -1,13 +1,13 @@
 // Files come in as soon as they are chosen, dropped or pasted, several at once, each with its progress.
 //   data-uploader             the place around <input type=file multiple> and <ul data-uploads>; one in a form
-//   data-upload-url           where each file is posted, as `file`; the answer is JSON {key} or {error}
+//   data-upload-url           where each file is posted, as `file`; the answer is JSON {key} or {error}; {unpacked, refused} for an archive
 //   data-picture-url          where a kept picture is seen small, with KEY for its key: a restored draft shows it
 //   data-upload-limit="10"    how many files; data-upload-max="26214400" how many bytes each
 // The form posts file_keys, file_names and file_alts, equally long. Without scripts the input posts the files with it.
 // Event `uploads:change` bubbles when a row changes; `form.dataset.uploading` is there while a file is on its way.
 import { each, tell } from "./dom";
 import { toast } from "./toast";
-import { UploadRow } from "./upload-row";
+import { UploadRow, type Unpacked } from "./upload-row";
 import type { Fields } from "./fields";
 import { word } from "./words";
 
@@ -43,6 +43,7 @@ class Uploader {
       this.take(files);
     });
     this.list.addEventListener("uploads:change", () => this.changed());
+    this.list.addEventListener("uploads:unpacked", (event) => this.unpacked(event.target as HTMLElement, (event as CustomEvent<Unpacked>).detail));
     this.form?.addEventListener("reset", () => this.empty());
     this.form?.addEventListener("fields:written", (event) => this.restore((event as CustomEvent<Fields>).detail));
   }
@@ -84,6 +85,18 @@ class Uploader {
     if (going) this.form.dataset.uploading = String(going);
     else delete this.form.dataset.uploading;
     tell(this.form, "input");
+  }
+
+  /** In the place of an archive: what was in it. */
+  private unpacked(archive: HTMLElement, { unpacked, refused }: Unpacked): void {
+    const limit = Number(this.zone.dataset.uploadLimit ?? 10);
+    archive.remove();
+    this.rows = this.rows.filter((row) => row.element.isConnected);
+    const room = Math.max(0, limit - this.rows.length);
+    for (const arrived of unpacked.slice(0, room)) this.add(UploadRow.of(arrived));
+    for (const { name, reason } of refused) this.add(UploadRow.refused(name, reason));
+    if (unpacked.length > room) toast(word("too-many", { limit }));
+    this.changed();
   }
 
   private empty(): void {

@@ -258,14 +258,17 @@ def _library(visit: Visit) -> str:
         db.session.add(CollectionItem(collection_id=made.id, contribution_id=visit.post.id))
         db.session.commit()
         library = f"/n/{visit.slug}/library"
-        pages = ("/", "/?tab=recent", "/needed", "/collections/", f"/collections/{made.id}")
-        return "".join(visit.get(library + each) for each in pages) + _group(visit, "materials")
+        pages = ("/", "/?tab=recent", "/?tab=mine", "/needed", "/collections/", f"/collections/{made.id}")
+        archives = (f"/collections/{made.id}/archive", "/mine/archive")
+        packed = "".join(visit.browser.get(library + each).data.decode(errors="replace") for each in archives)
+        shown = "".join(visit.get(library + each) for each in pages)
+        return packed + shown + _group(visit, "materials")
 
 
 def _resource(visit: Visit) -> str:
     """A resource's page, and the forms around it."""
     with contextmanager(_as_a_resource)(visit.post):
-        rest = ("", "/used", "/adapt", "/collect", "/versions/1")
+        rest = ("", "/used", "/adapt", "/collect", "/suggest", "/versions/1")
         return "".join(map(visit.get, map(visit.here, rest)))
 
 

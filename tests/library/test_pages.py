@@ -161,26 +161,6 @@ def test_the_author_says_it_differently(db: Any, world: World, as_member: Browse
     assert as_member(world.colleague).get(f"{place}/edit-resource").status_code == 403
 
 
-def test_several_files_have_a_table(db: Any, world: World, as_member: Browser) -> None:
-    browser, place = as_member(world.teacher), f"/n/{world.network.slug}/library/many"
-    keys = [
-        upload(world, world.teacher, name) for name in ("exit_ticket_grade_6.txt", "ratio-slides-final.txt")
-    ]
-    table = browser.post(place, data={"file_keys": keys})
-    assert 'value="Exit ticket grade 6"' in table.text
-    assert resources(db) == 0
-    rows = {f"title-{keys[0]}": "Tickets", f"title-{keys[1]}": "", f"what-{keys[0]}": "assessment"}
-    usual = {"file_keys": keys, "filled": "1", "space": world.commons.id, "licence": "CC0-1.0", "subject": ""}
-    assert browser.post(place, data={**usual, **rows}).status_code == 422
-    rows |= {f"title-{keys[1]}": "Slides", f"what-{keys[1]}": "slides", f"grades-{keys[0]}": ["6", "7"]}
-    assert browser.post(place, data={**usual, **rows}).status_code == 303
-    made = db.session.scalars(
-        select(Contribution).where(Contribution.kind == "resource").order_by(Contribution.id)
-    )
-    assert [(one.title, one.grades) for one in made] == [("Tickets", 0b11000000), ("Slides", 0)]
-    assert browser.post(place, data={**usual, **rows}).status_code == 422
-
-
 def test_versions_open_and_come_back(db: Any, world: World, as_member: Browser, resource: Make) -> None:
     root = resource(files=2)
     browser, place = as_member(world.teacher), f"/n/{world.network.slug}/c/{root.id}"

@@ -71,8 +71,8 @@ def test_a_wrong_code_is_said_and_nothing_is_added(
     assert answer.status_code == 422
     assert "9.Z.9" in answer.text
     key = upload(world, world.teacher)
-    many = {"filled": "1", "file_keys": key, f"title-{key}": "Plots", f"what-{key}": "task"}
-    many |= {"space": world.commons.id, "standards": "9.Z.9"}
+    many = {"filled": "1", "file_keys": key, f"{key}.title": "Plots", f"{key}.what": "task"}
+    many |= {"space": world.commons.id, "standards": "9.Z.9", "licence": "CC0-1.0", "language": "en"}
     assert browser.post(f"{place}/many", data=many).status_code == 422
     assert browser.post(f"{place}/many", data=many | {"standards": "6.SP.4"}).status_code == 303
     assert codes(newest(db).id) == [("6.SP.B.4", "addressing")]

@@ -11,15 +11,27 @@ Neighbours: `text.plain` asks `readable`; the filter `clean_html` is `shown`; se
 from flask import Flask
 
 from app.core.maths.formula import Formula, formula
-from app.core.maths.writing import readable, shown, shown_lines, spoken
+from app.core.maths.writing import line_read, line_shown, readable, shown, shown_lines, spoken
 
-__all__ = ["Formula", "formula", "init_app", "readable", "shown", "shown_lines", "spoken"]
+__all__ = [
+    "Formula",
+    "formula",
+    "init_app",
+    "line_read",
+    "line_shown",
+    "readable",
+    "shown",
+    "shown_lines",
+    "spoken",
+]
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the two filters, and open what the editor's keys ask for."""
+    """Give templates the filters, and open what the editor's keys ask for."""
     from app.core.maths.routes import blueprint
 
     app.jinja_env.filters["clean_html"] = shown
     app.jinja_env.filters["lines_with_maths"] = shown_lines
+    app.jinja_env.filters["title_html"] = line_shown
+    app.jinja_env.filters["title_plain"] = line_read
     app.register_blueprint(blueprint)

@@ -3,7 +3,7 @@
 Rule: a text shows its first formulas only, so that no page can be made slow; the rest stays as typed.
 """
 
-from html import escape
+from html import escape, unescape
 
 from markupsafe import Markup
 
@@ -40,6 +40,24 @@ def readable(html: str) -> str:
         return escape(found.plain, quote=False) if found else None
 
     return replaced(html, write)
+
+
+def line_shown(line: str) -> Markup:
+    """One plain line, such as a title: escaped, with MathML in the place of formulas, all in one piece."""
+    left = MOST_FORMULAS
+
+    def write(tex: str, _block: bool) -> str | None:
+        nonlocal left
+        left -= 1
+        found = formula(tex) if left >= 0 else None
+        return str(found.html) if found else None
+
+    return Markup(replaced(escape(line, quote=False), write))  # noqa: S704 - escaped, and an allow-list
+
+
+def line_read(line: str) -> str:
+    """One plain line with plain text in the place of formulas: for where HTML is not."""
+    return unescape(readable(escape(line, quote=False))) if "$" in line else line
 
 
 def spoken(html: str) -> str:

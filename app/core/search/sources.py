@@ -42,6 +42,8 @@ class Card:
     outcome: str | None = None
     face: tuple[str, int, str | None] | None = None
     """Name, number and photo key, for people and groups."""
+    facts: tuple[str, ...] = ()
+    """What its own cards show beside its words."""
     sections: tuple[Section, ...] = ()
     """The line names the first of them that has more of the words than `title` and `text`."""
 

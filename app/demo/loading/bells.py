@@ -13,7 +13,8 @@ from sqlalchemy import or_, select, update
 from app.contributions.models import Commitment, Contribution, Reaction
 from app.core import clock
 from app.core.db import db
-from app.notifications.actions import tell_of, tell_of_commitment, tell_of_reactions
+from app.library.models import ResourceSuggestion
+from app.notifications.actions import tell_of, tell_of_commitment, tell_of_reactions, tell_of_suggestions
 from app.notifications.models import Notification
 
 TOLD = timedelta(days=3)
@@ -33,6 +34,9 @@ def ring(root_ids: list[int], now: datetime) -> None:
         answers = answers.join(Contribution, Contribution.id == model.contribution_id).where(around)
         for number, member_id, at in db.session.execute(answers.where(model.created_at > now - TOLD)):
             acts.append((at, partial(tell, number, member_id)))
+    waiting = select(ResourceSuggestion).where(ResourceSuggestion.contribution_id.in_(root_ids))
+    for one in db.session.scalars(waiting.where(ResourceSuggestion.made_at > now - TOLD)):
+        acts.append((one.made_at, partial(tell_of_suggestions, one.contribution_id, one.member_id)))
     for at, tell_now in sorted(acts, key=lambda act: act[0]):
         with clock.travel(at - clock.now()):
             tell_now()

@@ -25,6 +25,7 @@ from app.library.models import (
     RequestAnswer,
     Resource,
     ResourceRequest,
+    ResourceSuggestion,
     ResourceUse,
     ResourceVersion,
     VersionFile,
@@ -55,6 +56,8 @@ class Shelves:
         asked = [self._request(one) for one in script["requests"]]
         for one in script["collections"]:
             self._collection(one)
+        for one in script.get("suggestions", []):
+            self._suggestion(one)
         db.session.flush()
         return [root.id for root in (*self.made.values(), *asked)]
 
@@ -89,7 +92,10 @@ class Shelves:
         self._serves(one["key"], root)
         for link in one["made_of"]:
             source = self.made[link["source"]]
-            db.session.add(Adaptation(contribution_id=root.id, source_id=source.id, changed=link["changed"]))
+            made = Adaptation(contribution_id=root.id, source_id=source.id, changed=link["changed"])
+            made.source_title, made.source_licence = source.title, source.card["licence"]
+            made.source_authors = source.card["authors"]
+            db.session.add(made)
         self._thanks(root, one["thanks"], at)
         self.made[one["key"]] = root
 
@@ -211,6 +217,23 @@ class Shelves:
         for position, (key, note) in enumerate(one["items"], 1):
             item = {"collection_id": made.id, "contribution_id": self.made[key].id}
             db.session.add(CollectionItem(**item, position=position, note=note))
+
+    def _suggestion(self, one: dict[str, Any]) -> None:
+        """As its maker sent it; one that was taken stands in the resource already."""
+        at, said = min(self.at(one["days_ago"]), self.now - timedelta(minutes=5)), dict(one["said"])
+        if "grades" in said:
+            said["grades"] = sum(grade_bit(grade) for grade in said["grades"])
+        db.session.add(
+            ResourceSuggestion(
+                contribution_id=self.made[one["resource"]].id,
+                member_id=self.stage.casts[0][one["author"]].id,
+                said=said,
+                word=one["word"],
+                state=one["state"],
+                made_at=at,
+                answered_at=None if one["state"] == "open" else at + timedelta(hours=5),
+            )
+        )
 
     def _count(self, root: Contribution) -> None:
         counts = counts_of(root.id)

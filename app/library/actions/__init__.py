@@ -2,11 +2,11 @@
 
 from app.library.actions.adapting import Clash, NotThere, adapt, copy_files
 from app.library.actions.adding import (
+    OutOfSight,
     Said,
     add_many,
     add_resource,
     edit_resource,
-    mask_of,
     names_of,
     said_in,
 )
@@ -21,16 +21,28 @@ from app.library.actions.collecting import (
 from app.library.actions.erasing import erase_library
 from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
 from app.library.actions.settling import settle_licence
+from app.library.actions.suggesting import (
+    NothingNew,
+    decline_suggestion,
+    different,
+    forget_suggestions,
+    suggest,
+    take_suggestion,
+    withdraw_suggestion,
+)
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, say_used
-from app.library.actions.versions import add_version, keep_version, restore_version
+from app.library.actions.versions import StillUsed, add_version, keep_version, restore_version, take_file_away
 
 __all__ = [
     "Clash",
     "Full",
     "How",
     "NotThere",
+    "NothingNew",
+    "OutOfSight",
     "Said",
+    "StillUsed",
     "adapt",
     "add_many",
     "add_resource",
@@ -41,12 +53,14 @@ __all__ = [
     "change_collection",
     "collect",
     "copy_files",
+    "decline_suggestion",
+    "different",
     "drop_collection",
     "edit_resource",
     "erase_library",
+    "forget_suggestions",
     "get_request",
     "keep_version",
-    "mask_of",
     "names_of",
     "restore_version",
     "said_in",
@@ -54,5 +68,9 @@ __all__ = [
     "say_used",
     "settle_licence",
     "start_collection",
+    "suggest",
+    "take_file_away",
     "take_in",
+    "take_suggestion",
+    "withdraw_suggestion",
 ]

@@ -19,12 +19,13 @@ from app.core import text
 from app.core.command import command
 from app.core.db import db
 from app.core.files.models import StoredFile
+from app.library.actions.requesting import answer_request
 from app.library.actions.versions import keep_version
 from app.library.forms import ResourceForm
 from app.library.models import KIND, Resource
-from app.library.policy import is_resource
+from app.library.policy import is_resource, may_go_to
 from app.library.queries import guess
-from app.networks.models import Member, grade_bit
+from app.networks.models import Member
 from app.spaces.models import Space
 from app.standards.queries import Pick
 
@@ -40,6 +41,10 @@ ON_CARD = (
     "tags",
     "link_url",
 )
+
+
+class OutOfSight(ValueError):
+    """An answer that not everybody who sees the request could open."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,11 @@ def add_resource(
     file_alts: Sequence[str] = (),
     key: str | None = None,
     sent: Sequence[str] | None = None,
+    answers: Contribution | None = None,
 ) -> Contribution:
     """Add to the library, once for each `key`; `sent` is what the client named for files, where that is
-    something else. Raises what `share` raises."""
+    something else. It answers the request `answers`, or is not added: raises what `share` and
+    `answer_request` raise, and OutOfSight."""
     piece = Piece(
         kind=KIND,
         html=said.html,
@@ -116,13 +123,17 @@ def add_resource(
         if said.standards:
             name_standards(actor, made, said.standards)
     discard_draft(actor, KIND, "")
+    if answers is not None:
+        if not may_go_to(made.space, answers.space):
+            raise OutOfSight
+        answer_request(actor, answers, made)
     return made
 
 
 @command
-def add_many(actor: Member, space: Space, rows: Sequence[tuple[Said, str]]) -> list[Contribution]:
-    """One resource for each pair of what is said and a file's key; all of them, or none."""
-    return [add_resource(actor, space, said, file_keys=[key]) for said, key in rows]
+def add_many(actor: Member, rows: Sequence[tuple[Space, Said, str]]) -> list[Contribution]:
+    """One resource for each space, what is said, and a file's key; all of them, or none."""
+    return [add_resource(actor, space, said, file_keys=[key]) for space, said, key in rows]
 
 
 @command
@@ -156,12 +167,3 @@ def names_of(actor: Member, keys: Sequence[str]) -> dict[str, str]:
     )
     found = {row.key: row.name for row in db.session.execute(query)}
     return {key: found[key] for key in keys if key in found}
-
-
-def mask_of(grades: Sequence[str]) -> int:
-    """A bit mask from what check boxes send."""
-    return sum(
-        grade_bit(int(grade))
-        for grade in set(grades)
-        if grade.isascii() and grade.isdigit() and int(grade) <= 12
-    )

@@ -7,14 +7,16 @@ from app.contributions.models import Contribution
 from app.core import personal
 from app.core.db import db
 from app.library.actions.using import recount
-from app.library.models import Collection, Resource, ResourceUse, ResourceVersion
+from app.library.models import Collection, Resource, ResourceSuggestion, ResourceUse, ResourceVersion
 from app.networks.models import Member
 
 
 @personal.erases(floor=5)
 def erase_library(account: Account, keep_contributions: bool) -> None:
-    """Own collections go; without `keep_contributions` also resources, versions, uses, shared collections."""
+    """Own collections and suggestions go; without `keep_contributions` also resources, versions, uses, and
+    the collections that they shared."""
     members = select(Member.id).where(Member.account_id == account.id)
+    db.session.execute(delete(ResourceSuggestion).where(ResourceSuggestion.member_id.in_(members)))
     own = delete(Collection).where(Collection.owner_id.in_(members))
     if keep_contributions:
         db.session.execute(own.where(Collection.space_id.is_(None)))
@@ -22,7 +24,7 @@ def erase_library(account: Account, keep_contributions: bool) -> None:
     db.session.execute(own)
     _erase_uses(list(db.session.scalars(members)))
     written = select(Contribution.id).where(Contribution.author_id.in_(members))
-    for model in (ResourceVersion, Resource):
+    for model in (ResourceVersion, ResourceSuggestion, Resource):
         db.session.execute(delete(model).where(model.contribution_id.in_(written)))
 
 

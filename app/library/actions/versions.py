@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from app.contributions.actions import edit_contribution
-from app.contributions.actions.attaching import FILES_AT_MOST, TooManyFiles, attach, on_card
-from app.contributions.models import Attachment, Contribution
+from app.contributions.actions.attaching import FILES_AT_MOST, TooManyFiles, attach, detach, on_card
+from app.contributions.events import ContributionEdited
+from app.contributions.models import Attachment, Contribution, Revision
 from app.contributions.policy import require
+from app.core.access import NotFound
 from app.core.command import command
 from app.core.db import db
+from app.core.events import publish
 from app.core.files.models import StoredFile
 from app.library.models import Resource, ResourceVersion, VersionFile
-from app.library.policy import can_add_version
+from app.library.policy import can_add_version, can_restore
 from app.library.queries import get_resource, get_version
 from app.networks.models import Member
 
@@ -112,6 +115,7 @@ def restore_version(actor: Member, resource: Contribution, number: int, *, note:
     resource, body = get_resource(actor, resource.id)
     require(can_add_version(actor, resource))
     version = get_version(actor, resource, number)
+    require(can_restore(version))
     files = [_as_carried(resource, each) for each in version.files]
     _carry(actor, resource, body, files, version.html, version.link_url)
     _settle(resource, body, files)
@@ -125,3 +129,44 @@ def _as_carried(resource: Contribution, carried: VersionFile) -> dict[str, Any]:
         )
     )
     return on_card(carried.file, alt or "")
+
+
+class StillUsed(ValueError):
+    """A file that the newest version consists of."""
+
+
+@command
+def take_file_away(actor: Member, resource: Contribution, number: int, key: str) -> None:
+    """Take a file out of version `number` and of every other earlier one, with its bytes and its name.
+
+    Raises NotFound, Forbidden, and StillUsed.
+    """
+    resource, _body = get_resource(actor, resource.id)
+    require(can_add_version(actor, resource))
+    version = get_version(actor, resource, number)
+    if key in [file["key"] for file in resource.card.get("files", [])]:
+        raise StillUsed
+    carried = next((each for each in version.files if each.file.key == key), None)
+    if carried is None:
+        raise NotFound
+    held = select(VersionFile.version_id).where(VersionFile.file_id == carried.file_id)
+    db.session.execute(
+        update(ResourceVersion)
+        .where(ResourceVersion.id.in_(held))
+        .values(files_taken=ResourceVersion.files_taken + 1)
+    )
+    db.session.execute(delete(VersionFile).where(VersionFile.file_id == carried.file_id))
+    db.session.expire_all()
+    _forget_in_history(resource.id, key)
+    detach(resource, [key])
+    resource.version += 1
+    db.session.flush()
+    publish(ContributionEdited(resource.id, resource.space_id))
+
+
+def _forget_in_history(contribution_id: int, key: str) -> None:
+    """A name may say more than it should: what the resource said before names the file no more."""
+    for revision in db.session.scalars(select(Revision).where(Revision.contribution_id == contribution_id)):
+        files = revision.card.get("files", [])
+        if any(file["key"] == key for file in files):
+            revision.card = {**revision.card, "files": [file for file in files if file["key"] != key]}

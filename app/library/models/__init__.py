@@ -1,7 +1,8 @@
-"""Resources with versions and lineage, the evidence on them, requests, collections."""
+"""Resources with versions and lineage, suggestions and the evidence on them, requests, collections."""
 
 from app.library.models.licences import DEFAULT, LICENCES, Licence, licence_of, unchangeable, what_fits
 from app.library.models.resources import FORMS, KIND, Adaptation, Resource, ResourceVersion, VersionFile
+from app.library.models.suggesting import ResourceSuggestion
 from app.library.models.using import (
     REQUEST,
     Collection,
@@ -24,6 +25,7 @@ __all__ = [
     "RequestAnswer",
     "Resource",
     "ResourceRequest",
+    "ResourceSuggestion",
     "ResourceUse",
     "ResourceVersion",
     "VersionFile",

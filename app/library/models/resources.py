@@ -63,6 +63,8 @@ class ResourceVersion(Model):
     link_url: Mapped[str] = mapped_column(String(2000), default="")
     made_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    files_taken: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of its files the owner took away since."""
 
     made_by: Mapped[Member | None] = relationship()
     files: Mapped[list["VersionFile"]] = relationship(order_by="VersionFile.position", lazy="selectin")
@@ -84,7 +86,8 @@ class VersionFile(Model):
 
 
 class Adaptation(Model):
-    """A copy and one of the resources that it was made of, as that was then."""
+    """A copy and one of the resources that it was made of, as that was then: what its line names, and the
+    licence that the copy keeps to, stay when the source goes."""
 
     __tablename__ = "adaptation"
     __table_args__ = (Index(None, "source_id"),)
@@ -97,3 +100,6 @@ class Adaptation(Model):
     )
     source_version: Mapped[int] = mapped_column(default=1)
     changed: Mapped[str] = mapped_column(String(500), default="")
+    source_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    source_authors: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    source_licence: Mapped[str] = mapped_column(String(20), default="", server_default="")

@@ -1,10 +1,10 @@
 """The library as a viewer reaches it, split by noun."""
 
-from app.library.queries.browsing import Narrow, how_many, rows_of, shelf, shown_beside
+from app.library.queries.browsing import Narrow, how_many, rows_of, shelf, shown_beside, standards_on
 from app.library.queries.collections import collections_of, get_collection, items_of, to_add_to
 from app.library.queries.evidence import Evidence, counts_of, evidence_on
-from app.library.queries.guessing import Guess, guess, title_of
-from app.library.queries.inside import Inside, look_inside, standards_said
+from app.library.queries.guessing import Guess, guess, guess_with, title_of
+from app.library.queries.inside import Inside, look_inside, standards_said, words_in
 from app.library.queries.requests import answers_to, needed
 from app.library.queries.resources import (
     Lineage,
@@ -18,6 +18,12 @@ from app.library.queries.resources import (
     sources_of,
     spaces_to_fill,
     versions_of,
+)
+from app.library.queries.suggesting import (
+    get_suggestion,
+    my_suggestion,
+    suggested_by,
+    suggestions_on,
 )
 
 __all__ = [
@@ -35,12 +41,15 @@ __all__ = [
     "evidence_on",
     "get_collection",
     "get_resource",
+    "get_suggestion",
     "get_version",
     "guess",
+    "guess_with",
     "how_many",
     "items_of",
     "lineage_of",
     "look_inside",
+    "my_suggestion",
     "needed",
     "resources_by",
     "rows_of",
@@ -48,8 +57,12 @@ __all__ = [
     "shown_beside",
     "sources_of",
     "spaces_to_fill",
+    "standards_on",
     "standards_said",
+    "suggested_by",
+    "suggestions_on",
     "title_of",
     "to_add_to",
     "versions_of",
+    "words_in",
 ]

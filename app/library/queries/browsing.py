@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from app.contributions.models import Contribution
-from app.contributions.policy import visible_to
+from app.contributions.models import Contribution, ContributionStandard
+from app.contributions.policy import authored_by, visible_to
 from app.contributions.queries.cards import card_rows
 from app.contributions.queries.standards import named_on
 from app.core.db import db
@@ -17,9 +17,14 @@ from app.core.pages import Page, encode, keyset
 from app.library.models import KIND, LICENCES, Resource, ResourceUse
 from app.library.models.vocabulary import SUBJECTS, WHATS
 from app.networks.models import Member, grade_bit
+from app.standards.models import Standard
+from app.standards.queries import branch_ids
 
 ON_A_SHELF = 24
-TABS = ("all", "recent", "schools")
+TABS = ("all", "recent", "schools", "mine")
+
+STANDARDS_AT_MOST = 300
+"""In the list that a shelf is narrowed by."""
 
 Shelf = Page[Row[*tuple[Any, ...]]]
 
@@ -32,6 +37,7 @@ class Narrow:
     grade: str = ""
     subject: str = ""
     licence: str = ""
+    standard: str = ""
     space_id: int | None = None
 
     @classmethod
@@ -42,13 +48,14 @@ class Narrow:
             grade=args["grade"] if args.get("grade") in {str(grade) for grade in range(13)} else "",
             subject=args["subject"] if args.get("subject") in SUBJECTS else "",
             licence=args["licence"] if args.get("licence") in LICENCES else "",
+            standard=_number(args.get("standard", "")),
             space_id=space_id,
         )
 
     @property
     def chosen(self) -> dict[str, str]:
         """What is set, by name."""
-        names = ("what", "grade", "subject", "licence")
+        names = ("what", "grade", "subject", "licence", "standard")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
     def clauses(self) -> list[ColumnElement[bool]]:
@@ -62,9 +69,33 @@ class Narrow:
                 wanted.append(column == getattr(self, name))
         if self.grade:
             wanted.append(Contribution.grades.op("&")(grade_bit(int(self.grade))) != 0)
+        if self.standard:
+            wanted.append(Contribution.id.in_(_naming(int(self.standard))))
         if self.space_id is not None:
             wanted.append(Contribution.space_id == self.space_id)
         return wanted
+
+
+def _number(given: str) -> str:
+    return given if given.isascii() and given.isdigit() and len(given) < 18 else ""
+
+
+def _naming(standard_id: int) -> Select[int]:
+    """What names a standard, one beneath it, or what another list says is the same."""
+    standard = db.session.get(Standard, standard_id)
+    ids = branch_ids([standard]) if standard is not None else set[int]()
+    return select(ContributionStandard.contribution_id).where(ContributionStandard.standard_id.in_(ids))
+
+
+def standards_on(viewer: Member, space_id: int | None = None) -> list[Standard]:
+    """Those that resources name which the viewer sees, as their lists order them."""
+    shown = _on_shelf(viewer, Narrow(space_id=space_id)).subquery()
+    named = select(ContributionStandard.standard_id).where(
+        ContributionStandard.contribution_id.in_(select(shown.c.id))
+    )
+    query = select(Standard).where(Standard.id.in_(named), Standard.retired_at.is_(None))
+    ordered = query.order_by(Standard.framework_id, Standard.position, Standard.id)
+    return list(db.session.scalars(ordered.limit(STANDARDS_AT_MOST)))
 
 
 def _on_shelf(viewer: Member, narrow: Narrow, *columns: Any) -> Select[*tuple[Any, ...]]:
@@ -83,13 +114,15 @@ def _on_shelf(viewer: Member, narrow: Narrow, *columns: Any) -> Select[*tuple[An
 
 
 def shelf(viewer: Member, narrow: Narrow, tab: str = "all", cursor: str | None = None) -> Shelf:
-    """A page of resources as card rows: the newest, the last used, or the most used by peers."""
+    """A page of resources as card rows: the newest, the last used, the most used by peers, or one's own."""
     if tab == "schools":
         return Page(_rows(_most_used(viewer, narrow)), None)
     column: Any = Resource.used_at if tab == "recent" else Contribution.published_at
     query = _on_shelf(viewer, narrow, column.label("at"))
     if tab == "recent":
         query = query.where(Resource.used_at.is_not(None))
+    if tab == "mine":
+        query = query.where(authored_by(viewer))
     found = list(
         db.session.execute(
             keyset(query, (column, Contribution.id), cursor, newest_first=True).limit(ON_A_SHELF + 1)
@@ -143,4 +176,4 @@ def how_many(viewer: Member, narrow: Narrow) -> int:
     return db.session.scalar(select(func.count()).select_from(_on_shelf(viewer, narrow).subquery())) or 0
 
 
-__all__ = ["Narrow", "Shelf", "how_many", "rows_of", "shelf", "shown_beside"]
+__all__ = ["Narrow", "Shelf", "how_many", "rows_of", "shelf", "shown_beside", "standards_on"]

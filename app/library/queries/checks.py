@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.doctor import check
-from app.library.models import KIND, Resource, ResourceUse, ResourceVersion
+from app.library.models import KIND, Resource, ResourceSuggestion, ResourceUse, ResourceVersion
 
 
 @check("library: every resource has a body, and its newest version")
@@ -46,3 +46,14 @@ def uses_are_counted() -> Iterable[str]:
     )
     for contribution_id, said, number in db.session.execute(query):
         yield f"resource {contribution_id} says {said} uses, there are {number}"
+
+
+@check("library: suggestions wait on resources that are there")
+def suggestions_have_resources() -> Iterable[str]:
+    query = (
+        select(ResourceSuggestion.id, ResourceSuggestion.contribution_id)
+        .join(Contribution, Contribution.id == ResourceSuggestion.contribution_id)
+        .where((Contribution.kind != KIND) | (Contribution.state == "removed"))
+    )
+    for suggestion_id, contribution_id in db.session.execute(query):
+        yield f"suggestion {suggestion_id} is for {contribution_id}, which is no resource any more"

@@ -5,7 +5,7 @@ Pure: nothing is read from anywhere, so that the same words give the same guess.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from app.networks.models import grade_bit
@@ -24,6 +24,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("data_set", r"\b(data ?sets?|spreadsheet|data)\b"),
     ("reading", r"\b(reading|article|paper|chapter|brief)\b"),
 )
+OPENING = 1500
+"""Letters of a file in which it says for whom it is; further down, grades and minutes are its subject."""
 _ENDINGS = {".pptx": "slides", ".odp": "slides", ".xlsx": "data_set", ".csv": "data_set", ".ods": "data_set"}
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
 _ORDINAL = r"(?:st|nd|rd|th)"
@@ -50,6 +52,16 @@ def guess(title: str, names: Sequence[str] = (), link: str = "", words: str = ""
     said = " ".join((title, *map(title_of, names)))
     return Guess(
         title, what_it_is(said, names, link), grades_said(f"{said} {words}"), minutes_said(f"{said} {words}")
+    )
+
+
+def guess_with(found: Guess, inside: str) -> Guess:
+    """The same, with what is said inside the files where the names say nothing."""
+    opening = inside[:OPENING]
+    return replace(
+        found,
+        grades=found.grades or grades_said(opening),
+        minutes=found.minutes or minutes_said(opening),
     )
 
 

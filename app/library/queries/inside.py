@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from flask_login import current_user
@@ -20,6 +21,7 @@ from app.standards.queries import standards_in
 SECTIONS_READ = 60
 """Pages of fresh uploads in which codes are looked for."""
 OFFERED = 6
+Said = tuple[list[Standard], bool]
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,8 @@ def look_inside(root: Contribution, key: str | None, number: int | None) -> Insi
     return Inside(look_at(stored, number), listed)
 
 
-def standards_said(viewer: Member, said: str, keys: Sequence[str]) -> tuple[list[Standard], bool]:
-    """The standards whose codes stand in these words or in the viewer's own fresh uploads; and whether one
-    of those is still being read."""
+def words_in(viewer: Member, keys: Sequence[str]) -> tuple[str, bool]:
+    """The words of the viewer's own fresh uploads, as far as they were read; and whether one still waits."""
     query = select(StoredFile.id, StoredFile.reading).where(
         StoredFile.key.in_(keys), StoredFile.uploader_id == viewer.id, StoredFile.attached_at.is_(None)
     )
@@ -56,5 +57,14 @@ def standards_said(viewer: Member, said: str, keys: Sequence[str]) -> tuple[list
         .order_by(FileText.file_id, FileText.number)
         .limit(SECTIONS_READ)
     )
-    found = standards_in(viewer.network_id, "\n".join([said, *db.session.scalars(texts)]))
-    return found[:OFFERED], any(upload.reading == "waiting" for upload in uploads)
+    words = "\n".join(db.session.scalars(texts))
+    return words, any(upload.reading == "waiting" for upload in uploads)
+
+
+def standards_said(viewer: Member, title: str, names: Sequence[str], keys: Sequence[str]) -> Said:
+    """The standards whose codes stand in a title, in files' names, or in the viewer's own fresh uploads; and
+    whether one of those is still being read."""
+    words, waiting = words_in(viewer, keys)
+    # Without its ending: "6.SP.4.pdf" names a standard.
+    said = "\n".join([title, *(PurePath(name).stem for name in names), words])
+    return standards_in(viewer.network_id, said)[:OFFERED], waiting

@@ -8,7 +8,14 @@ from app.accounts.models import Account
 from app.contributions.models import Contribution
 from app.core import personal
 from app.core.db import db
-from app.library.models import Collection, CollectionItem, Resource, ResourceUse, ResourceVersion
+from app.library.models import (
+    Collection,
+    CollectionItem,
+    Resource,
+    ResourceSuggestion,
+    ResourceUse,
+    ResourceVersion,
+)
 from app.networks.models import Member
 
 
@@ -20,6 +27,7 @@ def what_they_keep(account: Account) -> Iterator[tuple[str, personal.Value]]:
         yield f"{slug}/resources.json", _resources(member)
         yield f"{slug}/uses.json", _uses(member)
         yield f"{slug}/collections.json", _collections(member)
+        yield f"{slug}/suggestions.json", _suggestions(member)
 
 
 def _resources(member: Member) -> personal.Value:
@@ -77,4 +85,12 @@ def _collections(member: Member) -> personal.Value:
             ],
         }
         for one in db.session.scalars(select(Collection).where(Collection.owner_id == member.id))
+    ]
+
+
+def _suggestions(member: Member) -> personal.Value:
+    found = db.session.scalars(select(ResourceSuggestion).where(ResourceSuggestion.member_id == member.id))
+    return [
+        {"resource": one.contribution_id, "said": one.said, "word": one.word, "state": one.state}
+        for one in found
     ]

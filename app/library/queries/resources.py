@@ -13,6 +13,7 @@ from app.contributions.policy import visible_to
 from app.contributions.queries import get_root
 from app.core.access import NotFound
 from app.core.db import db
+from app.core.maths import line_read
 from app.library.models import KIND, Adaptation, Resource, ResourceVersion, licence_of
 from app.library.policy import is_resource
 from app.networks.models import Driver, Member
@@ -22,6 +23,8 @@ from app.spaces.policy import can_share_in
 from app.spaces.queries import my_spaces
 
 SHOWN = 30
+WITH_ITS_AUTHOR = "account deleted"
+"""The reason of a contribution that was erased with the account."""
 
 
 def get_resource(viewer: Member, contribution_id: int) -> tuple[Contribution, Resource]:
@@ -62,6 +65,19 @@ class Kin:
     licence: str = ""
     authors: str = ""
 
+    @property
+    def title(self) -> str:
+        return self.contribution.title
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A source that went with its author; what its licence asks to be named was kept."""
+
+    title: str
+    authors: str
+    licence: str
+
 
 @dataclass(frozen=True)
 class Lineage:
@@ -69,10 +85,16 @@ class Lineage:
 
     sources: Sequence[Kin]
     copies: Sequence[Kin]
+    gone: Sequence[Gone]
     hidden: int
 
     def __bool__(self) -> bool:
-        return bool(self.sources or self.copies or self.hidden)
+        return bool(self.sources or self.copies or self.gone or self.hidden)
+
+    @property
+    def named(self) -> Sequence[Kin | Gone]:
+        """What the line of a copy names."""
+        return [*self.sources, *self.gone]
 
 
 def lineage_of(viewer: Member, contribution: Contribution) -> Lineage:
@@ -80,7 +102,29 @@ def lineage_of(viewer: Member, contribution: Contribution) -> Lineage:
     sources = _kin(viewer, Adaptation.source_id, Adaptation.contribution_id == contribution.id)
     copies = _kin(viewer, Adaptation.contribution_id, Adaptation.source_id == contribution.id)
     every = select(Adaptation.source_id).where(Adaptation.contribution_id == contribution.id)
-    return Lineage(sources, copies, len(list(db.session.scalars(every))) - len(sources))
+    gone = gone_sources([contribution.id]).get(contribution.id, [])
+    hidden = len(list(db.session.scalars(every))) - len(sources) - len(gone)
+    return Lineage(sources, copies, gone, hidden)
+
+
+def gone_sources(ids: Sequence[int]) -> dict[int, list[Gone]]:
+    """The sources of each that went with their authors. What was only taken back is not named any more."""
+    query = (
+        select(Adaptation)
+        .join(Contribution, Contribution.id == Adaptation.source_id)
+        .where(
+            Adaptation.contribution_id.in_(ids),
+            Adaptation.source_title != "",
+            Contribution.state == "removed",
+            Contribution.state_reason == WITH_ITS_AUTHOR,
+        )
+        .order_by(Adaptation.contribution_id, Adaptation.source_id)
+    )
+    found: dict[int, list[Gone]] = {}
+    for one in db.session.scalars(query):
+        kept = Gone(one.source_title, one.source_authors, one.source_licence)
+        found.setdefault(one.contribution_id, []).append(kept)
+    return found
 
 
 def _kin(viewer: Member, end: Any, link: Any) -> list[Kin]:
@@ -97,21 +141,29 @@ def _kin(viewer: Member, end: Any, link: Any) -> list[Kin]:
 
 
 def sources_of(contribution_id: int) -> list[str]:
-    """The licences of all that it was made of, seen or not: what a copy of it must keep to."""
+    """The licences of all that it was made of, seen or not, there or gone: what a copy of it must keep to."""
     query = (
-        select(Resource.licence)
-        .join(Adaptation, Adaptation.source_id == Resource.contribution_id)
+        select(Adaptation.source_licence, Resource.licence)
+        .outerjoin(Resource, Resource.contribution_id == Adaptation.source_id)
         .where(Adaptation.contribution_id == contribution_id)
+        .order_by(Adaptation.source_id)
     )
-    return list(db.session.scalars(query))
+    return [then or now for then, now in db.session.execute(query) if then or now]
 
 
-def attribution_of(title: str, authors: str, licence: str, address: str, sources: Sequence[Kin] = ()) -> str:
+def attribution_of(
+    title: str, authors: str, licence: str, address: str, sources: Sequence[Kin | Gone] = ()
+) -> str:
     """The line that goes with a copy: title, author, source, licence; and what it was made from."""
     known = licence_of(licence)
-    parts = [f"“{title}”", authors, address, " ".join(part for part in (known.name, known.uri) if part)]
+    parts = [
+        f"“{line_read(title)}”",
+        authors,
+        address,
+        " ".join(part for part in (known.name, known.uri) if part),
+    ]
     line = ", ".join(part for part in parts if part)
-    named = [(f"“{kin.contribution.title}”", kin.authors, licence_of(kin.licence).name) for kin in sources]
+    named = [(f"“{line_read(kin.title)}”", kin.authors, licence_of(kin.licence).name) for kin in sources]
     before = "; ".join(", ".join(part for part in parts if part) for parts in named)
     return _("%(line)s. Adapted from %(before)s", line=line, before=before) if before else line
 

@@ -1,9 +1,9 @@
-"""Adding to the library: one drop and two fields, or several files with a table to fill in."""
+"""Adding to the library: one drop and two fields."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,28 +12,34 @@ from app.contributions.actions.once import is_key
 from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.routes.answers import address_of, wants_json
-from app.core.access import NotFound, current_viewer
+from app.core.access import current_viewer
 from app.core.doors import closed, door
 from app.core.limits import limited
 from app.library import actions
-from app.library.actions import Said
 from app.library.forms import ResourceForm
 from app.library.models.vocabulary import WHATS
-from app.library.queries import default_licence, drivers_to_name, guess, spaces_to_fill, standards_said
+from app.library.queries import (
+    default_licence,
+    drivers_to_name,
+    guess,
+    guess_with,
+    spaces_to_fill,
+    standards_said,
+    words_in,
+)
 from app.library.routes import bp
+from app.networks.forms.fields import Grades
 from app.networks.models import Member, grades_of
 from app.networks.policy import insist
 from app.spaces.models import Space
 from app.spaces.queries import audience_of, get_space, get_space_by_slug
 from app.standards.models import name_of
 
-MANY = 30
-"""Files in one table."""
-
 
 def blank_form(viewer: Member, **more: Any) -> ResourceForm:
     """The form with what the network and the person usually say."""
-    usual = {"licence": default_licence(viewer), "authors": viewer.name}
+    usual: dict[str, Any] = {"licence": default_licence(viewer), "authors": viewer.name}
+    usual["grades"] = Grades.from_mask(viewer.grades)
     data = {**usual, **more.pop("data", {})}
     return ResourceForm(drivers=drivers_to_name(viewer), data=data, **more)
 
@@ -89,12 +95,11 @@ def add(network: str) -> ResponseReturnValue:
     if key is not None and not is_key(key):
         return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
     try:
-        names = list(actions.names_of(viewer, keys).values())
-        said = actions.said_in(form, viewer, names)
-        space = get_space(viewer, form.space.data or 0)
-        alts = request.form.getlist("file_alts")
-        made = actions.add_resource(viewer, space, said, file_keys=keys, file_alts=alts, key=key)
-        _answers(viewer, made)
+        made = _added(viewer, form, keys, key)
+    except actions.OutOfSight:
+        return refused(
+            viewer, form, _("Who asked for it could not open it there. Choose who sees this again.")
+        )
     except Exception as error:
         problem = problem_of(error)
         return refused(viewer, form, problem.sentence, problem.status)
@@ -112,10 +117,17 @@ def _asked_for(viewer: Member) -> Contribution | None:
     return actions.get_request(viewer, int(number))[0]
 
 
-def _answers(viewer: Member, made: Contribution) -> None:
-    asked = _asked_for(viewer)
-    if asked is not None:
-        actions.answer_request(viewer, asked, made)
+def _added(viewer: Member, form: ResourceForm, keys: Sequence[str], key: str | None) -> Contribution:
+    names = list(actions.names_of(viewer, keys).values())
+    return actions.add_resource(
+        viewer,
+        get_space(viewer, form.space.data or 0),
+        actions.said_in(form, viewer, names),
+        file_keys=keys,
+        file_alts=request.form.getlist("file_alts"),
+        key=key,
+        answers=_asked_for(viewer),
+    )
 
 
 def refused(
@@ -139,103 +151,23 @@ def refused(
 @limited("120/minute", methods=("GET",))
 @closed("answers from what the viewer alone has sent")
 def guesses(network: str) -> ResponseReturnValue:
-    """`?title=&name=&link=&key=` -> `{title, what, what_word, grades, minutes, standards, waiting}`: what the
-    form suggests. `key` names fresh uploads; `waiting` says that one of them is still being read."""
+    """`?title=&name=&link=&key=` -> what the form suggests: `{title, what, what_word, grades, own_grades,
+    minutes, standards, waiting}`. `key` names fresh uploads; `waiting` says that one of them is still being
+    read, `own_grades` that the grades are the file's and not those that the viewer teaches."""
     viewer, asked = current_viewer(), request.args
     names = [name[:200] for name in asked.getlist("name")[:FILES_AT_MOST]]
     title = asked.get("title", "")[:400]
-    found = guess(title, names, asked.get("link", "")[:2000])
     keys = asked.getlist("key")[:FILES_AT_MOST]
-    standards, waiting = standards_said(viewer, "\n".join([title, *names]), keys)
+    words, _waiting = words_in(viewer, keys)
+    found = guess_with(guess(title, names, asked.get("link", "")[:2000]), words)
+    standards, waiting = standards_said(viewer, title, names, keys)
     return jsonify(
         title=found.title,
         what=found.what,
         what_word=str(WHATS[found.what]),
-        grades=grades_of(found.grades),
+        grades=grades_of(found.grades or viewer.grades),
+        own_grades=bool(found.grades),
         minutes=found.minutes,
         standards=[{"id": one.id, "code": one.code, "name": name_of(one)} for one in standards],
         waiting=waiting,
     )
-
-
-@bp.get("/n/<network>/library/many")
-@closed("an empty form")
-def many(network: str) -> ResponseReturnValue:
-    """Several files, each a resource of its own."""
-    viewer = current_viewer()
-    insist(viewer.may_write)
-    return _many_page(viewer, blank_form(viewer), [])
-
-
-def _many_page(
-    viewer: Member, form: ResourceForm, rows: Sequence[dict[str, Any]], status: int = 200
-) -> ResponseReturnValue:
-    return form_page(viewer, form, None, status, "many", rows=rows, whats=WHATS, most=MANY)
-
-
-def _rows(viewer: Member, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """A row for each fresh upload, with what was typed for it or what its name says."""
-    names = actions.names_of(viewer, list(dict.fromkeys(keys))[:MANY])
-    rows = []
-    for key, name in names.items():
-        guessed = guess("", [name])
-        typed = request.form.get(f"title-{key}")
-        grades = request.form.getlist(f"grades-{key}") if typed is not None else None
-        rows.append(
-            {
-                "key": key,
-                "name": name,
-                "title": (guessed.title if typed is None else typed).strip()[:140],
-                "what": request.form.get(f"what-{key}") or guessed.what,
-                "grades": guessed.grades if grades is None else actions.mask_of(grades),
-            }
-        )
-    return rows
-
-
-@bp.post("/n/<network>/library/many")
-@limited("20/minute;100/hour")
-@closed("answers with what the viewer just sent")
-def add_many(network: str) -> ResponseReturnValue:
-    """First the keys alone: the table. Then the filled table (`filled`): the resources."""
-    viewer = current_viewer()
-    insist(viewer.may_write)
-    form = blank_form(viewer)
-    rows = _rows(viewer, request.form.getlist("file_keys"))
-    if not rows:
-        flash(_("Drop a few files first."), "problem")
-        return _many_page(viewer, form, [], 422)
-    if "filled" not in request.form:
-        return _many_page(viewer, form, rows)
-    if not all(row["title"] for row in rows) or any(row["what"] not in WHATS for row in rows):
-        flash(_("Every file needs a title. Everything else is kept."), "problem")
-        return _many_page(viewer, form, rows, 422)
-    if form.standards.process_errors:
-        flash(str(form.standards.process_errors[0]), "problem")
-        return _many_page(viewer, form, rows, 422)
-    try:
-        space = get_space(viewer, form.space.data or 0)
-        made = actions.add_many(viewer, space, [_said(viewer, form, row) for row in rows])
-    except NotFound:
-        flash(_("One of the files is not here any more. Please add it again."), "problem")
-        return _many_page(viewer, form, rows, 404)
-    flash(_("%(count)s resources are in the library now.", count=len(made)), "good")
-    return redirect(url_for("library.index", network=network), 303)
-
-
-def _said(viewer: Member, form: ResourceForm, row: dict[str, Any]) -> tuple[Said, str]:
-    body = {
-        "what": row["what"],
-        "form": "file",
-        "subject": form.subject.data if form.subject.data in dict(form.subject.pairs) else "",
-        "minutes": guess(row["title"]).minutes,
-        "needs": "",
-        "language": "en",
-        "licence": form.licence.data
-        if form.licence.data in dict(form.licence.pairs)
-        else default_licence(viewer),
-        "authors": viewer.name,
-        "tags": [],
-        "link_url": "",
-    }
-    return Said(row["title"], "", body, row["grades"], None, row, form.standards.picks), row["key"]

@@ -21,6 +21,7 @@ from app.library.queries import (
     spaces_to_fill,
     to_add_to,
 )
+from app.library.queries.packing import size_of
 from app.library.routes import bp
 from app.library.routes.shelves import tabs_here
 from app.networks.models import Member
@@ -75,6 +76,7 @@ def collection(network: str, collection_id: int) -> str:
         "library/collection.html",
         it=found,
         items=items,
+        bytes=size_of([item.post for item in items]),
         **shown_beside([item.post for item in items]),
         may=can_keep_collection(viewer, found),
     )

@@ -17,8 +17,16 @@ from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.kinds import kinds
 from app.library.models import Resource, licence_of
-from app.library.policy import can_adapt, can_add_version, can_say_used
-from app.library.queries import attribution_of, evidence_on, lineage_of, look_inside, versions_of
+from app.library.policy import can_adapt, can_add_version, can_answer_suggestions, can_say_used, can_suggest
+from app.library.queries import (
+    attribution_of,
+    evidence_on,
+    lineage_of,
+    look_inside,
+    suggested_by,
+    suggestions_on,
+    versions_of,
+)
 from app.networks.models import Member
 
 
@@ -57,11 +65,15 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
         "body": body,
         "named": named_on([root.id]).get(root.id, []),
         "licence": licence_of(body.licence),
-        "attribution": attribution_of(root.title, body.authors, body.licence, address, lineage.sources),
+        "attribution": attribution_of(root.title, body.authors, body.licence, address, lineage.named),
         "evidence": evidence_on(viewer, root),
         "lineage": lineage,
         "inside": look_inside(root, request.args.get("file"), position_asked("page")),
         "versions": versions_of(viewer, root),
+        "suggestions": suggestions_on(viewer, root, body),
+        "thanked": suggested_by(root),
+        "may_answer": can_answer_suggestions(viewer, root),
+        "may_suggest": can_suggest(viewer, root),
         "may_use": can_say_used(viewer, root),
         "may_adapt": can_adapt(viewer, root),
         "may_version": can_add_version(viewer, root),

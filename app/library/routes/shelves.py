@@ -11,13 +11,14 @@ from app.core.addresses import path_for
 from app.core.doors import door
 from app.library.models import LICENCES
 from app.library.models.vocabulary import SUBJECTS, WHAT_ICONS, WHATS
-from app.library.queries import Narrow, how_many, shelf, shown_beside
+from app.library.queries import Narrow, how_many, shelf, shown_beside, standards_on
 from app.library.queries.browsing import TABS
 from app.library.routes import bp
 from app.networks.models.words import grade_word
 from app.spaces.policy import can_share_in
 from app.spaces.queries import get_group
 from app.spaces.routes import tabs
+from app.standards.models import name_of
 
 tabs.add("library.of_group", _l("Materials"), order=35)
 
@@ -25,7 +26,7 @@ tabs.add("library.of_group", _l("Materials"), order=35)
 @bp.get("/n/<network>/library/")
 @door("library")
 def index(network: str) -> str:
-    """`?tab=` recent or schools; `what`, `grade`, `subject` and `licence` narrow it."""
+    """`?tab=` recent, schools or mine; `what`, `grade`, `subject`, `licence` and `standard` narrow it."""
     viewer = current_viewer()
     tab = request.args["tab"] if request.args.get("tab") in TABS else "all"
     narrow = Narrow.from_args(request.args)
@@ -49,6 +50,7 @@ def tabs_here(network: str, tab: str) -> list[dict[str, Any]]:
         "all": _("Everything"),
         "recent": _("Recently used"),
         "schools": _("Used in schools like mine"),
+        "mine": _("Added by me"),
     }
     shelves = [
         {
@@ -72,7 +74,7 @@ def tabs_here(network: str, tab: str) -> list[dict[str, Any]]:
 
 def _here(endpoint: str, place: dict[str, Any], **changes: Any) -> str:
     """This page with some of its arguments changed; None takes one away."""
-    names = ("tab", "what", "grade", "subject", "licence")
+    names = ("tab", "what", "grade", "subject", "licence", "standard")
     kept = {name: request.args[name] for name in names if request.args.get(name)}
     return path_for(endpoint, **place, **{**kept, **changes})
 
@@ -86,20 +88,33 @@ def _choices(endpoint: str, place: dict[str, Any], narrow: Narrow) -> dict[str, 
         current = narrow.what == name
         url = _here(endpoint, place, what=None if current else name)
         whats.append({"label": word, "url": url, "current": current, "icon": WHAT_ICONS[name]})
+    return {"whats": whats, "selects": _selects(narrow)}
+
+
+def _selects(narrow: Narrow) -> list[tuple[str, str, Any, str]]:
     grades = [(str(grade), _("Grade %(grade)s", grade=grade_word(grade))) for grade in range(13)]
-    return {
-        "whats": whats,
-        "selects": [
-            ("grade", _("Grade"), [("", _("Any grade")), *grades], narrow.grade),
-            ("subject", _("Subject"), [("", _("Any subject")), *list(SUBJECTS.items())[:-1]], narrow.subject),
-            (
-                "licence",
-                _("Licence"),
-                [("", _("Any licence")), *((code, one.name) for code, one in LICENCES.items())],
-                narrow.licence,
-            ),
-        ],
-    }
+    return [
+        *_by_standard(narrow),
+        ("grade", _("Grade"), [("", _("Any grade")), *grades], narrow.grade),
+        ("subject", _("Subject"), [("", _("Any subject")), *list(SUBJECTS.items())[:-1]], narrow.subject),
+        (
+            "licence",
+            _("Licence"),
+            [("", _("Any licence")), *((code, one.name) for code, one in LICENCES.items())],
+            narrow.licence,
+        ),
+    ]
+
+
+def _by_standard(narrow: Narrow) -> list[tuple[str, str, Any, str]]:
+    """Those that something here names; nothing where the network has no list."""
+    viewer = current_viewer()
+    if not viewer.network.settings.get("standards"):
+        return []
+    named = [
+        (str(one.id), f"{one.code} {name_of(one)}".strip()) for one in standards_on(viewer, narrow.space_id)
+    ]
+    return [("standard", _("Standard"), [("", _("Any standard")), *named], narrow.standard)]
 
 
 @bp.get("/n/<network>/groups/<slug>/materials")

@@ -9,12 +9,13 @@ from app.contributions.models import Contribution
 from app.contributions.policy import require
 from app.contributions.routes.answers import address_of
 from app.core.access import current_viewer
+from app.core.addresses import path_for
 from app.core.doors import door
 from app.core.limits import limited
 from app.library import actions
 from app.library.forms import VersionForm
 from app.library.models import Resource
-from app.library.policy import can_add_version
+from app.library.policy import can_add_version, can_restore
 from app.library.queries import get_resource, get_version, versions_of
 from app.library.routes import bp
 
@@ -25,11 +26,14 @@ def version(network: str, contribution_id: int, number: int) -> ResponseReturnVa
     """What it consisted of then."""
     viewer = current_viewer()
     found, body = get_resource(viewer, contribution_id)
+    chosen = get_version(viewer, found, number)
     return render_template(
         "library/version.html",
         it=found,
         body=body,
-        version=get_version(viewer, found, number),
+        version=chosen,
+        still=[file["key"] for file in found.card.get("files", [])],
+        may_restore=can_restore(chosen),
         versions=versions_of(viewer, found),
         may=can_add_version(viewer, found),
     )
@@ -89,3 +93,20 @@ def restore(network: str, contribution_id: int, number: int) -> ResponseReturnVa
     actions.restore_version(viewer, found, number, note=note)
     flash(note, "good")
     return redirect(address_of(viewer, found), 303)
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/versions/<int:number>/take-away")
+@limited("30/minute")
+@door("resource")
+def take_file_away(network: str, contribution_id: int, number: int) -> ResponseReturnValue:
+    """`file` is the key of a file of an earlier version."""
+    viewer = current_viewer()
+    found, _body = get_resource(viewer, contribution_id)
+    back = path_for("library.version", network=network, contribution_id=found.id, number=number)
+    try:
+        actions.take_file_away(viewer, found, number, request.form.get("file", ""))
+    except actions.StillUsed:
+        flash(_("The newest version has this file too. Add a new version without it first."), "problem")
+        return redirect(back, 303)
+    flash(_("The file is gone, for everybody. Copies that colleagues made keep theirs."), "good")
+    return redirect(back, 303)

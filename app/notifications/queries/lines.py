@@ -19,6 +19,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import is_author
 from app.core.addresses import path_for
 from app.core.db import Moment, db
+from app.core.maths import line_read
 from app.core.pages import Page, encode, keyset
 from app.core.text import excerpt
 from app.networks.models import Member
@@ -27,6 +28,8 @@ from app.notifications.policy import shows_to_any
 from app.notifications.queries.abouts import About, abouts_of
 
 FACES = 3
+PARTS = {"suggested": "#suggestions"}
+"""Where on the page a line leads, where that is not its top or a reply."""
 FIRST_WORDS = 70
 """Characters of a title, or of a thing without one."""
 
@@ -146,14 +149,14 @@ def _line(notification: Notification, reader: Member, people: People) -> Line | 
         id=notification.id,
         verb=notification.verb,
         people=people,
-        title=excerpt(subject.title or subject.text, FIRST_WORDS) if shown else "",
+        title=excerpt(line_read(subject.title) or subject.text, FIRST_WORDS) if shown else "",
         is_own=is_author(reader, subject),
         is_reply=subject.root_id is not None,
         network=reader.network.name,
         at=notification.updated_at,
         is_unread=notification.read_at is None,
         root_id=root_id,
-        href=place_of(reader.network.slug, root_id, latest.id),
+        href=place_of(reader.network.slug, root_id, latest.id) + PARTS.get(notification.verb, ""),
     )
 
 

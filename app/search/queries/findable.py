@@ -92,12 +92,12 @@ def _contribution_document(it: Contribution, inside: str | None, named: Sequence
         owner=f"contribution:{it.id}",
         network_id=it.network_id,
         space_id=it.space_id,
-        title=it.title,
+        title=maths.line_read(it.title),
         words=_words(it),
         inside=inside or "",
         published_at=it.published_at,
         tags=tuple(word for pick in named for word in spellings(pick.standard.code)),
-        starts=it.title,
+        starts=maths.line_read(it.title),
         marks=marks,
     )
 
@@ -105,7 +105,7 @@ def _contribution_document(it: Contribution, inside: str | None, named: Sequence
 def _words(it: Contribution) -> str:
     """What it says, and what its formulas are called: nobody types them, many ask for fractions."""
     answers = (escape(said) for said in it.card.values() if isinstance(said, str))
-    called = maths.spoken("<br>".join([it.html, *answers]))
+    called = maths.spoken("<br>".join([escape(it.title), it.html, *answers]))
     return f"{_text(it)}\n{called}" if called else _text(it)
 
 
@@ -142,9 +142,9 @@ def _contribution_card(viewer: Member, row: Any, inside: tuple[Section, ...]) ->
     it: Contribution = row.Contribution
     kind = kinds.get(it.kind) if it.kind in kinds else None
     sealed = it.seal is not None
-    about = row.root_title or excerpt(row.root_text or "", 80)
+    about = maths.line_read(row.root_title or "") or excerpt(row.root_text or "", 80)
     return Card(
-        title=about if it.is_reply else it.title or excerpt(it.text, 80),
+        title=about if it.is_reply else maths.line_read(it.title) or excerpt(it.text, 80),
         text=_text(it),
         url=path_for("contributions.page", network=viewer.network.slug, contribution_id=it.id),
         word=kind.word if kind and not it.is_reply else _l("Reply"),
@@ -154,6 +154,7 @@ def _contribution_card(viewer: Member, row: Any, inside: tuple[Section, ...]) ->
         where=row.space_name,
         when=it.published_at,
         outcome=it.outcome,
+        facts=kind.facts_for_search(it) if kind and not it.is_reply else (),
         sections=inside,
     )
 
