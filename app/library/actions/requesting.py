@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from app.contributions.actions import Piece, post_reply, share
+from app.contributions.actions import Piece, discard_draft, post_reply, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution
@@ -55,6 +55,7 @@ def ask_for(
     if db.session.get(ResourceRequest, made.id) is None:
         db.session.add(ResourceRequest(contribution_id=made.id, needed_by=needed_by))
         db.session.flush()
+    discard_draft(actor, REQUEST, "")
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.contributions.actions import post_reply
+from app.contributions.actions import discard_draft, post_reply
 from app.contributions.actions.once import again_if_raced
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution
@@ -72,6 +72,7 @@ def say_used(actor: Member, resource: Contribution, how: How, *, key: str | None
         )
         db.session.flush()
         recount(resource)
+    discard_draft(actor, "use", f"about:{resource.id}")
     return reply
 
 

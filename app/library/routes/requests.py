@@ -1,14 +1,14 @@
 """Needed by Friday: the list, asking, a request's own page, and answering it with a resource."""
 
 import re
+import secrets
 from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.contributions.actions.once import is_key
-from app.contributions.actions.replying import REPLIES, problem_of
+from app.contributions.actions.replying import REPLIES
 from app.contributions.models import Contribution
 from app.contributions.policy import what_can
 from app.contributions.queries import mine, replies_of
@@ -26,6 +26,7 @@ from app.library.policy import can_answer_request, is_author
 from app.library.queries import answers_to, get_resource, needed, resources_by
 from app.library.routes import bp
 from app.library.routes.adding import choose_space
+from app.library.routes.answers import key_sent, refused, refused_for, thanked
 from app.library.routes.shelves import tabs_here
 from app.networks.models import Member
 from app.networks.policy import insist
@@ -53,7 +54,9 @@ def ask(network: str) -> ResponseReturnValue:
 def _form_page(
     viewer: Member, form: RequestForm, status: int = 200, wanted: Space | None = None
 ) -> ResponseReturnValue:
-    return render_template("library/ask.html", form=form, **choose_space(viewer, form, wanted)), status
+    key = request.form.get("key") or secrets.token_urlsafe(16)
+    page = render_template("library/ask.html", form=form, key=key, **choose_space(viewer, form, wanted))
+    return page, status
 
 
 @bp.post("/n/<network>/library/ask")
@@ -63,9 +66,12 @@ def ask_for(network: str) -> ResponseReturnValue:
     viewer = current_viewer()
     insist(viewer.may_write)
     form = RequestForm()
+
+    def again(status: int) -> ResponseReturnValue:
+        return _form_page(viewer, form, status)
+
     if not form.validate():
-        return _form_page(viewer, form, 422)
-    key = request.form.get("key", "")
+        return refused(form, again)
     try:
         made = actions.ask_for(
             viewer,
@@ -74,14 +80,11 @@ def ask_for(network: str) -> ResponseReturnValue:
             html=form.clean,
             needed_by=form.needed_by.data,
             grades=form.grades.mask,
-            key=key if is_key(key) else None,
+            key=key_sent(),
         )
     except Exception as error:
-        problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _form_page(viewer, form, problem.status)
-    flash(_("Asked. Whoever has something can answer with it."), "good")
-    return redirect(address_of(viewer, made), 303)
+        return refused_for(error, form, again)
+    return thanked(viewer, made, _("Asked. Whoever has something can answer with it."))
 
 
 @kinds.lays_out("request")

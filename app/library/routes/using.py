@@ -2,15 +2,13 @@
 
 import secrets
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.contributions.actions.once import is_key
-from app.contributions.actions.replying import REPLIES, problem_of
+from app.contributions.actions.replying import REPLIES
 from app.contributions.models import Contribution
 from app.contributions.policy import require
-from app.contributions.routes.answers import address_of
 from app.core.access import current_viewer
 from app.core.doors import door
 from app.core.limits import limited
@@ -20,6 +18,7 @@ from app.library.forms import UseForm
 from app.library.policy import can_say_used
 from app.library.queries import get_resource
 from app.library.routes import bp
+from app.library.routes.answers import key_sent, refused, refused_for, thanked
 from app.networks.models import Member, grades_of
 
 
@@ -46,17 +45,18 @@ def _page(found: Contribution, form: UseForm, status: int = 200) -> ResponseRetu
 @limited(REPLIES, shared="replies")
 @door("resource")
 def say_used(network: str, contribution_id: int) -> ResponseReturnValue:
+    """The form's fields and its `key` -> the resource's page, which says thank you."""
     viewer = current_viewer()
     found, _body = get_resource(viewer, contribution_id)
     form = UseForm()
+
+    def again(status: int) -> ResponseReturnValue:
+        return _page(found, form, status)
+
     if not form.validate():
-        return _page(found, form, 422)
-    key = request.form.get("key", "")
+        return refused(form, again)
     try:
-        reply = actions.say_used(viewer, found, How.from_form(form), key=key if is_key(key) else None)
+        actions.say_used(viewer, found, How.from_form(form), key=key_sent())
     except Exception as error:
-        problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _page(found, form, problem.status)
-    flash(_("Thank you. The next teacher starts from what you learned."), "good")
-    return redirect(address_of(viewer, reply), 303)
+        return refused_for(error, form, again)
+    return thanked(viewer, found, _("Thank you. The next teacher starts from what you learned."))
