@@ -41,10 +41,13 @@ def a_use_is_gone(event: ReplyRemoved) -> None:
 
 @on(ReplyEdited)
 def a_use_is_said_differently(event: ReplyEdited) -> None:
-    """The summary shows what the reply says now."""
+    """The summary shows nothing that the reply does not say any more, whoever changed it and how."""
     use = db.session.get(ResourceUse, event.reply_id)
     reply = db.session.get(Contribution, event.reply_id)
-    if use is not None and reply is not None:
-        head, _line, rest = reply.text.partition("\n")
-        use.changed, use.tip = "", rest.strip() or head
-        db.session.flush()
+    if use is None or reply is None:
+        return
+    said = " ".join(reply.text.split())
+    for name in ("changed", "tip"):
+        if " ".join(getattr(use, name).split()) not in said:
+            setattr(use, name, "")
+    db.session.flush()

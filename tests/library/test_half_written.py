@@ -1,4 +1,4 @@
-"""What is half written in the library's forms: kept as drafts, ended as it is shared, never lost when refused."""
+"""What is half written in the library's forms: kept as drafts, ended as it is shared, never lost."""
 
 from collections.abc import Callable
 from typing import Any

@@ -22,7 +22,7 @@ from app.library.actions.erasing import erase_library
 from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
 from app.library.actions.settling import settle_licence
 from app.library.actions.taking_in import take_in
-from app.library.actions.using import How, say_used
+from app.library.actions.using import How, change_use, say_used
 from app.library.actions.versions import add_version, keep_version, restore_version
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "arrange",
     "ask_for",
     "change_collection",
+    "change_use",
     "collect",
     "copy_files",
     "drop_collection",

@@ -19,6 +19,7 @@ from app.library.queries.resources import (
     spaces_to_fill,
     versions_of,
 )
+from app.library.queries.using import get_use, own_uses
 
 __all__ = [
     "Evidence",
@@ -35,6 +36,7 @@ __all__ = [
     "evidence_on",
     "get_collection",
     "get_resource",
+    "get_use",
     "get_version",
     "guess",
     "how_many",
@@ -42,6 +44,7 @@ __all__ = [
     "lineage_of",
     "look_inside",
     "needed",
+    "own_uses",
     "resources_by",
     "rows_of",
     "shelf",

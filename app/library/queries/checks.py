@@ -32,8 +32,10 @@ def resources_have_bodies() -> Iterable[str]:
 
 @check("library: uses")
 def uses_are_counted() -> Iterable[str]:
+    """By people: somebody counts once, however often they used it."""
+    who = func.coalesce(Contribution.author_id, -ResourceUse.reply_id)
     counted = (
-        select(ResourceUse.contribution_id.label("id"), func.count().label("number"))
+        select(ResourceUse.contribution_id.label("id"), func.count(who.distinct()).label("number"))
         .join(Contribution, Contribution.id == ResourceUse.reply_id)
         .where(Contribution.state == "published")
         .group_by(ResourceUse.contribution_id)
@@ -45,4 +47,4 @@ def uses_are_counted() -> Iterable[str]:
         .where(Resource.uses != func.coalesce(counted.c.number, 0))
     )
     for contribution_id, said, number in db.session.execute(query):
-        yield f"resource {contribution_id} says {said} uses, there are {number}"
+        yield f"resource {contribution_id} says that {said} used it, they are {number}"

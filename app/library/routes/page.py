@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.kinds import kinds
 from app.library.models import Resource, licence_of
 from app.library.policy import can_adapt, can_add_version, can_say_used
-from app.library.queries import attribution_of, evidence_on, lineage_of, look_inside, versions_of
+from app.library.queries import attribution_of, evidence_on, lineage_of, look_inside, own_uses, versions_of
 from app.networks.models import Member
 
 
@@ -61,6 +61,7 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
         "evidence": evidence_on(viewer, root),
         "lineage": lineage,
         "inside": look_inside(root, request.args.get("file"), position_asked("page")),
+        "own_uses": own_uses(viewer, root),
         "versions": versions_of(viewer, root),
         "may_use": can_say_used(viewer, root),
         "may_adapt": can_adapt(viewer, root),
