@@ -73,7 +73,16 @@ def _register_kinds() -> None:
     )
     body = "library/_request_body.html"
     kinds.register(
-        Kind("request", _l("Needed"), "clock", "question", body, layout="request", can_be_tried=False)
+        Kind(
+            "request",
+            _l("Needed"),
+            "clock",
+            "question",
+            body,
+            layout="request",
+            can_be_tried=False,
+            editable="library.edit_request",
+        )
     )
     kinds.edits(edits_use)
     kinds.offers("material", "library.take_in", _l("Take into the library"), "books", can_take_in)

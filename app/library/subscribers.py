@@ -6,7 +6,7 @@ from app.contributions.events import ReplyEdited, ReplyPosted, ReplyRemoved
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
-from app.library.actions.requesting import count_answers
+from app.library.actions.requesting import count_again
 from app.library.actions.using import recount
 from app.library.models import KIND, REQUEST, RequestAnswer, ResourceUse
 
@@ -20,7 +20,7 @@ def _again(reply_id: int, root_id: int) -> None:
         recount(root)
     answers = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
     if root.kind == REQUEST and db.session.scalar(answers) is not None:
-        count_answers(root)
+        count_again(root)
 
 
 @on(ReplyPosted)

@@ -19,7 +19,14 @@ from app.library.actions.collecting import (
     start_collection,
 )
 from app.library.actions.erasing import erase_library
-from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
+from app.library.actions.requesting import (
+    answer_request,
+    ask_for,
+    edit_request,
+    get_request,
+    need_too,
+    say_met,
+)
 from app.library.actions.settling import settle_licence
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, change_use, say_used
@@ -43,12 +50,14 @@ __all__ = [
     "collect",
     "copy_files",
     "drop_collection",
+    "edit_request",
     "edit_resource",
     "erase_library",
     "get_request",
     "keep_version",
     "mask_of",
     "names_of",
+    "need_too",
     "restore_version",
     "said_in",
     "say_met",

@@ -7,6 +7,7 @@ from app.library.models.using import (
     Collection,
     CollectionItem,
     RequestAnswer,
+    RequestNeed,
     ResourceRequest,
     ResourceUse,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "CollectionItem",
     "Licence",
     "RequestAnswer",
+    "RequestNeed",
     "Resource",
     "ResourceRequest",
     "ResourceUse",

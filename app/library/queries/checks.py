@@ -7,7 +7,15 @@ from sqlalchemy import func, select
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.doctor import check
-from app.library.models import KIND, Resource, ResourceUse, ResourceVersion
+from app.library.models import (
+    KIND,
+    REQUEST,
+    RequestAnswer,
+    RequestNeed,
+    Resource,
+    ResourceUse,
+    ResourceVersion,
+)
 
 
 @check("library: every resource has a body, and its newest version")
@@ -48,3 +56,30 @@ def uses_are_counted() -> Iterable[str]:
     )
     for contribution_id, said, number in db.session.execute(query):
         yield f"resource {contribution_id} says that {said} used it, they are {number}"
+
+
+@check("library: requests")
+def requests_are_counted() -> Iterable[str]:
+    """A request's card says how many answers show, and how many need it too."""
+    reply = Contribution.__table__.alias("answer_reply")
+    answers = (
+        select(func.count())
+        .select_from(RequestAnswer)
+        .join(reply, reply.c.id == RequestAnswer.reply_id)
+        .where(RequestAnswer.request_id == Contribution.id, reply.c.state == "published")
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+    needs = (
+        select(func.count())
+        .where(RequestNeed.request_id == Contribution.id)
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+    query = select(Contribution.id, Contribution.card, answers.label("answers"), needs.label("needs")).where(
+        Contribution.kind == REQUEST, Contribution.state == "published"
+    )
+    for row in db.session.execute(query):
+        said = (row.card.get("answers") or 0, row.card.get("needs") or 0)
+        if said != (row.answers, row.needs):
+            yield f"request {row.id} says {said} answers and needs, there are {row.answers} and {row.needs}"

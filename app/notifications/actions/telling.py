@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.library.queries import is_answer, needed_by
 from app.networks.models import Member
 from app.networks.queries import kept_apart
 from app.notifications.events import NotificationChanged, NotificationGone
@@ -24,7 +25,7 @@ from app.notifications.models import Notification, NotificationActor
 from app.notifications.policy import can_be_told, silenced
 from app.spaces.models import SpaceMember, SpaceSetting
 
-THROUGH = ("mentioned", "replied", "wrote", "reported_on", "posted", "checks_in")
+THROUGH = ("mentioned", "replied", "wrote", "reported_on", "posted", "checks_in", "answered")
 """The verbs whose act is a contribution of its own; the rest are answers without words."""
 GROUP_BATCH = 50
 """Members told of one post in one transaction."""
@@ -50,7 +51,7 @@ def tell_of(contribution_id: int) -> None:
     if contribution is None:
         return
     if contribution.state != "published":
-        _take_away(_acts_through(contribution.id))
+        take_away(acts_through(contribution.id))
         return
     hearers = _hearers(contribution)
     for reader in _members(hearers):
@@ -59,8 +60,8 @@ def tell_of(contribution_id: int) -> None:
             continue
         if verb == "mentioned":
             others = [kind for kind in THROUGH if kind != verb]
-            _take_away(_acts_through(contribution.id, reader_id=reader.id, verbs=others))
-        _tell(Act(reader, verb, subject_id, contribution.id, _named_author_id(contribution)))
+            take_away(acts_through(contribution.id, reader_id=reader.id, verbs=others))
+        tell(Act(reader, verb, subject_id, contribution.id, _named_author_id(contribution)))
 
 
 @command
@@ -118,10 +119,10 @@ def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
     asks = contribution.kind == "check_in"
     ids = _wanting(contribution.space_id, after, everybody=asks)
     for reader in _members(ids):
-        told_otherwise = _acts_through(contribution.id, reader_id=reader.id)
+        told_otherwise = acts_through(contribution.id, reader_id=reader.id)
         if not told_otherwise and (asks or not is_author(reader, contribution)):
             verb, author_id = "checks_in" if asks else "posted", _named_author_id(contribution)
-            _tell(Act(reader, verb, contribution.id, contribution.id, author_id))
+            tell(Act(reader, verb, contribution.id, contribution.id, author_id))
     return ids[-1] if len(ids) == GROUP_BATCH else None
 
 
@@ -144,6 +145,10 @@ def _hearers(contribution: Contribution) -> dict[int, tuple[str, int]]:
         author_id = _named_author_id(written)
         if author_id is not None:
             heard[author_id] = (verb, subject_id)
+    if contribution.root is not None and is_answer(contribution.id):
+        # Who asked, and who needs the same.
+        asked = [_named_author_id(contribution.root), *needed_by(contribution.root.id)]
+        heard |= dict.fromkeys((one for one in asked if one), ("answered", contribution.root.id))
     mentions = select(Mention.member_id).where(Mention.contribution_id == contribution.id)
     for member_id in db.session.scalars(mentions):
         heard[member_id] = ("mentioned", contribution.root_id or contribution.id)
@@ -178,16 +183,16 @@ def _members(ids: Iterable[int]) -> list[Member]:
 def _settle(contribution: Contribution, verb: str, member_id: int, ways: set[str]) -> None:
     """Make the acts of `member_id` on their author's line be exactly `ways`."""
     author_id = _named_author_id(contribution)
-    known = _acts_through(contribution.id, verbs=[verb], actor_id=member_id)
-    _take_away([act for act in known if act.how not in ways])
+    known = acts_through(contribution.id, verbs=[verb], actor_id=member_id)
+    take_away([act for act in known if act.how not in ways])
     if author_id is None or author_id == member_id:
         return
     for reader in _members([author_id]) if ways else []:
         for how in sorted(ways - {act.how for act in known}):
-            _tell(Act(reader, verb, contribution.id, contribution.id, member_id, how))
+            tell(Act(reader, verb, contribution.id, contribution.id, member_id, how))
 
 
-def _acts_through(
+def acts_through(
     through_id: int,
     *,
     verbs: Sequence[str] = THROUGH,
@@ -203,7 +208,7 @@ def _acts_through(
     return list(db.session.scalars(query))
 
 
-def _tell(act: Act) -> None:
+def tell(act: Act) -> None:
     """Add an act to the reader's unread line, or begin one; once, and only if they see it."""
     if _told(act) or not can_be_told(act.reader, act.through_id):
         return
@@ -260,7 +265,7 @@ def _unread_line(act: Act) -> Notification | None:
     )
 
 
-def _take_away(acts: Sequence[NotificationActor]) -> None:
+def take_away(acts: Sequence[NotificationActor]) -> None:
     """Remove acts; a line without any goes, another leads to its newest that is left."""
     for act in acts:
         db.session.delete(act)
