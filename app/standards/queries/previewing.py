@@ -63,11 +63,21 @@ def preview(
         "entries": len(package.items),
         "is_known": framework is not None,
         "is_older": framework is not None and is_older(package, framework),
-        "grades": [[grade, count] for grade, count in grades_named(package).items()],
-        "branches": [asdict(branch) for branch in branches_of(package)],
+        **_parts(package),
         "left_out": without,
         **_changes(narrowed_by(package, without), framework),
         "problems": package.problems.listed(),
+    }
+
+
+def _parts(package: Package) -> dict[str, Any]:
+    """What can be left out; where the branches are the grades, once is enough."""
+    grades, branches = grades_named(package), branches_of(package)
+    if sorted(grades.values()) == sorted(branch.count for branch in branches):
+        grades = {}
+    return {
+        "grades": [[grade, count] for grade, count in grades.items()],
+        "branches": [asdict(branch) for branch in branches],
     }
 
 
