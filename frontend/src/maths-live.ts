@@ -16,19 +16,18 @@ export function texAt(text: string, caret: number): string {
   const from = text.lastIndexOf("\n", caret - 1) + 1;
   const end = text.indexOf("\n", caret);
   const line = text.slice(from, end < 0 ? text.length : end);
+  const here = caret - from;
   let found = "";
-  for (let start = 0; start <= caret - from; ) {
-    BEGINS.lastIndex = start;
-    const begun = BEGINS.exec(line);
-    if (!begun || begun.index >= caret - from) break;
+  for (const begun of line.matchAll(BEGINS)) {
+    if (begun.index >= here) break;
     const inside = begun.index + begun[0].length;
     const ended = line.slice(inside).search(/(?<![\s\\])\$(?!\d)/);
-    const until = ended < 0 ? caret - from : inside + ended;
-    // past its end, a formula is shown as long as nothing else was written
-    if (caret - from <= until + begun[0].length || ended < 0) found = line.slice(inside, until);
-    start = ended < 0 ? line.length + 1 : until + begun[0].length;
+    const until = ended < 0 ? here : inside + ended;
+    const tex = line.slice(inside, until);
+    // the last one counts: a dollar before it was an amount
+    if (here <= until + begun[0].length && tex.length <= MOST_LETTERS && LOOKS_LIKE.test(tex)) found = tex;
   }
-  return found.length <= MOST_LETTERS && LOOKS_LIKE.test(found) ? found : "";
+  return found;
 }
 
 export function watch(editor: Writes): void {

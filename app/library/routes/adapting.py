@@ -132,6 +132,9 @@ def save_copy(network: str, contribution_id: int) -> ResponseReturnValue:
         return _page(viewer, sources, form, status)
 
     problem = problem or why_not([body.licence for _source, body in sources])
+    if problem and form.also.data:
+        form.also.errors = [problem]
+        return refused(form, again)
     if problem or not form.validate():
         return refused(form, again, problem)
     try:
