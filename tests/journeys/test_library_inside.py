@@ -17,7 +17,7 @@ LOOKS, BETWEEN_MS = 120, 2_000
 
 
 def until_read(page: Page) -> Locator:
-    """Ask until the search knows what is inside the file; the line that leads there. Copies have other titles."""
+    """Ask until the search knows what is inside the file; the line that leads there."""
     found = page.locator(".result", has_text=SECTION).filter(has=page.get_by_role("link", name=RESOURCE))
     for _ in range(LOOKS):
         page.goto(f"{FEED}search?q={WORD}&tab=resources")
