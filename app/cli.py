@@ -179,14 +179,17 @@ def _index_anew() -> None:
     engine().distrust()
 
 
-standards = AppGroup("standards", help="Frameworks of standards, as 1EdTech CASE packages.")
+standards = AppGroup("standards", help="Lists of standards, as 1EdTech CASE packages.")
 
 
 @standards.command("import")
 @click.argument("source")
 @click.option("--network", "slug", help="For this network alone; else for every network here.")
 def standards_import(source: str, slug: str | None) -> None:
-    """Import a file, or an https address, of a CFPackage; the same one again changes nothing."""
+    """Import a file, or an https address, of a CASE package; the same one again changes nothing.
+
+    What was left out of it the last time stays out.
+    """
     from app.networks.policy import OPERATOR
     from app.networks.queries import network_of_slug
     from app.standards.actions import AlreadyShared, import_packages
@@ -199,8 +202,8 @@ def standards_import(source: str, slug: str | None) -> None:
     try:
         reports = import_packages(OPERATOR, read_packages(_bytes_of(source)), network)
     except (NotAPackage, AlreadyShared) as refused:
-        reason = getattr(refused, "reason", "already_shared")
-        raise click.ClickException(str(reason_sentence(reason))) from refused
+        reason, where = getattr(refused, "reason", "already_shared"), getattr(refused, "where", "")
+        raise click.ClickException(reason_sentence(reason, where)) from refused
     for report in reports:
         click.echo(
             f"{report.title}: {report.added} new, {report.changed} changed, {report.same} as before, "

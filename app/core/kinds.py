@@ -60,6 +60,8 @@ class Kind:
     """On a flat page, the template of what stands between that and the replies."""
     saying: tuple[Any, Any] | None = None
     """How one answers it, where that is no reply: the words of the field, and of its button."""
+    telling: str | None = None
+    """Endpoint (`network`, `contribution_id`) of the form that asks how it went; None for a post."""
     around: Callable[[Any, Any], dict[str, Any]] | None = None
     """`(viewer, root) -> values` for these templates; `name` and `back` (address, words) are of the page."""
 
@@ -74,6 +76,8 @@ class Offer:
     shown: Callable[[Any, Any], bool]
 
 
+Editor = Callable[[Any], str | None]
+"""`(contribution) -> endpoint of its own edit form`, or None where it is not this feature's."""
 Layout = Callable[[Any, Any], Any]
 """`(viewer, root) -> response`: the page of a root that the viewer may see."""
 
@@ -83,6 +87,7 @@ class Kinds:
         self._kinds: dict[str, Kind] = {}
         self._layouts: dict[str, Layout] = {}
         self._offers: dict[str, list[Offer]] = {}
+        self._editors: list[Editor] = []
 
     def register(self, kind: Kind) -> Kind:
         known = self._kinds.get(kind.name)
@@ -125,6 +130,22 @@ class Kinds:
     def offered(self, viewer: Any, root: Any) -> list["Offer"]:
         """What other features offer for this root."""
         return [offer for offer in self._offers.get(root.kind, []) if offer.shown(viewer, root)]
+
+    def edits(self, editor: Editor) -> Editor:
+        """Register who edits replies that are more than their words."""
+        if editor not in self._editors:
+            self._editors.append(editor)
+        return editor
+
+    def editor_of(self, contribution: Any) -> str | None:
+        """Endpoint of the form that it is edited with; None for the general one."""
+        if contribution.root_id is None:
+            return self._kinds[contribution.kind].editable if contribution.kind in self._kinds else None
+        return next((found for editor in self._editors if (found := editor(contribution))), None)
+
+    def telling_of(self, name: str) -> str | None:
+        """Endpoint of the form that asks how something of this kind went; None for a post."""
+        return self._kinds[name].telling if name in self._kinds else None
 
     def page_of(self, name: str) -> Layout | None:
         """The page of a kind that has one of its own; None for the general one."""

@@ -74,6 +74,7 @@ def _register_kinds() -> None:
 
     from app.core.kinds import Kind, kinds
     from app.library.policy import can_take_in
+    from app.library.queries.using import edits_use
 
     kinds.register(
         Kind(
@@ -90,17 +91,29 @@ def _register_kinds() -> None:
             facts_for_search=facts_for_search,
             found_as="resource",
             stands_apart=True,
+            telling="library.used",
         )
     )
     body = "library/_request_body.html"
     kinds.register(
-        Kind("request", _l("Needed"), "clock", "question", body, layout="request", can_be_tried=False)
+        Kind(
+            "request",
+            _l("Needed"),
+            "clock",
+            "question",
+            body,
+            layout="request",
+            can_be_tried=False,
+            editable="library.edit_request",
+        )
     )
+    kinds.edits(edits_use)
     kinds.offers("material", "library.take_in", _l("Take into the library"), "books", can_take_in)
 
 
 def _say_words(app: Flask) -> None:
     from app.core.search.sources import say_facet
+    from app.library.actions.using import use_words
     from app.library.models import LICENCES, licence_of, vocabulary
     from app.networks.models import grades_of
 
@@ -113,6 +126,7 @@ def _say_words(app: Flask) -> None:
         subject_word=vocabulary.subject_word,
         language_word=vocabulary.language_word,
         outcome_word=vocabulary.outcome_of,
+        use_words=use_words,
         licence_of=licence_of,
         site_of=lambda address: urlsplit(address).hostname or address,
         grades_in=grades_of,

@@ -11,3 +11,10 @@ class SuggestionChanged(Event):
 
     contribution_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class RequestMet(Event):
+    """Who asked has found something, or looks again."""
+
+    contribution_id: int

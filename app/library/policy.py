@@ -60,6 +60,11 @@ def can_answer_request(actor: Member, request: Contribution) -> bool:
     return is_request(request) and can_post_reply(actor, request)
 
 
+def can_need_too(actor: Member, request: Contribution) -> bool:
+    """Whoever sees it and may write, but for who asked."""
+    return is_request(request) and actor.may_write and not is_author(actor, request)
+
+
 def can_take_in(actor: Member, contribution: Contribution) -> bool:
     """The author of a post of the kind `material`, while it shows and has something to keep."""
     there = contribution.kind == "material" and contribution.root_id is None
@@ -89,6 +94,7 @@ __all__ = [
     "can_answer_request",
     "can_answer_suggestions",
     "can_keep_collection",
+    "can_need_too",
     "can_restore",
     "can_say_used",
     "can_suggest",

@@ -13,7 +13,7 @@ from app.contributions.events import (
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
-from app.library.actions.requesting import count_answers
+from app.library.actions.requesting import count_again
 from app.library.actions.suggesting import forget_suggestions
 from app.library.actions.using import recount
 from app.library.models import KIND, REQUEST, Adaptation, RequestAnswer, Resource, ResourceUse
@@ -28,7 +28,7 @@ def _again(reply_id: int, root_id: int) -> None:
         recount(root)
     answers = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
     if root.kind == REQUEST and db.session.scalar(answers) is not None:
-        count_answers(root)
+        count_again(root)
 
 
 @on(ReplyPosted)
@@ -49,13 +49,16 @@ def a_use_is_gone(event: ReplyRemoved) -> None:
 
 @on(ReplyEdited)
 def a_use_is_said_differently(event: ReplyEdited) -> None:
-    """The summary shows what the reply says now."""
+    """The summary shows nothing that the reply does not say any more, whoever changed it and how."""
     use = db.session.get(ResourceUse, event.reply_id)
     reply = db.session.get(Contribution, event.reply_id)
-    if use is not None and reply is not None:
-        head, _line, rest = reply.text.partition("\n")
-        use.changed, use.tip = "", rest.strip() or head
-        db.session.flush()
+    if use is None or reply is None:
+        return
+    said = " ".join(reply.text.split())
+    for name in ("changed", "tip"):
+        if " ".join(getattr(use, name).split()) not in said:
+            setattr(use, name, "")
+    db.session.flush()
 
 
 @on(ContributionRemoved)

@@ -32,6 +32,8 @@ VERBS = (
     "suggested",
     "sugg_taken",
     "sugg_no",
+    "answered",
+    "met",
 )
 ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")
@@ -47,7 +49,7 @@ ABOUT_GROUPS = (
 )
 ABOUT_PROPOSALS = ("group_wanted", "group_yes", "group_no")
 """The verbs that lead to no contribution; `about_id` is a member's, a site's, a group's, a proposal's."""
-MAILED = ("mentioned", "replied", "wrote")
+MAILED = ("mentioned", "replied", "wrote", "answered")
 """The verbs that are also told by mail, when they were not seen."""
 _UNREAD = text("read_at IS NULL")
 

@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.contributions.actions.editing import Conflict, edit_mark
+from app.contributions.actions.editing import edit_mark
 from app.contributions.actions.once import is_key
 from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, require
 from app.contributions.queries import get_contribution, get_root
-from app.contributions.queries.cards import card_rows, cards
+from app.contributions.queries.cards import cards
 from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of, wants_json
+from app.contributions.routes.saving import save_edited
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
@@ -217,19 +218,13 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     found = get_contribution(viewer, contribution_id)
     require(can_edit(viewer, found) and found.kind in FORMS)
     form = _form(found.kind, _body(), found.driver)
-    seen = request.form.get("seen", "")
     if isinstance(form, MaterialForm):
         form.has_files = bool(found.card.get("files"))
-    if not form.validate():
-        return _edit_page(found, form, seen, 422)
-    try:
-        actions.edit_post(viewer, found, form, seen=seen or None, without=request.form.getlist("without"))
-    except Conflict:
-        current = get_contribution(viewer, contribution_id)
-        return _edit_page(current, form, edit_mark(current), 409, theirs=card_rows([current.id])[0])
-    except Exception as error:
-        problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _edit_page(found, form, seen, problem.status)
-    flash(_("Saved. What it said before stays in its history."), "good")
-    return redirect(address_of(viewer, found), 303)
+    without = request.form.getlist("without")
+    return save_edited(
+        viewer,
+        found,
+        form,
+        _edit_page,
+        lambda seen: actions.edit_post(viewer, found, form, seen=seen, without=without),
+    )

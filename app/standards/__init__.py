@@ -10,6 +10,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Join the application."""
+    from app.networks.models.words import grade_word
     from app.standards import models, routes, subscribers  # noqa: F401
     from app.standards.models import words
     from app.standards.queries import checks  # noqa: F401
@@ -17,4 +18,5 @@ def init_app(app: Flask) -> None:
     for word in (words.relation_word, words.link_word, words.name_of, words.problem_sentence):
         app.jinja_env.globals[f"standard_{word.__name__}"] = word
     app.jinja_env.globals["standard_relations"] = words.RELATION_WORDS
+    app.jinja_env.globals["standard_grade_word"] = grade_word
     app.register_blueprint(routes.bp)

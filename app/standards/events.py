@@ -13,6 +13,20 @@ class ImportAsked(Event):
 
 
 @dataclass(frozen=True)
+class ImportTaken(Event):
+    """A person looked at what was read, and wants it."""
+
+    import_id: int
+
+
+@dataclass(frozen=True)
+class ImportDropped(Event):
+    """A person does not want it; its bytes are under `blob_key`."""
+
+    blob_key: str
+
+
+@dataclass(frozen=True)
 class StandardRecoded(Event):
     """A standard that may be named already has another code or label now."""
 

@@ -5,7 +5,7 @@ standards = StandardsField(_l("Which standards does it serve?"))     in a form
 name_standards(actor, contribution, form.standards.picks)             after it was validated, unless None
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import current_app, request
@@ -32,8 +32,8 @@ class ChoiceForm(Form):
 class ImportForm(Form):
     """A file; or its address, where the operator lets the worker fetch some."""
 
-    file = Upload(_l("A CASE package (JSON)"))
-    address = Line(_l("Or its address"), 1000)
+    file = Upload(_l("A list of standards, as a file"))
+    address = Line(_l("Or its web address"), 1000)
 
     def validate_file(self, field: Upload) -> None:
         if field.data is None and not self.address.data:
@@ -47,6 +47,25 @@ class ImportForm(Form):
     def may_fetch(self) -> bool:
         """Not from a demo, which anybody may look after."""
         return bool(current_app.config["FETCH_OUTSIDE"]) and not current_viewer().network.is_demo
+
+
+class TakeForm(Form):
+    """What is ticked of the lists that were read: `grade-0`, `branch-0` and so on, by their places."""
+
+    def left_out(self, plans: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """What was offered and is not ticked, by list."""
+        wishes = {}
+        for number, plan in enumerate(plans):
+            grades, branches = (set(request.form.getlist(f"{name}-{number}")) for name in ("grade", "branch"))
+            wishes[plan["identifier"]] = {
+                "grades": [grade for grade, _count in plan["grades"] if str(grade) not in grades],
+                "branches": [
+                    branch["identifier"]
+                    for branch in plan["branches"]
+                    if branch["identifier"] not in branches
+                ],
+            }
+        return wishes
 
 
 class StandardsField(Field):

@@ -16,6 +16,11 @@ def can_choose(actor: Actor, network: Network) -> bool:
     return can_change_network(actor, network)
 
 
+def can_retire(actor: Actor, network: Network, framework: Framework) -> bool:
+    """A network's own list, by its hub; what is for the whole deployment is only unticked."""
+    return framework.network_id == network.id and can_change_network(actor, network)
+
+
 def known_to(network_id: int) -> ColumnElement[bool]:
     """Frameworks that a network may know of: its own, and those of the whole deployment."""
     return or_(Framework.network_id.is_(None), Framework.network_id == network_id)

@@ -4,8 +4,8 @@
 //                                      sequence being the last one seen here, and answers {sequence}; 409 answers
 //                                      {draft: {body, sequence}}, the newer one; DELETE (by outbox.ts) ends it
 //   data-draft-state                   a line inside the form: says "Saved", or where
-// `body` is an object of lists: {name: [value, …]}. Restored when the form comes. A stale tab is told, and its person
-// chooses. On the form:
+// `body` is an object of lists: {name: [value, …]}. Restored when the form comes, which is said, with a way to start over. A
+// stale tab is told, and its person chooses. On the form:
 //   draft:hold {wait}   it is being posted: nothing is saved any more; what is on its way is put into `wait`
 //   draft:goon          it was not: saving goes on
 //   draft:done          its words are posted, or in the outbox: forgotten here, and by the server as it posts
@@ -60,13 +60,13 @@ class DraftKeeper {
 
   private async begin(): Promise<void> {
     const here = kept<Kept>(this.key);
-    if (here) this.fill(here);
+    if (here) this.bringBack(here);
     const there = await this.ask().catch(() => null);
     if (!there) return here?.saved === false ? this.saveSoon() : undefined;
     this.onServer = there.sequence > 0;
     if (there.sequence === (here?.sequence ?? 0)) return here?.saved === false ? this.saveSoon() : undefined;
     if (here?.saved === false || this.touched) this.tellStale(there);
-    else if (there.body && !this.waits()) this.fill(there);
+    else if (there.body && !this.waits()) this.bringBack(there);
     else this.gone(there, here !== null);
   }
 
@@ -74,13 +74,28 @@ class DraftKeeper {
   private gone(there: Draft, here: boolean): void {
     this.sequence = there.sequence;
     forget(this.key);
-    if (here) this.form.reset();
+    if (!here) return;
+    this.form.reset();
+    this.say("");
   }
 
   private async ask(): Promise<Draft> {
     const answer = await fetch(this.form.dataset.draftUrl ?? "", { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
     return (await answer.json()) as Draft;
+  }
+
+  /** What was written before stands in the form again; whoever did not expect that is told, and can begin anew. */
+  private bringBack(draft: Draft): void {
+    const before = pack(read(this.form));
+    this.fill(draft);
+    if (!draft.body || same(before, pack(read(this.form)))) return;
+    const over = textButton(word("draft-over"), "quiet", () => {
+      this.form.reset();
+      void this.drop();
+    });
+    this.say(`${word("draft-back")} `, over);
+    announce(word("draft-back"));
   }
 
   private fill(draft: Draft): void {

@@ -2,6 +2,7 @@
 // The hidden field that it fills, the label, the description and the limit come from the textarea that it replaces.
 import { icon, make, tell } from "./dom";
 import { button as mathsButton, type Writes } from "./maths";
+import { watch } from "./maths-live";
 import { isHtml } from "./rich";
 import { word } from "./words";
 import "trix";
@@ -82,6 +83,7 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
     const caret = document.activeElement === area ? area.selectionEnd : null;
     area.before(hidden, bar, editor);
     listen(editor, hidden);
+    watch(editor);
     area.parentElement?.classList.add("is-rich");
     // whoever is typing already goes on where they are, without a letter lost
     if (caret !== null) {

@@ -27,11 +27,14 @@ export function read(form: HTMLFormElement, submitter?: HTMLElement | null): Fie
   return found;
 }
 
-/** Is there anything in it that a person wrote or added? Choices alone are not. */
+/** Is there anything in it that a person wrote or added? Choices alone are not, unless the form asks for no words
+    (data-post-wordless). */
 export function written(form: HTMLFormElement): boolean {
+  const wordless = "postWordless" in form.dataset;
   return Array.from(form.elements).some((field) => {
     if (field instanceof HTMLTextAreaElement) return field.value.trim() !== "";
     if (!(field instanceof HTMLInputElement)) return false;
+    if (field.type === "radio") return wordless && field.checked;
     const counts = field.type === "text" || field.name === "file_keys" || field.id.endsWith("-html");
     return counts && field.value.replace(/<[^>]*>/g, "").trim() !== "";
   });

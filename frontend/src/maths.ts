@@ -18,9 +18,9 @@ export interface Writes extends HTMLElement {
 const WAIT_MS = 250;
 type Field = HTMLInputElement | HTMLSelectElement;
 
-const home = (): string => location.pathname.match(/^.*?(?=\/n\/)/)?.[0] ?? "";
+export const home = (): string => location.pathname.match(/^.*?(?=\/n\/)/)?.[0] ?? "";
 
-async function ask(address: string): Promise<HTMLElement | null> {
+export async function ask(address: string): Promise<HTMLElement | null> {
   const headers = { Accept: "text/html", "HX-Request": "true" };
   const answer = await fetch(address, { headers }).catch(() => null);
   return answer?.ok ? parse(await answer.text()) : null;

@@ -2,6 +2,7 @@
 //   data-post="reply"     on a form: it is sent by fetch, with an Idempotency-Key of its own; without scripts it posts.
 //                         Its row goes to [data-children=parent_id] or [data-replies=data-contribution]
 //   data-post="card"      its row goes to the top of [data-feed]; where there is none the answer's `address` is next
+//   data-post-wordless    a choice is enough to be sent, as how it went
 //   data-post-list="#id"  its row goes there instead; <template data-echo> in the form makes the row (outbox-row.ts)
 // The answer is JSON {id, html?, address?}: `html` takes the row's place, unless a live event has brought the element
 // (#reply-7, #c-7) already; without html the row waits for it. 4xx answers JSON {error}, a sentence, shown in the row with
@@ -16,6 +17,7 @@ import { csrfToken, renewToken, sentenceOf } from "./server";
 import { forget, keep, kept, keysOf } from "./store";
 import { toast } from "./toast";
 import { word } from "./words";
+import { clear, tellWrong } from "./wrong";
 
 const AGAIN_MS = 3000;
 const MOST_WAIT_MS = 30_000;
@@ -74,7 +76,10 @@ function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
     keep(name(entry), entry);
     done(form);
   }
-  else form.dataset.sending = "yes";
+  else {
+    form.dataset.sending = "yes";
+    clear(form);
+  }
   row?.sending();
   const before = Promise.race([Promise.all(wait), new Promise((late) => window.setTimeout(late, SAVE_MS))]);
   void before.then(() => send(entry, row, form));
@@ -99,7 +104,7 @@ async function send(entry: Entry, row: Row | null, form: HTMLFormElement | null 
     return sent(entry, row, (await answer.json().catch(() => ({}))) as Answer);
   }
   if (!row && form) goOn(form);
-  if (answer && answer.status < 500 && ![408, 429].includes(answer.status)) return refused(entry, row, answer);
+  if (answer && answer.status < 500 && ![408, 429].includes(answer.status)) return refused(entry, row, answer, form);
   lost(entry, row, answer);
 }
 
@@ -118,8 +123,9 @@ function sent(entry: Entry, row: Row | null, answer: Answer): void {
   if (!row && answer.address) location.assign(answer.address);
 }
 
-async function refused(entry: Entry, row: Row | null, answer: Response): Promise<void> {
+async function refused(entry: Entry, row: Row | null, answer: Response, form: HTMLFormElement | null): Promise<void> {
   const body = await answer.text().catch(() => "");
+  if (!row && form) tellWrong(form, body);
   entry.refused = sentenceOf(answer.status, answer.headers.get("Content-Type"), body);
   stop(entry, row, entry.refused);
 }

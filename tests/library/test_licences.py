@@ -107,6 +107,10 @@ def test_two_that_do_not_go_together_are_refused(world: World, as_member: Browse
     refused = browser.post(place, data=fields(world, also=link))
     assert refused.status_code == 422
     assert "nothing can be made of both" in refused.text
+    assert 'id="also-error"' in refused.text
+    assert f'value="{link}"' in refused.text
+    said = browser.post(place, data=fields(world, also=link), headers={"Accept": "application/json"})
+    assert "nothing can be made of both" in said.json["fields"]["also"][0]
     assert browser.post(place, data=fields(world, also="nowhere")).status_code == 422
     fits = resource("Third", licence=BY)
     link = f"/n/{world.network.slug}/c/{fits.id}"

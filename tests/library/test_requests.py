@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.contributions.actions import remove_contribution
 from app.contributions.models import Contribution
+from app.contributions.queries import get_root
 from app.core import clock, doctor
-from app.library.actions import collect, start_collection
+from app.core.access import Forbidden
+from app.library.actions import answer_request, collect, start_collection
 from app.library.models import Collection, CollectionItem, RequestAnswer, Resource, ResourceRequest
 from tests.library.conftest import Make, upload
 from tests.support.clients import Client
@@ -80,7 +83,10 @@ def test_a_request_in_a_group_and_a_wrong_day(world: World, as_member: Browser, 
     assert as_member(world.colleague).get(place).status_code == 404
     open_one = ask(as_member(world.teacher), world)
     answer = as_member(world.teacher).post(f"{open_one}/answer-request", data={"resource": hidden.id})
-    assert answer.status_code == 403
+    assert answer.status_code == 422
+    assert "Not everybody who reads this request" in answer.text
+    with pytest.raises(Forbidden):
+        answer_request(world.teacher, get_root(world.teacher, int(open_one.rsplit("/", 1)[1])), hidden)
     page = as_member(world.colleague).get(open_one).text
     assert "Inside" not in page
     assert "answered with" not in page

@@ -194,7 +194,8 @@ def test_the_command_line(bring: Bring, app: Any, tmp_path: Any, world: World) -
     file.write_bytes(sent({"hello": "world"}))
     told = run(args=["standards", "import", str(file)])
     assert told.exit_code == 1
-    assert "no framework in it" in told.output
+    assert "no list of standards" in told.output
+    assert "hello" in told.output
     assert run(args=["standards", "import", "nothing.json"]).exit_code == 1
     assert run(args=["standards", "import", str(file), "--network", "nowhere"]).exit_code == 1
 

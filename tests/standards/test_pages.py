@@ -168,6 +168,17 @@ def test_settings_are_the_hubs(world: World, as_member: Any, place: Any) -> None
         assert browser.post(place("settings/standards/import"), data=sent_file).status_code == 403
 
 
+def take(browser: Any, place: Any, db: Any, **said: Any) -> Any:
+    """Say yes to the newest import, with everything ticked unless something else is said."""
+    asked = db.session.scalars(select(FrameworkImport).order_by(FrameworkImport.id.desc())).first()
+    plan = asked.report["plans"][0]
+    ticked = {
+        "grade-0": [str(grade) for grade, _count in plan["grades"]],
+        "branch-0": [branch["identifier"] for branch in plan["branches"]],
+    }
+    return browser.post(place(f"settings/standards/import/{asked.id}"), data=ticked | said)
+
+
 def test_a_file_comes_in(world: World, as_member: Any, place: Any, outbox: Any, db: Any) -> None:
     browser = as_member(world.facilitator)
     assert "no list here yet" in browser.get(place("settings/standards")).text
@@ -180,6 +191,13 @@ def test_a_file_comes_in(world: World, as_member: Any, place: Any, outbox: Any, 
     assert files.store.exists(key)
     outbox.drain()
     page = browser.get(place("settings/standards")).text
+    assert "Nothing has changed yet" in page
+    assert "<dt>New</dt><dd>7</dd>" in page
+    assert "6.X.1" in page
+    assert db.session.scalars(select(Standard)).all() == []
+    take(browser, place, db)
+    outbox.drain()
+    page = browser.get(place("settings/standards")).text
     assert "7 new, 0 changed" in page
     assert "6.X.1" in page
     assert "Lists that you use" in page
@@ -188,14 +206,31 @@ def test_a_file_comes_in(world: World, as_member: Any, place: Any, outbox: Any, 
     assert "standards/" in browser.get(place("library/")).text
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", b'{"CFDocument": {"identifier": "x"}}', b"PK\x03\x04"])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "The file is empty"),
+        (b"nonsense", "could not read the file"),
+        (b'{"CFDocument": {"identifier": "x"}}', "has no standards in it"),
+        (b"PK\x03\x04", "unpack it first"),
+        (b"code,statement,grade\n6.SP,Plots,6", "This is a table"),
+        (b'{\n"CFDocument":\n{"identifier"', "mistake in line 3"),
+        (b'{"items": [], "name": 1}', "It has: items, name."),
+    ],
+)
 def test_a_file_that_is_none_is_told_kindly(
-    data: bytes, world: World, as_member: Any, place: Any, outbox: Any
+    data: bytes, said: str, world: World, as_member: Any, place: Any, outbox: Any
 ) -> None:
     browser = as_member(world.director)
     browser.post(place("settings/standards/import"), data={"file": (BytesIO(data), "x.json")})
     outbox.drain()
-    assert 'class="error"' in browser.get(place("settings/standards")).text
+    page = browser.get(place("settings/standards")).text
+    assert 'class="error"' in page
+    assert said in page
+    assert "Nothing came in" in page
+    assert "Take it" not in page
+    for word in ("CFPackage", "framework", "banner-good"):
+        assert word not in page
 
 
 def test_choosing(world: World, bring: Any, as_member: Any, place: Any) -> None:
@@ -218,7 +253,13 @@ def test_nothing_of_a_list_is_markup(world: World, bring: Any, as_member: Any, p
 
 
 def test_an_address_only_where_the_operator_lets_it(
-    world: World, as_member: Any, place: Any, outbox: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+    world: World,
+    as_member: Any,
+    place: Any,
+    outbox: Any,
+    app: Any,
+    db: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from app.core.outside import Unreachable
     from app.standards import subscribers
@@ -234,10 +275,10 @@ def test_an_address_only_where_the_operator_lets_it(
     monkeypatch.setattr(subscribers, "fetch", answer)
     browser = as_member(world.director)
     given = {"address": "https://standards.example/list"}
-    assert "Or its address" not in browser.get(place("settings/standards")).text
+    assert "Or its web address" not in browser.get(place("settings/standards")).text
     assert browser.post(place("settings/standards/import"), data=given).status_code == 422
     monkeypatch.setitem(app.config, "FETCH_OUTSIDE", True)
-    assert "Or its address" in browser.get(place("settings/standards")).text
+    assert "Or its web address" in browser.get(place("settings/standards")).text
     for address in ("file:///etc/passwd", "standards.example", "javascript:alert(1)"):
         bad = browser.post(place("settings/standards/import"), data={"address": address})
         assert bad.status_code == 422, address
@@ -247,4 +288,8 @@ def test_an_address_only_where_the_operator_lets_it(
     page = browser.get(place("settings/standards")).text
     assert asked == ["https://nowhere.example/", given["address"]]
     assert "We could not get anything from that address" in page
-    assert "6 new, 0 changed" in page
+    assert "<dt>New</dt><dd>6</dd>" in page
+    take(browser, place, db)
+    outbox.drain()
+    assert "6 new, 0 changed" in browser.get(place("settings/standards")).text
+    assert len(asked) == 2, "what was looked at is what comes in"

@@ -55,10 +55,13 @@ def test_a_byte_order_mark_and_other_encodings() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "not_json"),
-        (b"PK\x03\x04 a zip", "not_json"),
-        (b"<html>Sign in</html>", "not_json"),
-        (b'{"CFDocument": {"identifier": "x"', "not_json"),
+        (b"", "empty"),
+        (b"PK\x03\x04 a zip", "zip"),
+        (b"<html>Sign in</html>", "page"),
+        (b"%PDF-1.7", "pdf"),
+        (b"code,statement,grade\n6.SP,Plots,6", "table"),
+        (b"just words", "not_json"),
+        (b'{"CFDocument": {"identifier": "x"', "broken_json"),
         (b"[" * 100_000, "not_json"),
         (b"9" * 10_000, "not_json"),
         (b"\xff\xfe\x00", "not_json"),

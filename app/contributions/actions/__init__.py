@@ -10,7 +10,7 @@ from app.contributions.actions.editing import (
 )
 from app.contributions.actions.erasing import erase_contributions
 from app.contributions.actions.pinning import TooManyPins, pin, unpin
-from app.contributions.actions.posting import KeyReused, Piece, post_reply, share
+from app.contributions.actions.posting import KeyReused, Piece, keep_promise, post_reply, share
 from app.contributions.actions.quoting import Excerpt
 from app.contributions.actions.reading import hide_here, read_up_to, unread_from
 from app.contributions.actions.responding import (
@@ -37,6 +37,7 @@ __all__ = [
     "erase_contributions",
     "hide_here",
     "hold",
+    "keep_promise",
     "let_go",
     "lock",
     "mark_answer",

@@ -39,7 +39,7 @@ from app.spaces.models import Space
 from app.spaces.policy import require_share_in
 from app.spaces.queries import get_space, people_in
 
-__all__ = ["KeyReused", "Piece", "mention_people", "named_driver", "post_reply", "share"]
+__all__ = ["KeyReused", "Piece", "keep_promise", "mention_people", "named_driver", "post_reply", "share"]
 
 REPLY_LIMIT = 20_000
 """Characters of a reply's text."""
@@ -94,7 +94,9 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     publish(ContributionPosted(contribution.id, space.id, space.network_id))
     mention_people(actor, contribution)
     if contribution.reports_on_id is not None:
-        _report(actor, contribution)
+        _bump(contribution.reports_on_id)
+        kept = keep_promise(actor, contribution.reports_on_id, contribution)
+        publish(CommitmentReported(kept, contribution.reports_on_id, contribution.id, actor.id))
     return contribution
 
 
@@ -242,18 +244,20 @@ def named_driver(actor: Member, driver_id: int | None) -> int | None:
     return driver_of(actor, driver_id).id if driver_id is not None else None
 
 
-def _report(actor: Member, contribution: Contribution) -> None:
-    """The actor's commitment to the idea, when there is one, is kept: this is how it went."""
-    idea_id = contribution.reports_on_id
-    assert idea_id is not None
+def keep_promise(actor: Member, idea_id: int, told: Contribution) -> int | None:
+    """The actor's commitment to the idea, when there is one, is kept: `told` says how it went. Its id.
+    Inside a command."""
     commitment = db.session.scalar(
         select(Commitment).where(Commitment.contribution_id == idea_id, Commitment.member_id == actor.id)
     )
-    if commitment is not None:
-        commitment.state, commitment.reported_id = "reported", contribution.id
-        commitment.ended_at = clock.now()
-    _bump(idea_id)
-    publish(CommitmentReported(commitment.id if commitment else None, idea_id, contribution.id, actor.id))
+    if commitment is None:
+        return None
+    if commitment.state == "let_go":
+        _bump(idea_id, try_count=Contribution.try_count + 1)
+    commitment.state, commitment.reported_id = "reported", told.id
+    commitment.ended_at = clock.now()
+    db.session.flush()
+    return commitment.id
 
 
 def mention_people(actor: Member, contribution: Contribution) -> None:

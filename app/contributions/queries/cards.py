@@ -16,6 +16,7 @@ from sqlalchemy import Row, exists, select
 
 from app.contributions.models import Contribution, Pin
 from app.contributions.queries.replies import grouped, latest_replies
+from app.core import maths
 from app.core.db import db
 from app.core.kinds import kinds
 from app.networks.models import Driver, Member, Network, Site
@@ -122,9 +123,10 @@ def _render(ids: Sequence[int], language: str) -> dict[int, Card]:
     replies = latest_replies(ids)
     made = {}
     for row in rows:
-        shown = replies.get(row.id, [])
-        card = Card(render_card(row, shown), (row.id, *(reply.id for reply in shown)))
-        _cache[(row.id, row.version, language)] = made[row.id] = card
+        shown, before = replies.get(row.id, []), maths.cut_so_far()
+        made[row.id] = Card(render_card(row, shown), (row.id, *(reply.id for reply in shown)))
+        if maths.cut_so_far() == before:
+            _cache[(row.id, row.version, language)] = made[row.id]
     return made
 
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Commitment, Contribution, Reaction, ReadPlace, Save
 from app.contributions.policy import visible_to
+from app.core.addresses import path_for
 from app.core.db import db
+from app.core.kinds import kinds
 from app.core.pages import Page, encode, keyset
 from app.networks.models import Block, Member
 
@@ -38,6 +40,14 @@ class Mine:
             **({"unread": self.unread} if self.unread else {}),
             **({"folded": self.folded} if self.folded else {}),
         }
+
+
+def telling(slug: str, contribution: Contribution) -> str:
+    """The path to where one says how it went: a form of its kind's own, or a *tried it* on it."""
+    endpoint = kinds.telling_of(contribution.kind)
+    if endpoint is not None:
+        return path_for(endpoint, network=slug, contribution_id=contribution.id)
+    return path_for("posts.compose", network=slug, kind="tried_it", about=contribution.id)
 
 
 _ME: BindParameter[int] = bindparam("me")

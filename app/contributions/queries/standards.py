@@ -11,7 +11,7 @@ from app.core.db import db
 from app.networks.models import Member
 from app.standards.models import Standard, relation_word
 from app.standards.queries import Pick
-from app.standards.queries.counting import counted
+from app.standards.queries.counting import counted, in_use
 
 NEWEST = 12
 """Of what serves a standard, on its page."""
@@ -30,6 +30,15 @@ def named_on(ids: Collection[int]) -> dict[int, list[Pick]]:
     for row in db.session.scalars(query):
         found.setdefault(row.contribution_id, []).append(Pick(row.standard, row.relation))
     return found
+
+
+@in_use
+def named_at_all(framework_id: int) -> Iterable[int]:
+    """The standards that a contribution names, also one that is held or taken back: it may come again."""
+    query = select(ContributionStandard.standard_id).join(
+        Standard, Standard.id == ContributionStandard.standard_id
+    )
+    return db.session.scalars(query.where(Standard.framework_id == framework_id).distinct())
 
 
 @counted

@@ -25,7 +25,7 @@ def edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_contribution(viewer, contribution_id)
     require(can_edit(viewer, found))
-    own = kinds.get(found.kind).editable if found.kind in kinds else None
+    own = kinds.editor_of(found)
     if own is not None:
         return redirect(url_for(own, network=network, contribution_id=contribution_id))
     return render_template("contributions/edit.html", it=found, seen=edit_mark(found), html=found.html)

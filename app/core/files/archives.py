@@ -31,7 +31,7 @@ _CONTENTS = "[Content_Types].xml"
 _OF_ANY = frozenset({_CONTENTS, "_rels", "docProps"})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     ValueError,
@@ -52,7 +52,7 @@ _FOLDERS = frozenset(_folder(kind) for kind in KINDS if kind.family == OFFICE)
 
 def office_kind(source: BinaryIO, ending: str) -> FileKind:
     """The kind of an Office archive, whole or not; `ending` is its name's. Raises Refused for any other."""
-    kind = _by_contents(source) if _has_contents(source) else None
+    kind = _by_contents(source) if has_contents(source) else None
     kind = kind or _by_parts(source, BY_ENDING.get(ending))
     if kind is None:
         raise Refused(_("Archives are not taken. Please add the files in it one by one."))
@@ -77,7 +77,7 @@ def _holds(source: BinaryIO, words: bytes) -> bool:
     return False
 
 
-def _has_contents(source: BinaryIO) -> bool:
+def has_contents(source: BinaryIO) -> bool:
     """Whether there is a table of contents of a size that a web process may read."""
     source.seek(0, 2)
     size = source.tell()
@@ -97,7 +97,7 @@ def _by_contents(source: BinaryIO) -> FileKind | None:
         with zipfile.ZipFile(source) as archive:
             _insist_on_inside(archive.namelist())
             return _kind_of(archive)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         if isinstance(error, Refused):
             raise
         return None

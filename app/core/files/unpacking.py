@@ -15,18 +15,13 @@ from typing import BinaryIO
 
 from flask_babel import gettext as _
 
-from app.core.files.archives import (
-    _RATIO_FROM,
-    _UNREADABLE,
-    MOST_RATIO,
-    _broken,
-    _measure_contents,
-    _too_much,
-)
+from app.core.files.archives import UNREADABLE, has_contents
 from app.core.files.errors import Refused
 from app.core.files.names import split_name
 from app.core.files.port import CHUNK
 
+MOST_RATIO = 150
+_RATIO_FROM = 20 * 1024 * 1024
 MOST_UNPACKED = 300 * 1024 * 1024
 """Bytes of all files of one archive."""
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".imscc"})
@@ -53,12 +48,13 @@ def is_archive(source: BinaryIO, name: str) -> bool:
 
 def unpack(source: BinaryIO, folder: Path, *, most_files: int, most_each: int) -> Unpacked:
     """Everything that may be taken. Raises Refused for an archive that is broken, or a trap."""
-    _measure_contents(source)
+    if not has_contents(source):
+        raise _broken()
     source.seek(0)
     try:
         with zipfile.ZipFile(source) as archive:
             return _all_of(archive, folder, most_files, most_each)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         if isinstance(error, Refused):
             raise
         raise _broken() from error
@@ -124,3 +120,11 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _is_junk(path: str) -> bool:
     parts = path.replace("\\", "/").split("/")
     return "__MACOSX" in parts or parts[-1].startswith(".") or parts[-1].lower() in _JUNK or not parts[-1]
+
+
+def _broken() -> Refused:
+    return Refused(_("This archive could not be opened: it is damaged, or lists far too many files."))
+
+
+def _too_much() -> Refused:
+    return Refused(_("This file unpacks to far more than it seems to hold, so it was not taken."))

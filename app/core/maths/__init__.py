@@ -10,11 +10,13 @@ Neighbours: `text.plain` asks `readable`; the filter `clean_html` is `shown`; se
 
 from flask import Flask
 
+from app.core.maths.budget import cut_so_far
 from app.core.maths.formula import Formula, formula
 from app.core.maths.writing import line_read, line_shown, readable, shown, shown_lines, spoken
 
 __all__ = [
     "Formula",
+    "cut_so_far",
     "formula",
     "init_app",
     "line_read",

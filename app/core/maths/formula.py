@@ -7,8 +7,8 @@ that the TeX is shown as typed.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
+from threading import Lock
 
 from latex2mathml.converter import Converter
 from markupsafe import Markup
@@ -43,9 +43,30 @@ class Formula:
     words: str
 
 
-@lru_cache(_REMEMBERED)
+_known: dict[tuple[str, bool], Formula | None] = {}
+_one_at_a_time = Lock()
+
+
 def formula(tex: str, block: bool = False) -> Formula | None:
     """The formula; None for what is no TeX that we know."""
+    key = (tex, block)
+    try:
+        return _known[key]
+    except KeyError:
+        made = _made(tex, block)
+    with _one_at_a_time:
+        _known[key] = made
+        if len(_known) > _REMEMBERED:
+            del _known[next(iter(_known))]
+    return made
+
+
+def is_remembered(tex: str, block: bool = False) -> bool:
+    """Whether asking for it costs nothing."""
+    return (tex, block) in _known
+
+
+def _made(tex: str, block: bool) -> Formula | None:
     tex = " ".join(tex.split())
     if not tex or len(tex) > MOST_LETTERS or not tex.isprintable() or not _is_sound(tex):
         return None

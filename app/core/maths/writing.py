@@ -1,14 +1,16 @@
 """Writing: clean HTML with its formulas as MathML, as plain text, or as words for search.
 
-Rule: a text shows its first formulas only, so that no page can be made slow; the rest stays as typed.
+Rule: a text shows its first formulas only, and a request as many as its budget allows, so that no page can be
+made slow; the rest stays as typed.
 """
 
 from html import escape, unescape
 
 from markupsafe import Markup
 
+from app.core.maths.budget import budget
 from app.core.maths.finding import replaced
-from app.core.maths.formula import formula
+from app.core.maths.formula import formula, is_remembered
 
 MOST_FORMULAS = 60
 """Formulas of one text that are shown as such."""
@@ -16,12 +18,14 @@ MOST_FORMULAS = 60
 
 def shown(html: str) -> Markup:
     """Clean HTML with MathML in the place of formulas; safe to print, never stored."""
-    left = MOST_FORMULAS
+    left, purse = MOST_FORMULAS, budget()
 
     def write(tex: str, block: bool) -> str | None:
         nonlocal left
         left -= 1
-        found = formula(tex, block) if left >= 0 else None
+        if left < 0 or not purse.allows(0 if is_remembered(tex, block) else len(tex)):
+            return None
+        found = formula(tex, block)
         return str(found.html) if found else None
 
     return Markup(replaced(html, write))  # noqa: S704 - clean before, and rebuilt from an allow-list

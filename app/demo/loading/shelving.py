@@ -23,6 +23,7 @@ from app.library.models import (
     Collection,
     CollectionItem,
     RequestAnswer,
+    RequestNeed,
     Resource,
     ResourceRequest,
     ResourceSuggestion,
@@ -200,6 +201,10 @@ class Shelves:
             db.session.add(RequestAnswer(**ids))
         if one["answers"]:
             root.card = {**root.card, "answers": len(one["answers"]), "met": True}
+        for person in one.get("needs", []):
+            db.session.add(RequestNeed(request_id=root.id, member_id=cast[person].id, said_at=at))
+        if one.get("needs"):
+            root.card = {**root.card, "needs": len(one["needs"])}
         return root
 
     def _collection(self, one: dict[str, Any]) -> None:
@@ -238,6 +243,6 @@ class Shelves:
     def _count(self, root: Contribution) -> None:
         counts = counts_of(root.id)
         body = db.session.get_one(Resource, root.id)
-        body.uses, body.used_at = counts.pop("all"), counts.pop("last")
+        body.uses, body.used_at = counts["people"], counts.pop("last")
         if body.uses:
             root.card = {**root.card, "uses": {name: number for name, number in counts.items() if number}}

@@ -19,7 +19,14 @@ from app.library.actions.collecting import (
     start_collection,
 )
 from app.library.actions.erasing import erase_library
-from app.library.actions.requesting import answer_request, ask_for, get_request, say_met
+from app.library.actions.requesting import (
+    answer_request,
+    ask_for,
+    edit_request,
+    get_request,
+    need_too,
+    say_met,
+)
 from app.library.actions.settling import settle_licence
 from app.library.actions.suggesting import (
     NothingNew,
@@ -31,7 +38,7 @@ from app.library.actions.suggesting import (
     withdraw_suggestion,
 )
 from app.library.actions.taking_in import take_in
-from app.library.actions.using import How, say_used
+from app.library.actions.using import How, change_use, say_used
 from app.library.actions.versions import StillUsed, add_version, keep_version, restore_version, take_file_away
 
 __all__ = [
@@ -51,17 +58,20 @@ __all__ = [
     "arrange",
     "ask_for",
     "change_collection",
+    "change_use",
     "collect",
     "copy_files",
     "decline_suggestion",
     "different",
     "drop_collection",
+    "edit_request",
     "edit_resource",
     "erase_library",
     "forget_suggestions",
     "get_request",
     "keep_version",
     "names_of",
+    "need_too",
     "restore_version",
     "said_in",
     "say_met",

@@ -6,6 +6,7 @@ from app.accounts.models import Account
 from app.contributions.models import Contribution
 from app.core import personal
 from app.core.db import db
+from app.library.actions.requesting import forget_needs
 from app.library.actions.using import recount
 from app.library.models import Collection, Resource, ResourceSuggestion, ResourceUse, ResourceVersion
 from app.networks.models import Member
@@ -13,10 +14,11 @@ from app.networks.models import Member
 
 @personal.erases(floor=5)
 def erase_library(account: Account, keep_contributions: bool) -> None:
-    """Own collections and suggestions go; without `keep_contributions` also resources, versions, uses, and
-    the collections that they shared."""
+    """Own collections, suggestions and needs go; without `keep_contributions` also resources, versions, uses,
+    and the collections that they shared."""
     members = select(Member.id).where(Member.account_id == account.id)
     db.session.execute(delete(ResourceSuggestion).where(ResourceSuggestion.member_id.in_(members)))
+    forget_needs(list(db.session.scalars(members)))
     own = delete(Collection).where(Collection.owner_id.in_(members))
     if keep_contributions:
         db.session.execute(own.where(Collection.space_id.is_(None)))

@@ -1,6 +1,6 @@
 """The small forms around resources: how it went, what is needed, collections."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -47,6 +47,8 @@ class RequestForm(Form):
     grades = Grades(_l("Grades"))
     space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
     clean = ""
+    known_day: date | None = None
+    """The day that it had before: it may stay, also when it is over."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
@@ -58,7 +60,7 @@ class RequestForm(Form):
         self.clean = "" if text.is_blank(clean) else clean
 
     def validate_needed_by(self, field: DateField) -> None:
-        if field.data is None:
+        if field.data is None or field.data == self.known_day:
             return
         # A day behind every zone's own: who asks late at night still means today.
         if field.data < clock.now().date() - timedelta(days=1):

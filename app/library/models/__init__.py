@@ -8,6 +8,7 @@ from app.library.models.using import (
     Collection,
     CollectionItem,
     RequestAnswer,
+    RequestNeed,
     ResourceRequest,
     ResourceUse,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "CollectionItem",
     "Licence",
     "RequestAnswer",
+    "RequestNeed",
     "Resource",
     "ResourceRequest",
     "ResourceSuggestion",

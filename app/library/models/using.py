@@ -2,8 +2,9 @@
 
 A *use* ties a reply on a resource to what it tells: grade, setting, how it went. The words are the reply's;
 the row keeps them apart for the summary, and counts only while the reply shows. A *request* is a
-contribution of the kind `request` with a day; an *answer* ties it to a resource. A *collection* is a list
-of resources in an order, one's own or a space's; it shows to each only what they may see.
+contribution of the kind `request` with a day; an *answer* ties it to a resource, a *need* to who
+looks for the same. A *collection* is a list of resources in an order, one's own or a space's; it shows
+to each only what they may see.
 """
 
 from datetime import date, datetime
@@ -52,6 +53,21 @@ class ResourceRequest(Model):
     met_at: Mapped[datetime | None] = mapped_column(Moment)
 
     contribution: Mapped[Contribution] = relationship()
+
+
+class RequestNeed(Model):
+    """ "I need this too": who is told when a request is answered or met."""
+
+    __tablename__ = "request_need"
+    __table_args__ = (Index(None, "member_id"),)
+
+    request_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    said_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
 
 class RequestAnswer(Model):

@@ -5,7 +5,15 @@ from app.library.queries.collections import collections_of, get_collection, item
 from app.library.queries.evidence import Evidence, counts_of, evidence_on
 from app.library.queries.guessing import Guess, guess, guess_with, title_of
 from app.library.queries.inside import Inside, look_inside, standards_said, words_in
-from app.library.queries.requests import answers_to, needed
+from app.library.queries.requests import (
+    answered_with,
+    answers_to,
+    fitting,
+    is_answer,
+    needed,
+    needed_by,
+    needs_too,
+)
 from app.library.queries.resources import (
     Lineage,
     attribution_of,
@@ -25,6 +33,7 @@ from app.library.queries.suggesting import (
     suggested_by,
     suggestions_on,
 )
+from app.library.queries.using import get_use, own_uses
 
 __all__ = [
     "Evidence",
@@ -32,6 +41,7 @@ __all__ = [
     "Inside",
     "Lineage",
     "Narrow",
+    "answered_with",
     "answers_to",
     "attribution_of",
     "collections_of",
@@ -39,18 +49,24 @@ __all__ = [
     "default_licence",
     "drivers_to_name",
     "evidence_on",
+    "fitting",
     "get_collection",
     "get_resource",
     "get_suggestion",
+    "get_use",
     "get_version",
     "guess",
     "guess_with",
     "how_many",
+    "is_answer",
     "items_of",
     "lineage_of",
     "look_inside",
     "my_suggestion",
     "needed",
+    "needed_by",
+    "needs_too",
+    "own_uses",
     "resources_by",
     "rows_of",
     "shelf",

@@ -7,7 +7,16 @@ from sqlalchemy import func, select
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.doctor import check
-from app.library.models import KIND, Resource, ResourceSuggestion, ResourceUse, ResourceVersion
+from app.library.models import (
+    KIND,
+    REQUEST,
+    RequestAnswer,
+    RequestNeed,
+    Resource,
+    ResourceSuggestion,
+    ResourceUse,
+    ResourceVersion,
+)
 
 
 @check("library: every resource has a body, and its newest version")
@@ -32,8 +41,10 @@ def resources_have_bodies() -> Iterable[str]:
 
 @check("library: uses")
 def uses_are_counted() -> Iterable[str]:
+    """By people: somebody counts once, however often they used it."""
+    who = func.coalesce(Contribution.author_id, -ResourceUse.reply_id)
     counted = (
-        select(ResourceUse.contribution_id.label("id"), func.count().label("number"))
+        select(ResourceUse.contribution_id.label("id"), func.count(who.distinct()).label("number"))
         .join(Contribution, Contribution.id == ResourceUse.reply_id)
         .where(Contribution.state == "published")
         .group_by(ResourceUse.contribution_id)
@@ -45,7 +56,7 @@ def uses_are_counted() -> Iterable[str]:
         .where(Resource.uses != func.coalesce(counted.c.number, 0))
     )
     for contribution_id, said, number in db.session.execute(query):
-        yield f"resource {contribution_id} says {said} uses, there are {number}"
+        yield f"resource {contribution_id} says that {said} used it, they are {number}"
 
 
 @check("library: suggestions wait on resources that are there")
@@ -57,3 +68,30 @@ def suggestions_have_resources() -> Iterable[str]:
     )
     for suggestion_id, contribution_id in db.session.execute(query):
         yield f"suggestion {suggestion_id} is for {contribution_id}, which is no resource any more"
+
+
+@check("library: requests")
+def requests_are_counted() -> Iterable[str]:
+    """A request's card says how many answers show, and how many need it too."""
+    reply = Contribution.__table__.alias("answer_reply")
+    answers = (
+        select(func.count())
+        .select_from(RequestAnswer)
+        .join(reply, reply.c.id == RequestAnswer.reply_id)
+        .where(RequestAnswer.request_id == Contribution.id, reply.c.state == "published")
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+    needs = (
+        select(func.count())
+        .where(RequestNeed.request_id == Contribution.id)
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+    query = select(Contribution.id, Contribution.card, answers.label("answers"), needs.label("needs")).where(
+        Contribution.kind == REQUEST, Contribution.state == "published"
+    )
+    for row in db.session.execute(query):
+        said = (row.card.get("answers") or 0, row.card.get("needs") or 0)
+        if said != (row.answers, row.needs):
+            yield f"request {row.id} says {said} answers and needs, there are {row.answers} and {row.needs}"

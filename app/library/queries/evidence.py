@@ -1,6 +1,8 @@
-"""What a resource's uses say together: in how many schools, how it went by grade and setting, the tips.
+"""What a resource's uses say together: by how many people, in how many schools, how it went by grade and
+setting, the tips.
 
-Counted are uses whose reply shows, and *tried it*s on the resource that the viewer sees.
+Counted are uses whose reply shows, and *tried it*s on the resource that the viewer sees. Each of them
+counts as one time that it went so; somebody who used it three times is one person.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,6 +48,7 @@ class Tip:
 @dataclass(frozen=True)
 class Evidence:
     total: Line
+    people: int
     grades: Sequence[Line]
     settings: Sequence[Line]
     schools: Sequence[str]
@@ -59,6 +62,7 @@ def _uses(contribution_id: int) -> Select[*tuple[Any, ...]]:
         select(
             ResourceUse,
             reply.seal.is_not(None).label("sealed"),
+            reply.author_id.label("author_id"),
             Member.name.label("author"),
             Site.short_name.label("site"),
         )
@@ -78,14 +82,22 @@ def evidence_on(viewer: Member, contribution: Contribution) -> Evidence:
     said = [(row.ResourceUse.outcome, row.ResourceUse.grade, row.ResourceUse.setting) for row in rows]
     said += [(test.outcome, None, "") for test in tests if test.outcome]
     schools = dict.fromkeys([row.site for row in rows if row.site])
+    people = {_who(row.author_id, row.ResourceUse.reply_id) for row in rows}
+    people |= {_who(test.author_id, test.id) for test in tests if test.outcome}
     return Evidence(
         total=_counted([(outcome, "") for outcome, _grade, _setting in said], "")[0] if said else Line(""),
+        people=len(people),
         grades=_counted((outcome, grade) for outcome, grade, _ in sorted(said, key=_by_grade)),
         settings=_counted((outcome, setting_of(setting)) for outcome, _, setting in said),
         schools=list(schools),
         tips=[_tip(row) for row in rows if row.ResourceUse.tip][:TIPS],
         tests=tests,
     )
+
+
+def _who(author_id: int | None, contribution_id: int) -> tuple[str, int]:
+    """One for a person; whoever is not named is one for each time."""
+    return ("unnamed", contribution_id) if author_id is None else ("member", author_id)
 
 
 def _by_grade(said: tuple[str, int | None, str]) -> int:
@@ -110,12 +122,14 @@ def _tip(row: Any) -> Tip:
 
 
 def counts_of(contribution_id: int) -> dict[str, Any]:
-    """What the card shows: uses that show by outcome, in how many schools, and when the last was."""
+    """What the card shows: uses that show by outcome, by how many people and in how many schools they were,
+    and when the last was."""
     counts: dict[str, Any] = dict.fromkeys(OUTCOMES, 0)
-    rows = [row.ResourceUse for row in db.session.execute(_uses(contribution_id))]
-    for use in rows:
+    rows = list(db.session.execute(_uses(contribution_id)))
+    uses = [row.ResourceUse for row in rows]
+    for use in uses:
         counts[use.outcome] += 1
-    counts["schools"] = len({use.site_id for use in rows if use.site_id})
-    counts["last"] = rows[0].used_at if rows else None
-    counts["all"] = len(rows)
+    counts["people"] = len({_who(row.author_id, row.ResourceUse.reply_id) for row in rows})
+    counts["schools"] = len({use.site_id for use in uses if use.site_id})
+    counts["last"] = uses[0].used_at if uses else None
     return counts

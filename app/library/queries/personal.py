@@ -11,6 +11,7 @@ from app.core.db import db
 from app.library.models import (
     Collection,
     CollectionItem,
+    RequestNeed,
     Resource,
     ResourceSuggestion,
     ResourceUse,
@@ -28,6 +29,7 @@ def what_they_keep(account: Account) -> Iterator[tuple[str, personal.Value]]:
         yield f"{slug}/uses.json", _uses(member)
         yield f"{slug}/collections.json", _collections(member)
         yield f"{slug}/suggestions.json", _suggestions(member)
+        yield f"{slug}/needed.json", _needs(member)
 
 
 def _resources(member: Member) -> personal.Value:
@@ -68,6 +70,12 @@ def _uses(member: Member) -> personal.Value:
         }
         for use in found
     ]
+
+
+def _needs(member: Member) -> personal.Value:
+    """Requests of others that they need answered too."""
+    found = db.session.scalars(select(RequestNeed).where(RequestNeed.member_id == member.id))
+    return [{"request": need.request_id, "since": need.said_at.isoformat()} for need in found]
 
 
 def _collections(member: Member) -> personal.Value:

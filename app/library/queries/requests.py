@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, String, case, cast, func, or_, select
 
 from app.contributions.models import Contribution
-from app.contributions.policy import visible_to
+from app.contributions.policy import authored_by, visible_to
 from app.core.db import db
-from app.library.models import REQUEST, RequestAnswer, ResourceRequest
+from app.library.models import KIND, REQUEST, RequestAnswer, RequestNeed, Resource, ResourceRequest
 from app.library.queries.browsing import rows_of
 from app.networks.models import Member
+from app.spaces.models import Space
 
 SHOWN = 60
+FOUND_AT_MOST = 8
+WORDS_AT_MOST = 6
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -54,3 +57,59 @@ def answers_to(viewer: Member, request: Contribution) -> Rows:
         .order_by(RequestAnswer.reply_id)
     )
     return rows_of(list(db.session.scalars(query.limit(SHOWN))))
+
+
+def fitting(viewer: Member, request: Contribution, typed: str, size: int = FOUND_AT_MOST) -> Rows:
+    """Card rows of resources that have all the words, in their titles first: those that the viewer sees, and
+    that everybody who sees the request may open. Without words the viewer's own, the newest first."""
+    words = typed.casefold().split()[:WORDS_AT_MOST]
+    title, tags = func.lower(Contribution.title), func.lower(cast(Resource.tags, String))
+    said = [title, func.lower(Contribution.text), tags, func.lower(Resource.authors)]
+    query = (
+        select(Contribution.id)
+        .join(Resource, Resource.contribution_id == Contribution.id)
+        .join(Space, Space.id == Contribution.space_id)
+        .where(
+            Contribution.network_id == viewer.network_id,
+            Contribution.kind == KIND,
+            Contribution.state == "published",
+            visible_to(viewer),
+            or_(Contribution.space_id == request.space_id, Space.access == "open"),
+            *(or_(*(column.contains(word, autoescape=True) for column in said)) for word in words),
+        )
+    )
+    if not words:
+        query = query.where(authored_by(viewer))
+    in_title = [case((title.contains(word, autoescape=True), 0), else_=1) for word in words]
+    order = (*in_title, Resource.uses.desc(), Contribution.id.desc()) if words else (Contribution.id.desc(),)
+    return rows_of(list(db.session.scalars(query.order_by(*order).limit(size))))
+
+
+def needs_too(viewer: Member, request_ids: Sequence[int]) -> set[int]:
+    """Which of these the viewer said that they need too."""
+    query = select(RequestNeed.request_id).where(
+        RequestNeed.member_id == viewer.id, RequestNeed.request_id.in_(request_ids)
+    )
+    return set(db.session.scalars(query))
+
+
+def needed_by(request_id: int) -> list[int]:
+    """The ids of the members who need it too."""
+    query = select(RequestNeed.member_id).where(RequestNeed.request_id == request_id)
+    return sorted(db.session.scalars(query))
+
+
+def is_answer(reply_id: int) -> bool:
+    """Whether a reply answers a request with a resource."""
+    query = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
+    return db.session.scalar(query) is not None
+
+
+def answered_with(viewer: Member, reply_ids: Sequence[int]) -> dict[int, str]:
+    """Titles of what these replies answer with, as far as the viewer sees it, by reply."""
+    query = (
+        select(RequestAnswer.reply_id, Contribution.title)
+        .join(Contribution, Contribution.id == RequestAnswer.resource_id)
+        .where(RequestAnswer.reply_id.in_(reply_ids), Contribution.state == "published", visible_to(viewer))
+    )
+    return {row.reply_id: row.title for row in db.session.execute(query)}

@@ -7,6 +7,7 @@ bp = Blueprint("library", __name__, template_folder="../templates")
 from app.library.routes import (  # noqa: E402
     adapting,
     adding,
+    answering,
     collections,
     editing,
     exporting,
@@ -25,6 +26,7 @@ from app.library.routes import (  # noqa: E402
 __all__ = [
     "adapting",
     "adding",
+    "answering",
     "bp",
     "collections",
     "editing",

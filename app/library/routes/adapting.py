@@ -5,16 +5,13 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.contributions.actions.once import is_key
-from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.policy import require
 from app.contributions.queries.standards import named_on
-from app.contributions.routes.answers import address_of
 from app.core.access import NotFound, current_viewer
 from app.core.doors import door
 from app.core.files import Missing, StorageFull
@@ -27,6 +24,7 @@ from app.library.policy import can_adapt, may_go_to
 from app.library.queries import drivers_to_name, get_resource
 from app.library.routes import bp
 from app.library.routes.adding import choose_space
+from app.library.routes.answers import key_sent, refused, refused_for, thanked
 from app.networks.forms.fields import Grades
 from app.networks.models import Member
 from app.spaces.queries import get_space
@@ -129,46 +127,42 @@ def save_copy(network: str, contribution_id: int) -> ResponseReturnValue:
     sources, problem = _sources(viewer, contribution_id)
     require(can_adapt(viewer, sources[0][0]))
     form = _form(viewer, sources)
-    problem = problem or why_not([body.licence for _source, body in sources])
-    if problem:
-        flash(problem, "problem")
-        return _page(viewer, sources, form, 422)
-    if not form.validate():
-        return _page(viewer, sources, form, 422)
-    made, sentence, status = _made(viewer, sources, form)
-    if made is None:
-        flash(sentence, "problem")
+
+    def again(status: int) -> ResponseReturnValue:
         return _page(viewer, sources, form, status)
-    flash(_("Your copy is in the library, and says where it came from."), "good")
-    return redirect(address_of(viewer, made), 303)
 
-
-def _made(viewer: Member, sources: Sources, form: AdaptForm) -> tuple[Contribution | None, str, int]:
-    """The copy, or a sentence and a status."""
-    keep, fresh = request.form.getlist("keep"), request.form.getlist("file_keys")
-    key = request.form.get("key", "")
+    problem = problem or why_not([body.licence for _source, body in sources])
+    if problem and form.also.data:
+        form.also.errors = [problem]
+        return refused(form, again)
+    if problem or not form.validate():
+        return refused(form, again, problem)
     try:
-        space = get_space(viewer, form.space.data or 0)
-        copies, alts = actions.copy_files(viewer, sources[0][0], keep)
-        said = actions.said_in(form, viewer)
-        made = actions.adapt(
-            viewer,
-            [source for source, _body in sources],
-            space,
-            said,
-            changed=form.changed.data or "",
-            file_keys=[*copies, *fresh],
-            file_alts=[*alts, *request.form.getlist("file_alts")],
-            sent=[*keep, *fresh],
-            key=key if is_key(key) else None,
-        )
+        made = _made(viewer, sources, form)
     except actions.NotThere:
-        return None, _("A copy stays where its source is, unless everybody could read that."), 422
+        return refused(form, again, _("A copy stays where its source is, unless everybody could read that."))
     except QuotaFull as error:
-        return None, str(error), 422
+        return refused(form, again, str(error))
     except (StorageFull, Missing) as error:
-        return None, str(error) or _("One of the files could not be copied."), 507
+        return refused(form, again, str(error) or _("One of the files could not be copied."), 507)
     except Exception as error:
-        problem = problem_of(error)
-        return None, problem.sentence, problem.status
-    return made, "", 200
+        return refused_for(error, form, again)
+    return thanked(viewer, made, _("Your copy is in the library, and says where it came from."))
+
+
+def _made(viewer: Member, sources: Sources, form: AdaptForm) -> Contribution:
+    """Raises what copying files and adapting raise."""
+    keep, fresh = request.form.getlist("keep"), request.form.getlist("file_keys")
+    space = get_space(viewer, form.space.data or 0)
+    copies, alts = actions.copy_files(viewer, sources[0][0], keep)
+    return actions.adapt(
+        viewer,
+        [source for source, _body in sources],
+        space,
+        actions.said_in(form, viewer),
+        changed=form.changed.data or "",
+        file_keys=[*copies, *fresh],
+        file_alts=[*alts, *request.form.getlist("file_alts")],
+        sent=[*keep, *fresh],
+        key=key_sent(),
+    )

@@ -1,16 +1,13 @@
 """Saying a resource differently: everything but its files, which change by a new version."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.contributions.actions.editing import Conflict, edit_mark
-from app.contributions.actions.replying import problem_of
+from app.contributions.actions.editing import edit_mark
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, require
-from app.contributions.queries.cards import card_rows
 from app.contributions.queries.standards import named_on
-from app.contributions.routes.answers import address_of
+from app.contributions.routes.saving import save_edited
 from app.core.access import current_viewer
 from app.core.doors import door
 from app.core.limits import limited
@@ -61,18 +58,11 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found, body = get_resource(viewer, contribution_id)
     require(can_edit(viewer, found))
-    form, seen = _form(viewer, found, body), request.form.get("seen", "")
-    if not form.validate():
-        return _page(found, form, seen, 422)
-    try:
-        actions.edit_resource(viewer, found, actions.said_in(form, viewer), seen=seen or None)
-    except Conflict:
-        current, _body = get_resource(viewer, contribution_id)
-        theirs = card_rows([current.id])[0]
-        return _page(current, form, edit_mark(current), 409, theirs=theirs)
-    except Exception as error:
-        problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _page(found, form, seen, problem.status)
-    flash(_("Saved. What it said before stays in its history."), "good")
-    return redirect(address_of(viewer, found), 303)
+    form = _form(viewer, found, body)
+    return save_edited(
+        viewer,
+        found,
+        form,
+        _page,
+        lambda seen: actions.edit_resource(viewer, found, actions.said_in(form, viewer), seen=seen),
+    )

@@ -1,32 +1,35 @@
-"""Needed by Friday: the list, asking, a request's own page, and answering it with a resource."""
+"""Needed by Friday: the list, asking, a request's own page, saying it differently, closing it."""
 
-import re
+import secrets
 from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.contributions.actions.once import is_key
-from app.contributions.actions.replying import REPLIES, problem_of
+from app.contributions.actions.editing import edit_mark
 from app.contributions.models import Contribution
-from app.contributions.policy import what_can
+from app.contributions.policy import can_edit, require, what_can
 from app.contributions.queries import mine, replies_of
 from app.contributions.queries.cards import card_rows
 from app.contributions.queries.replies import grouped
 from app.contributions.routes.answers import address_of, position_asked
+from app.contributions.routes.saving import save_edited
 from app.core import streams
-from app.core.access import NotFound, current_viewer
+from app.core.access import current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.core.limits import limited
 from app.library import actions
 from app.library.forms import RequestForm
-from app.library.policy import can_answer_request, is_author
-from app.library.queries import answers_to, get_resource, needed, resources_by
+from app.library.policy import is_author
+from app.library.queries import answers_to, needed, needs_too
 from app.library.routes import bp
 from app.library.routes.adding import choose_space
+from app.library.routes.answering import answering
+from app.library.routes.answers import key_sent, refused, refused_for, thanked
 from app.library.routes.shelves import tabs_here
+from app.networks.forms.fields import Grades
 from app.networks.models import Member
 from app.networks.policy import insist
 from app.spaces.models import Space
@@ -37,8 +40,13 @@ from app.spaces.queries import get_space
 @door("library")
 def needed_now(network: str) -> str:
     """What colleagues look for."""
+    viewer = current_viewer()
+    rows = needed(viewer)
     return render_template(
-        "library/needed.html", rows=needed(current_viewer()), tabs=tabs_here(network, "needed")
+        "library/needed.html",
+        rows=rows,
+        mine=needs_too(viewer, [row.id for row in rows]),
+        tabs=tabs_here(network, "needed"),
     )
 
 
@@ -53,7 +61,9 @@ def ask(network: str) -> ResponseReturnValue:
 def _form_page(
     viewer: Member, form: RequestForm, status: int = 200, wanted: Space | None = None
 ) -> ResponseReturnValue:
-    return render_template("library/ask.html", form=form, **choose_space(viewer, form, wanted)), status
+    key = request.form.get("key") or secrets.token_urlsafe(16)
+    page = render_template("library/ask.html", form=form, key=key, **choose_space(viewer, form, wanted))
+    return page, status
 
 
 @bp.post("/n/<network>/library/ask")
@@ -63,9 +73,12 @@ def ask_for(network: str) -> ResponseReturnValue:
     viewer = current_viewer()
     insist(viewer.may_write)
     form = RequestForm()
+
+    def again(status: int) -> ResponseReturnValue:
+        return _form_page(viewer, form, status)
+
     if not form.validate():
-        return _form_page(viewer, form, 422)
-    key = request.form.get("key", "")
+        return refused(form, again)
     try:
         made = actions.ask_for(
             viewer,
@@ -74,19 +87,21 @@ def ask_for(network: str) -> ResponseReturnValue:
             html=form.clean,
             needed_by=form.needed_by.data,
             grades=form.grades.mask,
-            key=key if is_key(key) else None,
+            key=key_sent(),
         )
     except Exception as error:
-        problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _form_page(viewer, form, problem.status)
-    flash(_("Asked. Whoever has something can answer with it."), "good")
-    return redirect(address_of(viewer, made), 303)
+        return refused_for(error, form, again)
+    return thanked(viewer, made, _("Asked. Whoever has something can answer with it."))
 
 
 @kinds.lays_out("request")
 def request_page(viewer: Member, root: Contribution) -> ResponseReturnValue:
-    """The request, what it was answered with, and the replies."""
+    """The request, what it was answered with, the ways to answer it, and the replies."""
+    return page_with(viewer, root)
+
+
+def page_with(viewer: Member, root: Contribution, problem: str = "") -> str:
+    """The same; `problem` says why an answer was none."""
     stream = f"contribution:{root.id}"
     seq = streams.seqs([stream])[stream]
     shown = replies_of(viewer, root, before=position_asked("before"), after=position_asked("after"))
@@ -102,38 +117,10 @@ def request_page(viewer: Member, root: Contribution) -> ResponseReturnValue:
         mine=mine(viewer, [root.id, *(row.id for row in shown.rows)]).as_json(),
         answer_to=position_asked("answer"),
         streams={stream: seq},
-        **_may(viewer, root),
+        may_close=root.state == "published" and is_author(viewer, root),
+        problem=problem,
+        **answering(viewer, root),
     )
-
-
-def _may(viewer: Member, root: Contribution) -> dict[str, Any]:
-    may = can_answer_request(viewer, root)
-    own = resources_by(viewer) if may else []
-    return {
-        "may_answer": may,
-        "may_close": root.state == "published" and is_author(viewer, root),
-        "own_choices": [("", _("Choose one")), *((one.id, one.title) for one in own)],
-    }
-
-
-@bp.post("/n/<network>/c/<int:contribution_id>/answer-request")
-@limited(REPLIES, shared="replies")
-@door("resource")
-def answer_request(network: str, contribution_id: int) -> ResponseReturnValue:
-    """`resource` is an id, `link` the address of one."""
-    viewer = current_viewer()
-    found, _row = actions.get_request(viewer, contribution_id)
-    named = re.search(
-        r"(?:/c/|^)(\d{1,17})\b", request.form.get("link", "") or request.form.get("resource", "")
-    )
-    try:
-        resource, _body = get_resource(viewer, int(named[1]) if named else 0)
-    except NotFound:
-        flash(_("We do not find a resource there. Copy its address from its page."), "problem")
-        return request_page(viewer, found), 422
-    reply = actions.answer_request(viewer, found, resource)
-    flash(_("Thank you. They are told right away."), "good")
-    return redirect(address_of(viewer, reply), 303)
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/met")
@@ -143,5 +130,66 @@ def met(network: str, contribution_id: int) -> ResponseReturnValue:
     """Its author has found something (`on=1`), or still looks."""
     viewer = current_viewer()
     found, _row = actions.get_request(viewer, contribution_id)
-    actions.say_met(viewer, found, met=request.form.get("on") == "1")
+    on = request.form.get("on") == "1"
+    actions.say_met(viewer, found, met=on)
+    closed_now = _("Closed. Who needs it too is told. You can open it again at any time.")
+    flash(closed_now if on else _("Open again. Colleagues see that you still look for it."), "thanks")
     return redirect(address_of(viewer, found), 303)
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/need")
+@limited("60/minute")
+@door("resource")
+def need(network: str, contribution_id: int) -> ResponseReturnValue:
+    """ "I need this too"; with `on=0` not any more."""
+    viewer = current_viewer()
+    found, _row = actions.get_request(viewer, contribution_id)
+    on = request.form.get("on") != "0"
+    actions.need_too(viewer, found, on=on)
+    told = _("You will be told when somebody answers with something.")
+    flash(told if on else _("You are not told of it any more."), "thanks")
+    return redirect(address_of(viewer, found), 303)
+
+
+@bp.get("/n/<network>/c/<int:contribution_id>/edit-request")
+@door("edit")
+def edit_request(network: str, contribution_id: int) -> ResponseReturnValue:
+    """Its title, its words, its day."""
+    viewer = current_viewer()
+    found, row = actions.get_request(viewer, contribution_id)
+    require(can_edit(viewer, found))
+    said = {"title": found.title, "body": found.html, "needed_by": row.needed_by}
+    form = RequestForm(data=said | {"grades": Grades.from_mask(found.grades)})
+    return _edit_page(found, form, edit_mark(found))
+
+
+def _edit_page(
+    found: Contribution, form: RequestForm, seen: str, status: int = 200, **more: Any
+) -> ResponseReturnValue:
+    return render_template("library/edit_request.html", it=found, form=form, seen=seen, **more), status
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/edit-request")
+@limited("60/minute")
+@door("edit")
+def save_request(network: str, contribution_id: int) -> ResponseReturnValue:
+    viewer = current_viewer()
+    found, row = actions.get_request(viewer, contribution_id)
+    require(can_edit(viewer, found))
+    form = RequestForm()
+    form.known_day = row.needed_by
+    return save_edited(
+        viewer,
+        found,
+        form,
+        _edit_page,
+        lambda seen: actions.edit_request(
+            viewer,
+            found,
+            title=form.title.data or "",
+            html=form.clean,
+            needed_by=form.needed_by.data,
+            grades=form.grades.mask,
+            seen=seen,
+        ),
+    )

@@ -19,6 +19,7 @@ from app.notifications.actions.reading import (
     mark_read,
     mark_seen,
 )
+from app.notifications.actions.requests import tell_of_met
 from app.notifications.actions.schools import tell_of_answer, tell_of_claim, tell_of_role
 from app.notifications.actions.suggesting import tell_of_suggestions
 from app.notifications.actions.telling import (
@@ -53,6 +54,7 @@ __all__ = [
     "tell_of_lead",
     "tell_of_lead_again",
     "tell_of_lost_lead",
+    "tell_of_met",
     "tell_of_proposal",
     "tell_of_reactions",
     "tell_of_role",

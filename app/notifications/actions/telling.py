@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.library.queries import is_answer, needed_by
 from app.networks.models import Member
 from app.networks.queries import kept_apart
 from app.notifications.events import NotificationChanged, NotificationGone
@@ -24,7 +25,7 @@ from app.notifications.models import Notification, NotificationActor
 from app.notifications.policy import can_be_told, silenced
 from app.spaces.models import SpaceMember, SpaceSetting
 
-THROUGH = ("mentioned", "replied", "wrote", "reported_on", "posted", "checks_in")
+THROUGH = ("mentioned", "replied", "wrote", "reported_on", "posted", "checks_in", "answered")
 """The verbs whose act is a contribution of its own; the rest are answers without words."""
 GROUP_BATCH = 50
 """Members told of one post in one transaction."""
@@ -79,7 +80,7 @@ def forget_between(member_id: int, other_id: int) -> None:
         )
     )
     if kept_apart(member_id, [other_id]):
-        _take_away(list(db.session.scalars(acts)))
+        take_away(list(db.session.scalars(acts)))
 
 
 @command
@@ -144,6 +145,10 @@ def _hearers(contribution: Contribution) -> dict[int, tuple[str, int]]:
         author_id = _named_author_id(written)
         if author_id is not None:
             heard[author_id] = (verb, subject_id)
+    if contribution.root is not None and is_answer(contribution.id):
+        # Who asked, and who needs the same.
+        asked = [_named_author_id(contribution.root), *needed_by(contribution.root.id)]
+        heard |= dict.fromkeys((one for one in asked if one), ("answered", contribution.root.id))
     mentions = select(Mention.member_id).where(Mention.contribution_id == contribution.id)
     for member_id in db.session.scalars(mentions):
         heard[member_id] = ("mentioned", contribution.root_id or contribution.id)

@@ -6,7 +6,7 @@ are left out, and what is about a thing of another space than the one it leads t
 title.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,6 +22,7 @@ from app.core.db import Moment, db
 from app.core.maths import line_read
 from app.core.pages import Page, encode, keyset
 from app.core.text import excerpt
+from app.library.queries import answered_with
 from app.networks.models import Member
 from app.notifications.models import Notification, NotificationActor
 from app.notifications.policy import shows_to_any
@@ -63,6 +64,8 @@ class Line:
     is_unread: bool
     root_id: int
     href: str
+    with_what: str = ""
+    """What a request was answered with, where it is one answer and the reader sees it."""
     answer: str = ""
     """Where one tap on the line is sent that answers it; empty where there is nothing to answer."""
 
@@ -108,10 +111,11 @@ def _ready(found: Sequence[Notification], readers: Sequence[Member]) -> list[Lin
     people = people_behind([notification.id for notification in found])
     by_id = {reader.id: reader for reader in readers}
     abouts = abouts_of(found)
+    answers = _answers_of(found, by_id)
     lines = (
         _about_line(each, by_id[each.member_id], people[each.id], abouts.get(each.id))
         if each.about_id is not None
-        else _line(each, by_id[each.member_id], people[each.id])
+        else _line(each, by_id[each.member_id], people[each.id], answers)
         for each in found
         if people[each.id].count > 0
     )
@@ -139,7 +143,22 @@ def _about_line(
     )
 
 
-def _line(notification: Notification, reader: Member, people: People) -> Line | None:
+def _answers_of(found: Sequence[Notification], by_id: dict[int, Member]) -> dict[int, str]:
+    """Titles of what requests were answered with, by notification."""
+    answered = [each for each in found if each.verb == "answered" and each.latest_id is not None]
+    titles = {
+        member_id: answered_with(
+            by_id[member_id],
+            [each.latest_id for each in answered if each.member_id == member_id and each.latest_id],
+        )
+        for member_id in {each.member_id for each in answered}
+    }
+    return {each.id: titles[each.member_id].get(each.latest_id or 0, "") for each in answered}
+
+
+def _line(
+    notification: Notification, reader: Member, people: People, answers: Mapping[int, str]
+) -> Line | None:
     subject, latest = notification.contribution, notification.latest
     if subject is None or latest is None:
         return None
@@ -157,6 +176,7 @@ def _line(notification: Notification, reader: Member, people: People) -> Line | 
         is_unread=notification.read_at is None,
         root_id=root_id,
         href=place_of(reader.network.slug, root_id, latest.id) + PARTS.get(notification.verb, ""),
+        with_what=excerpt(answers.get(notification.id, ""), FIRST_WORDS) if people.count == 1 else "",
     )
 
 

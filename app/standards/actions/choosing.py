@@ -18,7 +18,9 @@ from app.standards.models import Framework, FrameworkChoice
 def choose_frameworks(actor: Actor, network: Network, framework_ids: Collection[int]) -> None:
     """Use these and no others; what the network may not know of is left out. Raises Forbidden."""
     insist(policy.can_choose(actor, network))
-    known = select(Framework.id).where(Framework.id.in_(framework_ids), policy.known_to(network.id))
+    known = select(Framework.id).where(
+        Framework.id.in_(framework_ids), policy.known_to(network.id), Framework.retired_at.is_(None)
+    )
     wanted = set(db.session.scalars(known))
     db.session.execute(delete(FrameworkChoice).where(FrameworkChoice.network_id == network.id))
     db.session.add_all(FrameworkChoice(network_id=network.id, framework_id=each) for each in sorted(wanted))

@@ -5,7 +5,7 @@ the package no longer has is retired; what comes back is no longer retired. An e
 before ours is left as it is, and so is all of a framework that an older package is of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,8 @@ from app.standards.actions.choosing import add_choice
 from app.standards.actions.linking import write_links
 from app.standards.events import StandardRecoded
 from app.standards.models import Framework, Standard, normalise_code, short_code
-from app.standards.queries.case import Item, Package, Place, place
+from app.standards.queries.case import Item, NotAPackage, Package, Place, place
+from app.standards.queries.previewing import OF_ITEM, framework_here, is_older, is_shared, narrowed_by
 
 _OF_FRAMEWORK = (
     "uri",
@@ -35,17 +36,6 @@ _OF_FRAMEWORK = (
     "adoption_status",
     "source_url",
     "licence",
-    "changed_at",
-)
-_OF_ITEM = (
-    "uri",
-    "code",
-    "label",
-    "statement",
-    "notes",
-    "item_type",
-    "language",
-    "grades",
     "changed_at",
 )
 
@@ -73,22 +63,36 @@ class Report:
 
 
 @command
-def import_packages(actor: Actor, packages: Iterable[Package], network: Network | None) -> list[Report]:
+def import_packages(
+    actor: Actor,
+    packages: Iterable[Package],
+    network: Network | None,
+    left_out: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Report]:
     """Bring in every package, all or none; for one network, or (None) for the whole deployment.
 
-    Raises Forbidden, and AlreadyShared for a network's own copy of what is there for all.
+    `left_out` says by identifier what is not wanted of a list; for one that it does not name, that is what
+    was not wanted the last time. Raises Forbidden, AlreadyShared for a network's own copy of what is there
+    for all, and NotAPackage where nothing of a list would be left.
     """
     insist(policy.can_import(actor, network))
-    return [_import(package, network) for package in packages]
+    wishes = left_out or {}
+    return [_import(package, network, wishes.get(package.identifier)) for package in packages]
 
 
-def _import(package: Package, network: Network | None) -> Report:
-    framework, is_new = _framework(package, network)
-    if _is_older(package, framework):
-        package.problems.add("older_package")
-        return Report(framework.id, framework.title, problems=package.problems.listed())
+def _import(whole: Package, network: Network | None, left_out: Mapping[str, Any] | None) -> Report:
+    framework, is_new = _framework(whole, network)
+    if is_older(whole, framework):
+        whole.problems.add("older_package")
+        return Report(framework.id, framework.title, problems=whole.problems.listed())
+    if left_out is not None:
+        framework.left_out = dict(left_out)
+    package = narrowed_by(whole, framework.left_out or {})
+    if not package.items:
+        raise NotAPackage("nothing_taken")
+    is_back = framework.retired_at is not None
     _set(framework, package, _OF_FRAMEWORK)
-    framework.imported_at = clock.now()
+    framework.imported_at, framework.retired_at = clock.now(), None
     db.session.flush()
     report = Report(framework.id, framework.title)
     known = _standards_of(framework)
@@ -96,7 +100,7 @@ def _import(package: Package, network: Network | None) -> Report:
     _put_in_place(place(package), known)
     _retire_what_is_gone(package, known, report)
     write_links(framework, package, known)
-    if network is not None and is_new:
+    if network is not None and (is_new or is_back):
         add_choice(network, framework)
     db.session.flush()
     report.problems = package.problems.listed()
@@ -104,24 +108,16 @@ def _import(package: Package, network: Network | None) -> Report:
 
 
 def _framework(package: Package, network: Network | None) -> tuple[Framework, bool]:
-    same = select(Framework).where(Framework.identifier == package.identifier)
-    shared = db.session.scalar(same.where(Framework.network_id.is_(None)))
-    if network is None:
-        found = shared
-    elif shared is not None:
+    if network is not None and is_shared(package):
         raise AlreadyShared
-    else:
-        found = db.session.scalar(same.where(Framework.network_id == network.id))
+    found = framework_here(package, network)
     if found is not None:
         return found, False
-    made = Framework(network_id=network.id if network else None, identifier=package.identifier, title="")
+    made = Framework(
+        network_id=network.id if network else None, identifier=package.identifier, title="", left_out={}
+    )
     db.session.add(made)
     return made, True
-
-
-def _is_older(package: Package, framework: Framework) -> bool:
-    both = package.changed_at is not None and framework.changed_at is not None
-    return both and package.changed_at < framework.changed_at  # type: ignore[operator]
 
 
 def _standards_of(framework: Framework) -> dict[str, Standard]:
@@ -161,7 +157,7 @@ def _write_again(standard: Standard, item: Item, package: Package, report: Repor
 
 def _write(standard: Standard, item: Item) -> bool:
     """Whether anything is different now."""
-    changed = _set(standard, item, _OF_ITEM)
+    changed = _set(standard, item, OF_ITEM)
     standard.code_key, standard.short_key = normalise_code(item.code), short_code(item.code)
     return changed
 

@@ -9,8 +9,9 @@ that is no longer in the published list has a `retired_at`. `identifier` is the 
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -50,6 +51,10 @@ class Framework(Model):
     changed_at: Mapped[datetime | None] = mapped_column(Moment)
     """When its publisher last changed it, as they say."""
     imported_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    left_out: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What was not wanted of it: `grades`, a list, and `branches`, identifiers of entries at the top."""
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when nobody is offered it any more, because what names its standards goes on naming them."""
 
 
 class Standard(Model):

@@ -1,7 +1,8 @@
 """Imports that a network asked for: what was sent, and what came of it.
 
-The bytes wait in the store of files under `blob_key` until the worker has read them. `report` is what the
-page shows afterwards: counts, and what was not understood. Nobody's name is in it.
+The bytes wait in the store of files under `blob_key` until the worker has written them, or nobody wants them.
+`report` is what the page shows: first what would come (`plans`), afterwards counts and what was not
+understood, or a reason. Nobody's name is in it.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import BigId, Model, Moment
 
-STATES = ("waiting", "done", "failed")
+STATES = ("waiting", "ready", "taking", "done", "failed", "dropped")
 
 
 class FrameworkImport(Model):

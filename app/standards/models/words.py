@@ -45,13 +45,35 @@ PROBLEM_WORDS: dict[str, Any] = {
     "older_package": _l("The file is older than what we have; nothing was changed"),
 }
 REASON_WORDS: dict[str, Any] = {
-    "too_large": _l("The file is larger than 40 MB. Please ask for one framework at a time."),
-    "too_many": _l("The file has more entries than one framework can have here."),
-    "not_json": _l("We could not read the file. It should be a CASE package in JSON."),
-    "no_package": _l("There is no framework in it. It should be a CASE package (CFPackage) in JSON."),
-    "no_items": _l("The framework in it has no standards, so nothing was changed."),
-    "already_shared": _l("This framework is here for every network already. Choose it in the list."),
+    "too_large": _l("The file is larger than 40 MB. Please ask for one list at a time."),
+    "too_many": _l("The file has %(where)s entries, more than one list can have here."),
+    "empty": _l("The file is empty. Please download it again."),
+    "table": _l(
+        "This is a table (CSV or text). We read lists of standards as JSON: where you found it, look for "
+        "“JSON” or “CASE”, or ask whoever publishes it."
+    ),
+    "zip": _l(
+        "This is a ZIP or an office file. If it is a ZIP, unpack it first, and send the JSON file in it."
+    ),
+    "pdf": _l(
+        "This is a PDF. We read lists of standards as JSON: look for “JSON” or “CASE” where you found it."
+    ),
+    "page": _l(
+        "This is a web page or XML and not the list. Look on that page for a download named “JSON” or “CASE”."
+    ),
+    "broken_json": _l(
+        "The file breaks off or has a mistake in line %(where)s, so we could not read it. "
+        "Please download it again."
+    ),
+    "not_json": _l("We could not read the file. A list of standards comes as JSON, in the format CASE."),
+    "no_package": _l(
+        "The file can be read, but there is no list of standards in the format CASE in it. It has: %(where)s."
+    ),
+    "no_items": _l("The list “%(where)s” has no standards in it, so nothing was changed."),
+    "nothing_taken": _l("Everything was left out, so nothing was changed."),
+    "already_shared": _l("This list is here for every network already. Choose it above."),
     "not_reached": _l("We could not get anything from that address. Please check it, or send the file."),
+    "no_room": _l("There is no room left on our disk just now. Please try again a little later."),
     "gone": _l("The file was gone before we could read it. Please send it again."),
 }
 
@@ -64,8 +86,10 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
     return f"{words}: {problem['count']}" + (f" ({places}{more})" if places else "")
 
 
-def reason_sentence(reason: str) -> str:
-    return str(REASON_WORDS.get(reason, REASON_WORDS["not_json"]))
+def reason_sentence(reason: str, where: str = "") -> str:
+    """Why nothing came in. `where` is as `NotAPackage` has it."""
+    sentence = REASON_WORDS.get(reason, REASON_WORDS["not_json"])
+    return str(sentence).replace("%(where)s", where or "–")
 
 
 LINK_WORDS: dict[str, tuple[Any, Any]] = {

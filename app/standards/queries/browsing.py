@@ -114,13 +114,16 @@ def related_to(viewer: Member, standard: Standard) -> list[Related]:
     ]
 
 
-def frameworks_to_choose(network_id: int) -> list[tuple[Framework, int]]:
-    """Every framework that the network may use, each with the number of its standards."""
+def frameworks_to_choose(network_id: int, *, retired: bool = False) -> list[tuple[Framework, int]]:
+    """Every framework that the network may use, or that was put away, each with how many standards."""
     number = func.count(Standard.id)
     query = (
         select(Framework, number)
         .outerjoin(Standard, (Standard.framework_id == Framework.id) & Standard.retired_at.is_(None))
-        .where(or_(Framework.network_id.is_(None), Framework.network_id == network_id))
+        .where(
+            or_(Framework.network_id.is_(None), Framework.network_id == network_id),
+            Framework.retired_at.is_not(None) if retired else Framework.retired_at.is_(None),
+        )
         .group_by(Framework.id)
         .order_by(Framework.title, Framework.id)
     )

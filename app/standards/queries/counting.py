@@ -3,8 +3,12 @@
     @counted
     def named_by_what_is_seen(viewer, framework_id): yield standard_id, thing_id
 
-Rules: a counter gives only what the viewer sees. A thing that names two standards of one branch counts once
-there; things are told apart by their id within one counter.
+    @in_use
+    def named_at_all(framework_id): yield standard_id
+
+Rules: a counter gives only what the viewer sees; what is in use at all is asked before something goes, and
+answers numbers of standards and nothing about what names them. A thing that names two standards of one branch
+counts once there; things are told apart by their id within one counter.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +20,9 @@ from app.networks.models import Member
 from app.standards.models import Standard
 
 Counter = Callable[[Member, int], Iterable[tuple[int, int]]]
+Users = Callable[[int], Iterable[int]]
 _counters: list[Counter] = []
+_users: list[Users] = []
 
 
 def counted(function: Counter) -> Counter:
@@ -24,6 +30,18 @@ def counted(function: Counter) -> Counter:
     if function not in _counters:
         _counters.append(function)
     return function
+
+
+def in_use(function: Users) -> Users:
+    """Register `framework_id -> ids of its standards that something names`, whoever sees that."""
+    if function not in _users:
+        _users.append(function)
+    return function
+
+
+def ids_in_use(framework_id: int) -> set[int]:
+    """The standards of a framework that anything names."""
+    return {standard_id for users in _users for standard_id in users(framework_id)}
 
 
 def counts_of(viewer: Member, framework_id: int) -> dict[int, int]:

@@ -89,6 +89,15 @@ def get_standard(viewer: Member, standard_id: int) -> Standard:
     return found
 
 
+def get_framework(viewer: Member, framework_id: int) -> Framework:
+    """Any that the viewer may know. Raises NotFound."""
+    query = select(Framework).where(Framework.id == framework_id, policy.readable_by(viewer))
+    found: Framework | None = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def standards_by_id(viewer: Member, ids: Iterable[int]) -> dict[int, Standard]:
     """Those of these that the viewer may know of."""
     query = select(Standard).join(Framework).where(Standard.id.in_(list(ids)), policy.readable_by(viewer))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.contributions.actions.editing import Conflict, edit_mark
+from app.contributions.actions.editing import edit_mark
 from app.contributions.actions.once import is_key
 from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
@@ -15,6 +15,7 @@ from app.contributions.policy import can_edit, require
 from app.contributions.queries import get_root
 from app.contributions.queries.cards import cards
 from app.contributions.routes.answers import address_of, wants_json
+from app.contributions.routes.saving import save_edited
 from app.core.access import current_viewer
 from app.core.doors import closed, door
 from app.core.limits import limited
@@ -123,19 +124,12 @@ def save_edit(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_root(viewer, contribution_id)
     require(can_edit(viewer, found) and found.kind == actions.KIND)
-    form, seen = _form(viewer, found.driver), request.form.get("seen", "")
+    form, without = _form(viewer, found.driver), request.form.getlist("without")
     form.has_files = bool(found.card.get("files"))
-    if not form.validate():
-        return _edit_page(found, form, seen, 422)
-    try:
-        without = request.form.getlist("without")
-        actions.edit_thread(viewer, found, form, seen=seen or None, without=without)
-    except Conflict:
-        current = get_root(viewer, contribution_id)
-        return _edit_page(current, form, edit_mark(current), 409, theirs=current)
-    except Exception as error:
-        problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _edit_page(found, form, seen, problem.status)
-    flash(_("Saved. What it said before stays in its history."), "good")
-    return redirect(url_for("contributions.page", network=network, contribution_id=found.id), 303)
+    return save_edited(
+        viewer,
+        found,
+        form,
+        _edit_page,
+        lambda seen: actions.edit_thread(viewer, found, form, seen=seen, without=without),
+    )

@@ -1,6 +1,7 @@
 // "I'll try this": one press is a promise to oneself. A small panel then offers a day, a way to tell how it went, and a way
 // out. Pressing again opens the panel; it never takes the promise back by accident.
-//   button[data-try][formaction]      on a card; data-try-state (mine.ts) is open, reported, let_go or empty
+//   button[data-try][formaction]      on a card; data-try-state (mine.ts) is open, reported, let_go or empty; data-tell is
+//                                     where one says how it went, where that is no post
 import { announce } from "../announce";
 import { make, on, textButton } from "../dom";
 import { showCounts } from "../live/counts";
@@ -45,7 +46,7 @@ function open(button: HTMLButtonElement): void {
   const id = idOf(button);
   const panel = make("div", { class: "try-panel", role: "group", "aria-label": word("trying") });
   panel.addEventListener("keydown", (event) => event.key === "Escape" && close(button, true));
-  panel.append(...(tries(id) === "reported" ? [tell(id)] : [dayField(button, id), tell(id), undo(button)]));
+  panel.append(...(tries(id) === "reported" ? [tell(button, id)] : [dayField(button, id), tell(button, id), undo(button)]));
   hold(() => button.closest(".acts")?.after(panel));
   button.setAttribute("aria-expanded", "true");
 }
@@ -65,9 +66,10 @@ async function setDay(button: HTMLButtonElement, id: number, day: string): Promi
   toast(word(day ? "day-set" : "day-cleared"));
 }
 
-function tell(id: number): HTMLElement {
+function tell(button: HTMLButtonElement, id: number): HTMLElement {
   const network = location.pathname.match(/^.*?\/n\/[^/]+/)?.[0] ?? "";
-  return make("a", { class: "button button-plain button-small", href: `${network}/share/tried_it?about=${id}` }, word("how-did-it-go"));
+  const href = button.dataset.tell ?? `${network}/share/tried_it?about=${id}`;
+  return make("a", { class: "button button-plain button-small", href }, word("how-did-it-go"));
 }
 
 function undo(button: HTMLButtonElement): HTMLElement {

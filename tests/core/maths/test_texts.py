@@ -1,9 +1,12 @@
 """Formulas in texts: which dollars hold one, what stays as it is, what each way of printing makes."""
 
+from typing import Any
+
 import pytest
 
 from app.core import text
 from app.core.maths import shown, shown_lines, spoken
+from app.core.maths.budget import MOST_LETTERS_ANEW, MOST_ON_A_PAGE, cut_so_far
 from app.core.maths.writing import MOST_FORMULAS
 
 
@@ -97,3 +100,21 @@ def test_only_so_many_are_shown() -> None:
     page = str(shown(text.from_plain("$x$ " * (MOST_FORMULAS + 5))))
     assert page.count("<math") == MOST_FORMULAS
     assert page.count("$x$") == 5
+
+
+def test_a_request_shows_only_as_many_as_it_can_pay_for(app: Any) -> None:
+    """However many texts a page has; what is remembered costs nothing but its place."""
+    texts = [text.from_plain(f"$x^{{{number}}} + {'y' * 90}$") for number in range(400)]
+    with app.test_request_context():
+        page = "".join(str(shown(each)) for each in texts)
+        first = page.count("<math")
+        assert 0 < first < MOST_LETTERS_ANEW / 90
+        assert cut_so_far() == len(texts) - first
+        assert "$x^{399}" in page, "as typed"
+    with app.test_request_context():
+        page = "".join(str(shown(each)) for each in texts)
+        assert page.count("<math") > first, "the first ones are remembered"
+    with app.test_request_context():
+        many = "".join(str(shown(text.from_plain("$z$ " * 50))) for _each in range(20))
+        assert many.count("<math") == MOST_ON_A_PAGE
+    assert str(shown(text.from_plain("$q + 1$"))).count("<math") == 1, "outside a request nothing is used up"

@@ -8,11 +8,12 @@ EXAMPLES = 5
 
 
 class NotAPackage(ValueError):
-    """Nothing of it can be used. `reason`: too_large, not_json, no_package, no_items, too_many."""
+    """Nothing of it can be used. `reason` is one of `models.words.REASON_WORDS`, `where` what helps to find
+    the place: a line, what was found instead."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, where: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.where = reason, where[:120]
 
 
 class Problems:

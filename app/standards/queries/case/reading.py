@@ -45,16 +45,46 @@ def read_packages(data: bytes) -> list[Package]:
     """Every framework of a file. Raises NotAPackage where there is none to use."""
     if len(data) > LARGEST:
         raise NotAPackage("too_large")
-    try:
-        sent = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except (ValueError, RecursionError, UnicodeError) as error:
-        raise NotAPackage("not_json") from error
+    sent = _json(data)
     found = [_package(fields) for fields in _bare(sent, DEEPEST)]
     if not found:
-        raise NotAPackage("no_package")
-    if not all(package.items for package in found):
-        raise NotAPackage("no_items")
+        raise NotAPackage("no_package", _parts(sent))
+    for package in found:
+        if not package.items:
+            raise NotAPackage("no_items", package.title)
     return found
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except json.JSONDecodeError as error:
+        raise NotAPackage(what_it_is(data), str(error.lineno)) from error
+    except (ValueError, RecursionError, UnicodeError) as error:
+        raise NotAPackage(what_it_is(data, "not_json")) from error
+
+
+def what_it_is(data: bytes, begun: str = "broken_json") -> str:
+    """The reason for bytes that are no JSON: what they are instead; `begun` for what begins like it."""
+    start = data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        return "empty"
+    if start[:1] in (b"{", b"["):
+        return begun
+    if start.startswith(b"PK"):
+        return "zip"
+    if start.startswith(b"%PDF"):
+        return "pdf"
+    if start.startswith(b"<"):
+        return "page"
+    first = start.splitlines()[0]
+    return "table" if any(first.count(mark) > 1 for mark in (b",", b";", b"\t")) else "not_json"
+
+
+def _parts(sent: Any) -> str:
+    """The names of what a file holds instead."""
+    names = [str(name) for name in sent][:6] if isinstance(sent, Mapping) else []
+    return ", ".join(one_line({"name": name}, "name", limit=30) for name in names)
 
 
 def _bare(sent: Any, levels: int) -> Iterator[Mapping[str, Any]]:
@@ -101,7 +131,7 @@ def _entries(fields: Mapping[str, Any], name: str, most: int) -> list[Any]:
         entries = entries.get(name)
     entries = entries if isinstance(entries, list) else []
     if len(entries) > most:
-        raise NotAPackage("too_many")
+        raise NotAPackage("too_many", str(len(entries)))
     return entries
 
 
