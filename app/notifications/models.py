@@ -29,6 +29,7 @@ VERBS = (
     "reported_on",
     "posted",
     "checks_in",
+    "privacy",
 )
 ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")

@@ -24,6 +24,7 @@ from app.notifications.actions.telling import (
     forget_between,
     tell_of,
     tell_of_commitment,
+    tell_of_privacy,
     tell_of_reactions,
     tell_the_group,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "tell_of_lead",
     "tell_of_lead_again",
     "tell_of_lost_lead",
+    "tell_of_privacy",
     "tell_of_proposal",
     "tell_of_reactions",
     "tell_of_role",

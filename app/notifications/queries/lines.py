@@ -153,8 +153,15 @@ def _line(notification: Notification, reader: Member, people: People) -> Line | 
         at=notification.updated_at,
         is_unread=notification.read_at is None,
         root_id=root_id,
-        href=place_of(reader.network.slug, root_id, latest.id),
+        href=_leads_to(notification.verb, reader, root_id, latest.id),
     )
+
+
+def _leads_to(verb: str, reader: Member, root_id: int, landing_id: int) -> str:
+    if verb == "privacy":
+        slug = reader.network.slug
+        return path_for("contributions.student_privacy", network=slug, contribution_id=landing_id)
+    return place_of(reader.network.slug, root_id, landing_id)
 
 
 def place_of(slug: str, root_id: int, landing_id: int) -> str:

@@ -101,7 +101,12 @@ def _out_of(sentence: Sequence[Token], place: int, step: int) -> Score | None:
         return _number(sentence, place) if step != 2 or low_at(sentence, place + 1) != "/" else None
     top_value, bottom_value = _value(sentence[place].said), _value(sentence[bottom].said)
     after = low_at(sentence, bottom + 1)
-    if "/" in (after, low_at(sentence, place - 1)) or after in UNITS or bottom_value < 2 or top_value > bottom_value * 1.2:
+    if (
+        "/" in (after, low_at(sentence, place - 1))
+        or after in UNITS
+        or bottom_value < 2
+        or top_value > bottom_value * 1.2
+    ):
         return None
     if after == "of" and low_at(sentence, bottom + 2) in _OF:
         return None

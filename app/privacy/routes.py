@@ -1,0 +1,69 @@
+"""How the author is asked: the findings as JSON for a script, else a page that keeps all that was sent.
+
+Rules: the page sends the same form to the same address again, with what was decided and a key of its own;
+what something was found in is there to be changed. It shows nobody anything but what they have just sent.
+"""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import errors, text
+from app.core.db import db
+from app.privacy.actions import StudentData
+from app.privacy.models import Finding
+
+bp = Blueprint("privacy", __name__, template_folder="templates")
+
+OURS = ("csrf_token", "key")
+"""Fields that are made anew."""
+
+
+def answer(asked: StudentData) -> ResponseReturnValue:
+    """The question in place of the answer; 422."""
+    db.session.rollback()
+    if errors.wants_json() or "application/json" in request.headers.get("Accept", ""):
+        return jsonify(told(asked.findings)), 422
+    page = render_template(
+        "privacy/asked.html",
+        findings=asked.findings,
+        address=request.full_path.rstrip("?"),
+        fields=_fields(asked.findings),
+        files=_files(asked.findings),
+        key=uuid.uuid4().hex if request.form.get("key") else "",
+    )
+    return make_response(page, 422)
+
+
+def told(findings: list[Finding]) -> dict[str, Any]:
+    """What a script is told: `{error: "privacy", sentence, findings, html}`."""
+    return {
+        "error": "privacy",
+        "sentence": render_template("privacy/_sentence.html", findings=findings),
+        "findings": [finding.as_json() for finding in findings],
+        "html": render_template("privacy/_findings.html", findings=findings),
+    }
+
+
+def _fields(findings: list[Finding]) -> list[tuple[str, str, bool]]:
+    """Name and value of each field that came, and whether something was found in it."""
+    said = [" ".join(finding.said.split()) for finding in findings if finding.said]
+    files = {finding.place.file_key for finding in findings if finding.place}
+    return [
+        (name, value, any(words in _plain(value) for words in said))
+        for name, value in request.form.items(multi=True)
+        if name not in OURS and not (name == "file_keys" and value in files)
+    ]
+
+
+def _plain(value: str) -> str:
+    return " ".join((text.plain(value) if value.lstrip().startswith("<") else value).split())
+
+
+def _files(findings: list[Finding]) -> list[tuple[str, str]]:
+    """Key and name of the files in which something was found."""
+    sent = request.form.getlist("file_keys")
+    found = {finding.place.file_key: finding.place.name for finding in findings if finding.place}
+    return [(key, name) for key, name in found.items() if key in sent]
