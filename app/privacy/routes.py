@@ -5,6 +5,7 @@ what something was found in is there to be changed. It shows nobody anything but
 """
 
 import uuid
+from itertools import zip_longest
 from typing import Any
 
 from flask import Blueprint, jsonify, make_response, render_template, request
@@ -17,6 +18,8 @@ from app.privacy.models import Finding
 
 bp = Blueprint("privacy", __name__, template_folder="templates")
 
+FILES = ("file_keys", "file_alts")
+"""Fields that come in step, one for each file."""
 OURS = ("csrf_token", "key")
 """Fields that are made anew."""
 
@@ -50,11 +53,10 @@ def told(findings: list[Finding]) -> dict[str, Any]:
 def _fields(findings: list[Finding]) -> list[tuple[str, str, bool]]:
     """Name and value of each field that came, and whether something was found in it."""
     said = [" ".join(finding.said.split()) for finding in findings if finding.said]
-    files = {finding.place.file_key for finding in findings if finding.place}
     return [
         (name, value, any(words in _plain(value) for words in said))
         for name, value in request.form.items(multi=True)
-        if name not in OURS and not (name == "file_keys" and value in files)
+        if name not in (*OURS, *FILES)
     ]
 
 
@@ -62,8 +64,10 @@ def _plain(value: str) -> str:
     return " ".join((text.plain(value) if value.lstrip().startswith("<") else value).split())
 
 
-def _files(findings: list[Finding]) -> list[tuple[str, str]]:
-    """Key and name of the files in which something was found."""
-    sent = request.form.getlist("file_keys")
+def _files(findings: list[Finding]) -> list[tuple[str, str, str]]:
+    """Key and alternative text of each file, and its name where something was found in it; these last, so that
+    leaving one out leaves the others in step."""
     found = {finding.place.file_key: finding.place.name for finding in findings if finding.place}
-    return [(key, name) for key, name in found.items() if key in sent]
+    keys, alts = (request.form.getlist(name) for name in FILES)
+    rows = [(key, alt, found.get(key, "")) for key, alt in zip_longest(keys, alts[: len(keys)], fillvalue="")]
+    return sorted(rows, key=lambda row: bool(row[2]))

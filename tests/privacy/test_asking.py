@@ -36,7 +36,7 @@ def fields_of(page: str) -> list[tuple[str, str]]:
     """What a browser without scripts would send again, the boxes as they come."""
     form = page.split('class="card privacy-asked"')[1].split("</form>")[0]
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
-    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
     files = re.findall(r'name="(file_keys)" value="([^"]*)" checked', form)
     return [(name, entities.unescape(value)) for name, value in [*hidden, *areas, *files]]
 
@@ -51,7 +51,7 @@ def sendings(world: World) -> dict[str, tuple[str, dict[str, Any]]]:
     reply = make_reply(world.teacher, post, "Old words")
     thread = make_post(world.teacher, world.commons, "Old words", title="Old", kind="thread")
     here = {"space": world.commons.id}
-    resource = {"what": "task", "form": "page", "language": "en", "licence": "by", "link_url": ""}
+    resource = {"language": "en", "licence": "CC-BY-4.0", "authors": "Tess"}
     return {
         "post": ("share/update", {"body": WORDS, **here}),
         "tried it": ("share/tried_it", {"body": "Tiles", "outcome": "mixed", "happened": WORDS, **here}),

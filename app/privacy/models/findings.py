@@ -56,6 +56,8 @@ class Finding:
     end: int
     about: str = field(default="", repr=False)
     said: str = field(default="", repr=False)
+    out: str = field(default="", repr=False)
+    """What taking it out takes: of a name with a score the name alone."""
     place: Place | None = None
     kept_mark: str = ""
 
@@ -78,7 +80,14 @@ class Finding:
         """For the page's script, and for whoever speaks to the socket."""
         place = asdict(self.place) if self.place else None
         told = {"kind": self.kind, "mark": self.mark, "sentence": self.sentence, "where": self.where}
-        return {**told, "start": self.start, "end": self.end, "said": self.said, "place": place}
+        return {
+            **told,
+            "start": self.start,
+            "end": self.end,
+            "said": self.said,
+            "out": self.out,
+            "place": place,
+        }
 
 
 def mark_of(kind: str, about: str) -> str:
@@ -130,4 +139,4 @@ def undecided(findings: Iterable[Finding], kept: Iterable[str]) -> list[Finding]
 
 def at(finding: Finding, place: Place) -> Finding:
     """The same, in a file."""
-    return replace(finding, place=place, said="")
+    return replace(finding, place=place, said="", out="")

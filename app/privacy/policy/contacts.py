@@ -87,8 +87,7 @@ def ids_in(sentence: Sequence[Token], start: int, named: bool) -> Iterator[Findi
             or (near & _ID_FOR and near & _ID_WORDS)
             or (whose and near & {"id", "ids", "identifier"})
         ):
-            about = f"{token.said}"
-            yield Finding("id", token.start + start, token.end + start, about, token.said)
+            yield Finding("id", token.start + start, token.end + start, token.said, token.said, token.said)
 
 
 def births_in(text: str, start: int) -> Iterator[Finding]:
@@ -109,4 +108,4 @@ def _is_young(found: re.Match[str]) -> bool:
 
 def _finding(kind: str, text: str, first: int, last: int, start: int) -> Finding:
     said = text[first:last]
-    return Finding(kind, first + start, last + start, "".join(said.lower().split()), said)
+    return Finding(kind, first + start, last + start, "".join(said.lower().split()), said, said)

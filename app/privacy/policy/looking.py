@@ -100,7 +100,9 @@ def _as_finding(text: str, tokens: Sequence[Token], pair: Pair) -> Finding:
     ]
     start, end = min(token.start for token in inside), max(token.end for token in inside)
     score = "".join(token.low for token in tokens[pair.score.first : pair.score.last])
-    return Finding("score", start, end, f"{pair.name.said} {score}", text[start:end])
+    name = text[tokens[pair.name.first].start : tokens[pair.name.last - 1].end]
+    out = name[:-2] if pair.name.owns else name
+    return Finding("score", start, end, f"{pair.name.said} {score}", text[start:end], out)
 
 
 def _apart(found: Sequence[Finding]) -> list[Finding]:
