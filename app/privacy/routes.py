@@ -65,8 +65,8 @@ def _plain(value: str) -> str:
 
 
 def _files(findings: list[Finding]) -> list[tuple[str, str, str]]:
-    """Key and alternative text of each file, and its name where something was found in it; these last, so that
-    leaving one out leaves the others in step."""
+    """Key and alternative text of each file, and its name where something was found in it; these come last,
+    so that leaving one out leaves the others in step."""
     found = {finding.place.file_key: finding.place.name for finding in findings if finding.place}
     keys, alts = (request.form.getlist(name) for name in FILES)
     rows = [(key, alt, found.get(key, "")) for key, alt in zip_longest(keys, alts[: len(keys)], fillvalue="")]
