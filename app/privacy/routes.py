@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.core import errors, text
 from app.core.db import db
@@ -18,6 +19,7 @@ from app.privacy.models import Finding
 
 bp = Blueprint("privacy", __name__, template_folder="templates")
 
+IN_A_LINE = 3
 FILES = ("file_keys", "file_alts")
 """Fields that come in step, one for each file."""
 OURS = ("csrf_token", "key")
@@ -44,10 +46,15 @@ def told(findings: list[Finding]) -> dict[str, Any]:
     """What a script is told: `{error: "privacy", sentence, findings, html}`."""
     return {
         "error": "privacy",
-        "sentence": render_template("privacy/_sentence.html", findings=findings),
+        "sentence": _("%(found)s Nothing was sent; it is all here.", found=_in_words(findings)),
         "findings": [finding.as_json() for finding in findings],
         "html": render_template("privacy/_findings.html", findings=findings),
     }
+
+
+def _in_words(findings: list[Finding]) -> str:
+    """The first few, for a line beside what was not sent."""
+    return " ".join(f"{finding.where} {finding.sentence}" for finding in findings[:IN_A_LINE])
 
 
 def _fields(findings: list[Finding]) -> list[tuple[str, str, bool]]:

@@ -159,11 +159,13 @@ function taken(field: HTMLElement, out: string, instead: string): boolean {
   const text = editor ? editor.getDocument().toString() : ((field as Field).value ?? "");
   const start = text.indexOf(out);
   if (start < 0) return false;
+  const begins = /(^|[.!?\n]\s*)$/.test(text.slice(0, start));
+  const said = begins ? instead.charAt(0).toLocaleUpperCase() + instead.slice(1) : instead;
   if (editor) {
     editor.setSelectedRange([start, start + out.length]);
-    editor.insertString(instead);
+    editor.insertString(said);
   } else {
-    (field as Field).setRangeText(instead, start, start + out.length, "end");
+    (field as Field).setRangeText(said, start, start + out.length, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   return true;

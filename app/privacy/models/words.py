@@ -33,6 +33,14 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Surnames of the census list, among them some that are a maker's or a place's too (Hill, Lincoln)."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(FREQUENCY_LISTS["surnames"])
+
+
+@cache
 def everyday() -> frozenset[str]:
     """Common English words, as the password checker knows them."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS

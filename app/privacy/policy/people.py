@@ -18,6 +18,7 @@ from app.privacy.models.words import (
     everyday,
     first_names,
     not_names,
+    surnames,
     words,
 )
 from app.privacy.policy.sentences import Token
@@ -112,7 +113,7 @@ def _rest(sentence: Sequence[Token], place: int, owns: bool) -> tuple[int, bool]
             break
         low, has = bare(token.said)
         particle = low in _PARTICLES and last + 1 < len(sentence) and sentence[last + 1].capital
-        if not particle and (not token.capital or (low in not_names() and len(low) > 1)):
+        if not particle and (not token.capital or (low in not_names() - surnames() and len(low) > 1)):
             break
         if token.start - sentence[last - 1].end > 1:
             break
