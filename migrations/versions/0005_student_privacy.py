@@ -1,14 +1,14 @@
 """Student privacy: what was found in files, and what authors kept.
 
 Revision ID: 0005
-Revises: 0001
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
