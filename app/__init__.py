@@ -19,6 +19,7 @@ from app import (
     networks,
     notifications,
     posts,
+    privacy,
     spaces,
     standards,
     threads,
@@ -70,6 +71,7 @@ CORE = (
 )
 FEATURES = (
     accounts,
+    privacy,
     networks,
     spaces,
     standards,

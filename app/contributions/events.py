@@ -184,6 +184,13 @@ class MemberMentioned(Event):
 
 
 @dataclass(frozen=True)
+class StudentDataFound(Event):
+    """A file of it, read since, holds what looks like a student's; its author has not decided on it."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class StandardsNamed(Event):
     """It serves other standards than before."""
 

@@ -1,17 +1,23 @@
 """What contributions do when people, schools, drivers and groups change: their cards are made anew.
 
 A card is cached by id and version; a new name, a school's, driver's or group's new name, or an account
-that is gone makes every card that shows it grow in version, in the same transaction. And what is shared
-in a group makes the group lively.
+that is gone makes every card that shows it grow in version, in the same transaction. What is shared in a
+group makes the group lively. And a file that was read is looked through for what looks like a student's.
 """
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from app.contributions.actions.asking import note_found
 from app.contributions.events import ContributionPosted, ReplyPosted
 from app.contributions.models import Contribution
+from app.contributions.queries.privacy import known_in
 from app.core.db import db
+from app.core.doors import closed
 from app.core.events import on
+from app.core.files.events import FileRead
+from app.core.files.models import StoredFile
 from app.networks.events import DriverRenamed, MemberChangedProfile, MemberLeft, SiteChanged
+from app.privacy.actions import look_through
 from app.spaces.actions import note_activity
 from app.spaces.events import GroupRenamed
 
@@ -59,3 +65,15 @@ def a_post_makes_a_group_lively(event: ContributionPosted) -> None:
 @on(ReplyPosted)
 def a_reply_makes_a_group_lively(event: ReplyPosted) -> None:
     note_activity(event.space_id)
+
+
+@on(FileRead, slow=True)
+@closed("looks at words, and keeps kinds and places")
+def look_for_student_data(event: FileRead) -> None:
+    """Outside any transaction: a long file takes a moment."""
+    stored = db.session.get(StoredFile, event.file_id)
+    if stored is None or stored.scope != "contribution":
+        return
+    found = look_through(stored, known_in(stored.network_id))
+    db.session.commit()
+    note_found(event.file_id, found)

@@ -34,6 +34,7 @@ VERBS = (
     "sugg_no",
     "answered",
     "met",
+    "privacy",
 )
 ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")

@@ -128,8 +128,11 @@ def can_be_told(reader: Member, contribution_id: int) -> bool:
 def silenced(space_id: int, member_ids: Sequence[int], verb: str) -> set[int]:
     """Who of these wants to hear nothing of this in a space.
 
-    *Nothing* means nothing at all; while somebody is quiet, only their own name reaches them.
+    *Nothing* means nothing at all; while somebody is quiet, only their own name reaches them. What they
+    shared themselves and must look at is always told.
     """
+    if verb == "privacy":
+        return set()
     query = select(SpaceSetting).where(
         SpaceSetting.space_id == space_id, SpaceSetting.member_id.in_(list(member_ids))
     )

@@ -11,6 +11,7 @@ interface Actions {
   again: () => void;
   discard: () => void;
   edit: () => void;
+  keep?: () => void;
 }
 
 /** Where the row goes on this page, if anywhere. */
@@ -68,6 +69,7 @@ export class Row {
       ? textButton(word("edit"), "plain", actions.edit)
       : textButton(word("try-again"), "plain", actions.again);
     this.mark("is-stopped", icon(refused ? "info" : "offline"), `${sentence} `, first);
+    if (actions.keep) this.state().append(textButton(word("privacy-send"), "plain", actions.keep));
     this.state().append(textButton(word("discard"), "quiet", actions.discard));
   }
 
@@ -96,6 +98,10 @@ export class Row {
     write(form, entry.fields);
     form.querySelector<HTMLElement>("trix-editor, textarea, input:not([type=hidden])")?.focus();
     return true;
+  }
+
+  rename(key: string): void {
+    this.element.dataset.outbox = key;
   }
 
   remove(): void {

@@ -35,6 +35,14 @@ export interface Entry {
   fields: Fields;
   lost: number;
   refused?: string;
+  /** Findings that the author is asked about (privacy.ts): sending again with these marks is their decision. */
+  asked?: string[];
+}
+
+interface Asked {
+  error?: string;
+  html?: string;
+  findings?: { mark: string }[];
 }
 
 interface Answer {
@@ -127,7 +135,31 @@ async function refused(entry: Entry, row: Row | null, answer: Response, form: HT
   const body = await answer.text().catch(() => "");
   if (!row && form) tellWrong(form, body);
   entry.refused = sentenceOf(answer.status, answer.headers.get("Content-Type"), body);
+  const said = asked(body);
+  entry.asked = said?.findings?.map((finding) => finding.mark);
+  if (!row && form && said) tell(form, "privacy:asked", { html: said.html ?? "" });
   stop(entry, row, entry.refused);
+}
+
+function asked(body: string): Asked | null {
+  try {
+    const said = JSON.parse(body) as Asked;
+    return said.error === "privacy" ? said : null;
+  } catch {
+    return null;
+  }
+}
+
+/** "It is fine, send it": a send of its own, under a key of its own. */
+function sendAsItIs(entry: Entry, row: Row): void {
+  forget(name(entry));
+  entry.key = crypto.randomUUID();
+  for (const mark of entry.asked ?? []) entry.fields.push(["privacy_kept", mark]);
+  delete entry.asked;
+  delete entry.refused;
+  row.rename(entry.key);
+  keep(name(entry), entry);
+  void send(entry, row);
 }
 
 function lost(entry: Entry, row: Row | null, answer: Response | null): void {
@@ -151,6 +183,7 @@ function stop(entry: Entry, row: Row | null, sentence: string): void {
     },
     discard: () => drop(entry, row),
     edit: () => edit(entry, row),
+    keep: entry.asked?.length ? () => sendAsItIs(entry, row) : undefined,
   });
   announce(sentence);
 }

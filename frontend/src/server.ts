@@ -14,11 +14,12 @@ export async function renewToken(): Promise<boolean> {
   return true;
 }
 
-/** What went wrong, in the server's words where it has some: JSON `{error}`, else a general sentence. */
+/** What went wrong, in the server's words where it has some: JSON `{error, sentence?}`, else a general sentence. */
 export function sentenceOf(status: number, type: string | null, body: string): string {
   if (type?.includes("json")) {
     try {
-      const said: unknown = (JSON.parse(body) as { error?: unknown }).error;
+      const { error, sentence } = JSON.parse(body) as { error?: unknown; sentence?: unknown };
+      const said = sentence ?? error;
       if (typeof said === "string" && said) return said;
     } catch {
       // not JSON after all: the general sentence does

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.contributions.actions.asking import ask_first, keep_decisions, words_on_card
 from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people
 from app.contributions.actions.quoting import follow_words, show_again
@@ -49,7 +50,7 @@ def edit_contribution(
     """Say it differently; what it said before stays in its history.
 
     `seen` is `edit_mark()` of the text that the editor started from: another one is a
-    Conflict. `changes` are the kind's own columns (card, outcome, grades, text).
+    Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData too.
     """
     contribution = get_contribution(actor, contribution.id)
     require(can_edit(actor, contribution))
@@ -58,17 +59,22 @@ def edit_contribution(
     clean = text.clean(html)
     if text.is_blank(clean) and not contribution.card.get("files") and not changes:
         raise ValueError("empty")
+    changes = changes or {}
+    said = [contribution.title if title is None else title, text.plain(clean), changes.get("text")]
+    said += words_on_card(changes.get("card") or {})
+    found = ask_first(actor, *said, contribution=contribution)
     _keep(contribution)
     before = contribution.text
     contribution.html = clean
     contribution.text = text.plain(clean)
     if title is not None:
         contribution.title = title
-    for column, value in (changes or {}).items():
+    for column, value in changes.items():
         setattr(contribution, column, value)
     contribution.edited_at = clock.now()
     contribution.version += 1
     db.session.flush()
+    keep_decisions(contribution, found)
     follow_words(contribution, before)
     _publish_edit(contribution)
     mention_people(actor, contribution)

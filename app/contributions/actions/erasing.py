@@ -18,6 +18,7 @@ from app.contributions.models import (
     HereWish,
     IdempotencyKey,
     Mention,
+    PrivacyKept,
     Reaction,
     ReadPlace,
     Revision,
@@ -60,7 +61,7 @@ def _take_everything(member_id: int) -> None:
             db.session.delete(attachment)
             db.session.flush()
             files.discard(stored)
-        for model in (Revision, ContributionStandard):
+        for model in (Revision, ContributionStandard, PrivacyKept):
             db.session.execute(delete(model).where(model.contribution_id == contribution.id))
         contribution.author_id = contribution.author_site_id = contribution.author_role = None
         contribution.author_grades = 0

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, update
 
+from app.contributions.actions.asking import ask_first, keep_decisions, words_on_card
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
@@ -70,7 +71,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     """Post `piece` in `space`, once for each `key`.
 
     Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused,
-    TooFast, SaidBefore.
+    TooFast, SaidBefore, and StudentData for what its author has not decided on.
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
     before = posted_before(actor, key, [space.id, body])
@@ -79,10 +80,14 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     space = get_space(actor, space.id)
     require_share_in(actor, space)
     kinds.get(piece.kind)
+    said = piece.text or text.plain(piece.html)
+    found = ask_first(
+        actor, piece.title, said, *words_on_card(piece.card), *piece.file_alts, file_keys=piece.file_keys
+    )
     keep_sharing_pace(actor, piece.kind, same_as=_same_piece(space, piece))
     contribution = _new(actor, space, piece.kind, clock.now())
     contribution.title, contribution.html = piece.title, piece.html
-    contribution.text = piece.text or text.plain(piece.html)
+    contribution.text = said
     contribution.outcome, contribution.grades = piece.outcome, piece.grades
     contribution.card = dict(piece.card)
     contribution.driver_id = named_driver(actor, piece.driver_id)
@@ -90,6 +95,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     db.session.add(contribution)
     db.session.flush()
     attach(actor, contribution, piece.file_keys, piece.file_alts)
+    keep_decisions(contribution, found)
     remember(actor, key, [space.id, body], contribution)
     publish(ContributionPosted(contribution.id, space.id, space.network_id))
     mention_people(actor, contribution)
@@ -116,7 +122,7 @@ def post_reply(
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
     `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound, Forbidden,
-    KeyReused, TooFast, SaidBefore, text.TooLong, and ValueError for a reply without a word or a file.
+    KeyReused, TooFast, SaidBefore, StudentData, text.TooLong, and ValueError without a word or a file.
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
     before = posted_before(actor, key, body)
@@ -128,6 +134,7 @@ def post_reply(
     clean = text.clean(html)
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
+    found = ask_first(actor, text.plain(clean), *file_alts, file_keys=file_keys)
     parent = _parent(actor, root, parent_id)
     keep_sharing_pace(actor, "reply", same_as=None if file_keys else _same_reply(root, parent, clean))
     position = _next_position(root)
@@ -135,6 +142,7 @@ def post_reply(
     if parent is not None:
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
+    keep_decisions(reply, found)
     quote(actor, reply, excerpt)
     step_over(actor, root.id, position)
     remember(actor, key, body, reply)

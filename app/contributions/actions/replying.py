@@ -24,6 +24,8 @@ from app.core.access import Forbidden, NotFound
 from app.core.db import NoRoom, NotWritten
 from app.core.limits import TooFast
 from app.networks.models import Member
+from app.privacy.actions import decided_by
+from app.privacy.actions.deciding import FIELD
 
 REPLIES = "120/minute"
 """How often one person may reply, by any door."""
@@ -46,10 +48,14 @@ class Problem:
 def reply_from(
     viewer: Member, root_id: int, data: object, *, header_key: str | None = None
 ) -> tuple[Made, None] | tuple[None, Problem]:
-    """Post the reply that `data` describes; either it stands, or there is a problem to tell."""
+    """Post the reply that `data` describes; either it stands, or there is a problem to tell.
+
+    Raises StudentData for what the author has not decided on.
+    """
     try:
         fields = _fields(data, header_key)
-        reply = post_reply(viewer, get_root(viewer, root_id), **fields)
+        with decided_by(_decided(data)):
+            reply = post_reply(viewer, get_root(viewer, root_id), **fields)
         return Made(reply, said_of(reply)), None
     except Exception as error:
         problem = problem_of(error)
@@ -62,6 +68,17 @@ def said_of(reply: Contribution) -> dict[str, Any]:
     html = render_template("contributions/_reply.html", reply=row, children=[]) if row else ""
     stream = f"contribution:{reply.root_id}"
     return {"id": reply.id, "position": reply.position, "seq": streams.seqs([stream])[stream], "html": html}
+
+
+def _decided(data: object) -> list[str]:
+    given = (
+        data.getlist(FIELD)
+        if hasattr(data, "getlist")
+        else data.get(FIELD)
+        if isinstance(data, Mapping)
+        else []
+    )
+    return given if isinstance(given, list) else []
 
 
 class BadField(ValueError):

@@ -10,6 +10,7 @@ from app.contributions.models.contributions import (
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
 from app.contributions.models.pins import Pin
+from app.contributions.models.privacy import PrivacyKept
 from app.contributions.models.reading import HereWish, Quote, ReadPlace
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
 from app.contributions.models.standards import ContributionStandard
@@ -27,6 +28,7 @@ __all__ = [
     "IdempotencyKey",
     "Mention",
     "Pin",
+    "PrivacyKept",
     "Quote",
     "Reaction",
     "ReadPlace",

@@ -1,4 +1,4 @@
-"""What the doctor recounts: replies, positions, reactions, commitments, files, walls."""
+"""What the doctor recounts: replies, positions, reactions, commitments, files, walls, decisions."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,7 @@ from app.contributions.models import (
     Contribution,
     ContributionStandard,
     Pin,
+    PrivacyKept,
     Quote,
     Reaction,
     ReadPlace,
@@ -164,3 +165,14 @@ def pins() -> Iterable[str]:
     query = select(Pin.contribution_id).join(Contribution, Contribution.id == Pin.contribution_id)
     for contribution_id in db.session.scalars(query.where(~shows_pinned())):
         yield f"contribution {contribution_id} is pinned where it does not show"
+
+
+@check("contributions: student privacy")
+def student_privacy() -> Iterable[str]:
+    """What an author kept of a file is of a file that the contribution carries."""
+    carried = select(Attachment.file_id).where(Attachment.contribution_id == PrivacyKept.contribution_id)
+    query = select(PrivacyKept.contribution_id).where(
+        PrivacyKept.file_id.is_not(None), PrivacyKept.file_id.not_in(carried)
+    )
+    for contribution_id in db.session.scalars(query.distinct()):
+        yield f"contribution {contribution_id} keeps a finding of a file that it does not carry"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.contributions.models import Attachment, Commitment, Contribution, Draft, Reaction, Revision, Save
+from app.contributions.queries.privacy import overruled
 from app.contributions.queries.standards import named_on
 from app.core import personal
 from app.core.db import db
@@ -56,6 +57,7 @@ def _written(one: Contribution) -> dict[str, Any]:
         ],
         "answers": {key: value for key, value in one.card.items() if key != "files"},
         "files": [file["name"] for file in one.card.get("files", [])],
+        "student_privacy_kept": [kept.kind for kept in overruled(one.id)],
         "published_at": one.published_at.isoformat(),
         "edited_at": one.edited_at.isoformat() if one.edited_at else None,
         "earlier": [

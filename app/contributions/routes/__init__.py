@@ -11,6 +11,7 @@ from app.contributions.routes import (  # noqa: E402, F401
     groups,
     mine,
     page,
+    privacy,
     reading,
     replies,
     standards,

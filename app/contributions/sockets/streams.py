@@ -26,6 +26,8 @@ from app.core.realtime import registry
 from app.core.realtime.registry import WITHIN, Payload, Seat
 from app.core.realtime.sockets import handles
 from app.networks.models import Member
+from app.privacy.actions import StudentData
+from app.privacy.routes import told
 from app.spaces.sockets import viewer_in, viewers_in
 
 
@@ -113,7 +115,8 @@ def deliver_counts(contribution_id: int) -> Payload | None:
 @handles("reply:create")
 @door("page")
 def create_reply(account: Any, data: dict[str, Any]) -> dict[str, Any]:
-    """The same as the POST; answers `{id, position, seq, html}` or `{error}`."""
+    """The same as the POST; answers `{id, position, seq, html}` or `{error}`; `{error: "privacy", findings}`
+    asks the author, who sends again under a new key, with `privacy_kept`."""
     root_id = data.get("contribution_id")
     if not isinstance(root_id, int) or isinstance(root_id, bool) or not 0 < root_id < 2**62:
         return {"error": "bad_request"}
@@ -125,7 +128,10 @@ def create_reply(account: Any, data: dict[str, Any]) -> dict[str, Any]:
             "error": _("That is a lot at once. Your text is kept here; please wait a minute."),
             "status": 429,
         }
-    made, problem = reply_from(found[0], root_id, data)
+    try:
+        made, problem = reply_from(found[0], root_id, data)
+    except StudentData as asked:
+        return {**told(asked.findings), "status": 422}
     if made is not None:
         return made.said
     return {"error": problem.sentence if problem else "", "status": problem.status if problem else 500}

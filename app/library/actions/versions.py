@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from app.contributions.actions import edit_contribution
+from app.contributions.actions.asking import add_decisions, ask_first
 from app.contributions.actions.attaching import FILES_AT_MOST, TooManyFiles, attach, detach, on_card
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Attachment, Contribution, Revision
 from app.contributions.policy import require
+from app.core import text
 from app.core.access import NotFound
 from app.core.command import command
 from app.core.db import db
@@ -77,8 +79,10 @@ def add_version(
     words = resource.html if html is None else html
     if not (kept or file_keys or link or words):
         raise ValueError("empty")
+    found = ask_first(actor, note, text.plain(words), file_keys=file_keys, contribution=resource)
     _carry(actor, resource, body, kept, words, link)
     attach(actor, resource, file_keys, file_alts)
+    add_decisions(resource, found)
     fresh = resource.card.get("files", []) if file_keys else []
     _settle(resource, body, [*kept, *fresh])
     return keep_version(actor, resource, note=note)

@@ -26,6 +26,7 @@ from app.notifications.actions.telling import (
     forget_between,
     tell_of,
     tell_of_commitment,
+    tell_of_privacy,
     tell_of_reactions,
     tell_the_group,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "tell_of_lead_again",
     "tell_of_lost_lead",
     "tell_of_met",
+    "tell_of_privacy",
     "tell_of_proposal",
     "tell_of_reactions",
     "tell_of_role",

@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, or_, select
 
 from app.contributions.models import Commitment, Contribution, Mention, Reaction
 from app.contributions.policy import is_author
+from app.contributions.queries.privacy import undecided_in_files
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
@@ -81,6 +82,17 @@ def forget_between(member_id: int, other_id: int) -> None:
     )
     if kept_apart(member_id, [other_id]):
         take_away(list(db.session.scalars(acts)))
+
+
+@command
+def tell_of_privacy(contribution_id: int) -> None:
+    """Tell its author, and nobody else, that a file of it holds what looks like a student's."""
+    contribution = db.session.get(Contribution, contribution_id)
+    if contribution is None or contribution.state != "published" or not undecided_in_files(contribution):
+        return
+    subject_id = contribution.root_id or contribution.id
+    for reader in _members({_named_author_id(contribution)} - {None}):
+        _tell(Act(reader, "privacy", subject_id, contribution.id, None))
 
 
 @command
@@ -175,7 +187,7 @@ def _named_author_id(contribution: Contribution) -> int | None:
     return contribution.author_id if contribution.seal is None else None
 
 
-def _members(ids: Iterable[int]) -> list[Member]:
+def _members(ids: Iterable[int | None]) -> list[Member]:
     """In order of number, so that two workers lock streams in one order."""
     return list(db.session.scalars(select(Member).where(Member.id.in_(list(ids))).order_by(Member.id)))
 

@@ -175,9 +175,16 @@ def _line(
         at=notification.updated_at,
         is_unread=notification.read_at is None,
         root_id=root_id,
-        href=place_of(reader.network.slug, root_id, latest.id) + PARTS.get(notification.verb, ""),
+        href=_leads_to(notification.verb, reader, root_id, latest.id),
         with_what=excerpt(answers.get(notification.id, ""), FIRST_WORDS) if people.count == 1 else "",
     )
+
+
+def _leads_to(verb: str, reader: Member, root_id: int, landing_id: int) -> str:
+    if verb == "privacy":
+        slug = reader.network.slug
+        return path_for("contributions.student_privacy", network=slug, contribution_id=landing_id)
+    return place_of(reader.network.slug, root_id, landing_id) + PARTS.get(verb, "")
 
 
 def place_of(slug: str, root_id: int, landing_id: int) -> str:

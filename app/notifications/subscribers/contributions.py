@@ -14,6 +14,7 @@ from app.contributions.events import (
     ReactionChanged,
     ReplyPosted,
     ReplyRemoved,
+    StudentDataFound,
 )
 from app.core.doors import closed
 from app.core.events import on
@@ -24,6 +25,7 @@ from app.notifications.actions import (
     tell_of_answer,
     tell_of_claim,
     tell_of_commitment,
+    tell_of_privacy,
     tell_of_reactions,
     tell_of_role,
 )
@@ -71,6 +73,12 @@ def hear_reply_removed(event: ReplyRemoved) -> None:
 @closed(IDS_ONLY)
 def hear_report(event: CommitmentReported) -> None:
     tell_of(event.reported_id)
+
+
+@on(StudentDataFound, after=True)
+@closed(IDS_ONLY)
+def hear_student_data(event: StudentDataFound) -> None:
+    tell_of_privacy(event.contribution_id)
 
 
 @on(ReactionChanged, after=True)

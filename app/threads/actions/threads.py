@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import Account
 from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions.asking import add_decisions, ask_first
 from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
@@ -13,7 +14,7 @@ from app.contributions.events import ContributionChanged
 from app.contributions.models import Contribution
 from app.contributions.policy import can_summarise, require
 from app.contributions.queries import get_root
-from app.core import personal
+from app.core import personal, text
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -72,6 +73,7 @@ def sum_up(actor: Member, root: Contribution, *, html: str) -> Summary:
     """Put a summary (clean HTML) on top of a talk; an empty one takes it away. Raises Forbidden."""
     root = get_root(actor, root.id)
     require(can_summarise(actor, root))
+    add_decisions(root, ask_first(actor, text.plain(html), contribution=root))
     summary = Summary(contribution_id=root.id, author_id=actor.id, html=html, up_to=root.reply_seq)
     db.session.add(summary)
     db.session.flush()
