@@ -113,7 +113,13 @@ async function send(entry: Entry, row: Row | null, form: HTMLFormElement | null 
   }
   if (!row && form) goOn(form);
   if (answer && answer.status < 500 && ![408, 429].includes(answer.status)) return refused(entry, row, answer, form);
-  lost(entry, row, answer);
+  lost(entry, row, answer, answer?.status === 429 ? await slower(answer) : "");
+}
+
+/** Who went too fast is told when it goes on; anything else on the way is a lost connection. */
+async function slower(answer: Response): Promise<string> {
+  const body = await answer.text().catch(() => "");
+  return sentenceOf(answer.status, answer.headers.get("Content-Type"), body);
 }
 
 function post(entry: Entry): Promise<Response> {
@@ -162,9 +168,9 @@ function sendAsItIs(entry: Entry, row: Row): void {
   void send(entry, row);
 }
 
-function lost(entry: Entry, row: Row | null, answer: Response | null): void {
+function lost(entry: Entry, row: Row | null, answer: Response | null, sentence = ""): void {
   entry.lost += 1;
-  stop(entry, row, word("not-sent"));
+  stop(entry, row, sentence || word("not-sent"));
   if (!row || entry.lost > 1) return;
   const asked = Number(answer?.headers.get("Retry-After") ?? 0) * 1000;
   window.setTimeout(() => {

@@ -228,7 +228,7 @@ def test_a_file_that_is_none_is_told_kindly(
     assert 'class="error"' in page
     assert said in page
     assert "Nothing came in" in page
-    assert "Take it" not in page
+    assert "Do not take it" not in page
     for word in ("CFPackage", "framework", "banner-good"):
         assert word not in page
 

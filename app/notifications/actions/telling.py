@@ -92,7 +92,7 @@ def tell_of_privacy(contribution_id: int) -> None:
         return
     subject_id = contribution.root_id or contribution.id
     for reader in _members({_named_author_id(contribution)} - {None}):
-        _tell(Act(reader, "privacy", subject_id, contribution.id, None))
+        tell(Act(reader, "privacy", subject_id, contribution.id, None))
 
 
 @command
