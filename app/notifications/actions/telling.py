@@ -77,7 +77,7 @@ def forget_between(member_id: int, other_id: int) -> None:
                 and_(Notification.member_id == member_id, NotificationActor.member_id == other_id),
                 and_(Notification.member_id == other_id, NotificationActor.member_id == member_id),
             ),
-            Notification.verb.in_((*THROUGH, "reacted", "will_try", "group_invite")),
+            Notification.verb.in_((*THROUGH, "reacted", "will_try", "suggested", "group_invite")),
         )
     )
     if kept_apart(member_id, [other_id]):
