@@ -1,14 +1,14 @@
 """who needs the same, lists that are retired or taken in parts, and uses counted by people
 
 Revision ID: 0003
-Revises: 0006
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -80,7 +80,7 @@ def forget_between(member_id: int, other_id: int) -> None:
         )
     )
     if kept_apart(member_id, [other_id]):
-        _take_away(list(db.session.scalars(acts)))
+        take_away(list(db.session.scalars(acts)))
 
 
 @command
