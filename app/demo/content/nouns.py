@@ -86,7 +86,8 @@ class Group:
     grades: tuple[int, ...] = ()
     question: str = ""
     welcome: str = ""
-    norms: str = ""
+    norms: tuple[dict[str, str], ...] = ()
+    """`{title, meaning, example}`, in addition to the network's."""
 
     @property
     def everyone(self) -> tuple[str, ...]:
