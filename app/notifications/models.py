@@ -29,6 +29,9 @@ VERBS = (
     "reported_on",
     "posted",
     "checks_in",
+    "norms_wish",
+    "norms_yes",
+    "norms_no",
 )
 ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core import navigation, sections
-from app.core.doors import closed
+from app.core.doors import closed, door
 from app.core.security import safe_next
 from app.networks import actions, policy, queries
 from app.networks.models import Member, numbered
@@ -20,7 +20,7 @@ navigation.fill("right", "networks.norms_aside", order=90)
 
 
 @bp.get("/n/<network>/norms/")
-@closed("the network's norms")
+@door("norms")
 def norms(network: str) -> str:
     """The norms that hold, or `?version=` an earlier one."""
     here = viewer()

@@ -53,14 +53,14 @@ def tell_of(contribution_id: int) -> None:
         _take_away(_acts_through(contribution.id))
         return
     hearers = _hearers(contribution)
-    for reader in _members(hearers):
+    for reader in members_of(hearers):
         verb, subject_id = hearers[reader.id]
         if is_author(reader, contribution):
             continue
         if verb == "mentioned":
             others = [kind for kind in THROUGH if kind != verb]
             _take_away(_acts_through(contribution.id, reader_id=reader.id, verbs=others))
-        _tell(Act(reader, verb, subject_id, contribution.id, _named_author_id(contribution)))
+        tell(Act(reader, verb, subject_id, contribution.id, _named_author_id(contribution)))
 
 
 @command
@@ -117,11 +117,11 @@ def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
         return None
     asks = contribution.kind == "check_in"
     ids = _wanting(contribution.space_id, after, everybody=asks)
-    for reader in _members(ids):
+    for reader in members_of(ids):
         told_otherwise = _acts_through(contribution.id, reader_id=reader.id)
         if not told_otherwise and (asks or not is_author(reader, contribution)):
             verb, author_id = "checks_in" if asks else "posted", _named_author_id(contribution)
-            _tell(Act(reader, verb, contribution.id, contribution.id, author_id))
+            tell(Act(reader, verb, contribution.id, contribution.id, author_id))
     return ids[-1] if len(ids) == GROUP_BATCH else None
 
 
@@ -170,7 +170,7 @@ def _named_author_id(contribution: Contribution) -> int | None:
     return contribution.author_id if contribution.seal is None else None
 
 
-def _members(ids: Iterable[int]) -> list[Member]:
+def members_of(ids: Iterable[int]) -> list[Member]:
     """In order of number, so that two workers lock streams in one order."""
     return list(db.session.scalars(select(Member).where(Member.id.in_(list(ids))).order_by(Member.id)))
 
@@ -182,9 +182,9 @@ def _settle(contribution: Contribution, verb: str, member_id: int, ways: set[str
     _take_away([act for act in known if act.how not in ways])
     if author_id is None or author_id == member_id:
         return
-    for reader in _members([author_id]) if ways else []:
+    for reader in members_of([author_id]) if ways else []:
         for how in sorted(ways - {act.how for act in known}):
-            _tell(Act(reader, verb, contribution.id, contribution.id, member_id, how))
+            tell(Act(reader, verb, contribution.id, contribution.id, member_id, how))
 
 
 def _acts_through(
@@ -203,7 +203,7 @@ def _acts_through(
     return list(db.session.scalars(query))
 
 
-def _tell(act: Act) -> None:
+def tell(act: Act) -> None:
     """Add an act to the reader's unread line, or begin one; once, and only if they see it."""
     if _told(act) or not can_be_told(act.reader, act.through_id):
         return
