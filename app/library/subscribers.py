@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
-from app.contributions.events import ReplyEdited, ReplyPosted, ReplyRemoved
+from app.contributions.events import ContributionKept, ReplyEdited, ReplyPosted, ReplyRemoved
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
+from app.library.actions.collecting import let_go_elsewhere
 from app.library.actions.requesting import count_answers
 from app.library.actions.using import recount
 from app.library.models import KIND, REQUEST, RequestAnswer, ResourceUse
@@ -21,6 +22,11 @@ def _again(reply_id: int, root_id: int) -> None:
     answers = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
     if root.kind == REQUEST and db.session.scalar(answers) is not None:
         count_answers(root)
+
+
+@on(ContributionKept)
+def what_stays_leaves_collections_elsewhere(event: ContributionKept) -> None:
+    let_go_elsewhere(event.contribution_id, event.space_id)
 
 
 @on(ReplyPosted)

@@ -52,7 +52,7 @@ def propose(
     """
     require(can_propose(actor))
     changes = wished(actor.network, rows, after)
-    card = _card_of(changes, "open", None, overtaken=False)
+    card = card_of(changes, "open", None, overtaken=False)
     piece = Piece(KIND, html, title, text.plain(html), card, raw=[KIND, title, html, list(rows)])
     root = share(actor, commons_of(actor.network_id), piece, key=key)
     if db.session.get(NormsProposal, root.id) is None:
@@ -78,7 +78,7 @@ def renew(actor: Member, root: Contribution, rows: Rows, *, after: int | None) -
     changes = wished(actor.network, rows, after)
     proposal.base = actor.network.norms_version
     proposal.changes = [change.as_json() for change in changes]
-    card = _card_of(changes, "open", None, overtaken=False)
+    card = card_of(changes, "open", None, overtaken=False)
     edit_contribution(actor, root, html=root.html, changes={"card": card})
 
 
@@ -175,15 +175,16 @@ def _decide(actor: Member, root: Contribution, proposal: NormsProposal, state: s
 def show(root: Contribution, proposal: NormsProposal, network: Network) -> None:
     """Let the card say how the proposal stands now. Inside a command."""
     overtaken = is_overtaken(proposal, network)
-    root.card = _card_of(proposal.wishes, proposal.state, proposal.version, overtaken=overtaken)
+    root.card = card_of(proposal.wishes, proposal.state, proposal.version, overtaken=overtaken)
     root.version += 1
     db.session.flush()
     publish(ContributionEdited(root.id, root.space_id))
 
 
-def _card_of(
+def card_of(
     changes: Sequence[Change], state: str, version: int | None, *, overtaken: bool
 ) -> dict[str, object]:
+    """What the card says of a proposal: its changes, and how it stands."""
     written = [change.as_json() for change in changes]
     return {"changes": written, "state": state, "version": version, "overtaken": overtaken}
 

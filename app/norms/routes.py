@@ -13,6 +13,7 @@ from app.contributions.actions.replying import problem_of
 from app.contributions.models import Contribution
 from app.contributions.policy import require
 from app.contributions.queries import get_root
+from app.contributions.queries.mine import has_shared
 from app.contributions.routes.answers import address_of
 from app.core import sections
 from app.core.access import current_viewer
@@ -39,6 +40,14 @@ def below_the_document(viewer: Member) -> str:
     return render_template(
         "norms/_open.html", proposals=open_proposals(viewer), may_propose=can_propose(viewer)
     )
+
+
+@sections.fills("composer")
+def beside_a_first_post(viewer: Member) -> str | None:
+    """The norms in short, for who has shared nothing yet and has not put them away."""
+    if viewer.norms_hint_away or has_shared(viewer):
+        return None
+    return render_template("norms/_first_post.html", norms=norms_of(viewer.network))
 
 
 @bp.get("/n/<network>/norms/propose")

@@ -93,6 +93,7 @@ def add_resource(
     file_alts: Sequence[str] = (),
     key: str | None = None,
     sent: Sequence[str] | None = None,
+    stays: bool = False,
 ) -> Contribution:
     """Add to the library, once for each `key`; `sent` is what the client named for files, where that is
     something else. Raises what `share` raises."""
@@ -106,6 +107,7 @@ def add_resource(
         driver_id=said.driver_id,
         file_keys=file_keys,
         file_alts=file_alts,
+        stays=stays,
         raw=[said.raw, list(file_keys if sent is None else sent)],
     )
     made = share(actor, space, piece, key=key)
@@ -120,9 +122,11 @@ def add_resource(
 
 
 @command
-def add_many(actor: Member, space: Space, rows: Sequence[tuple[Said, str]]) -> list[Contribution]:
+def add_many(
+    actor: Member, space: Space, rows: Sequence[tuple[Said, str]], *, stays: bool = False
+) -> list[Contribution]:
     """One resource for each pair of what is said and a file's key; all of them, or none."""
-    return [add_resource(actor, space, said, file_keys=[key]) for said, key in rows]
+    return [add_resource(actor, space, said, file_keys=[key], stays=stays) for said, key in rows]
 
 
 @command

@@ -96,7 +96,7 @@ def _page(viewer: Member, sources: Sources, form: AdaptForm, status: int = 200) 
     found, body = sources[0]
     frame = choose_space(viewer, form, found.space)
     frame["spaces"] = [
-        space for space in frame["spaces"] if all(may_go_to(one.space, space) for one, _body in sources)
+        space for space in frame["spaces"] if all(may_go_to(one, space) for one, _body in sources)
     ]
     page = render_template(
         "library/adapt.html",
@@ -160,10 +160,15 @@ def _made(viewer: Member, sources: Sources, form: AdaptForm) -> tuple[Contributi
             file_keys=[*copies, *fresh],
             file_alts=[*alts, *request.form.getlist("file_alts")],
             sent=[*keep, *fresh],
+            stays=request.form.get("stays") == "1",
             key=key if is_key(key) else None,
         )
     except actions.NotThere:
-        return None, _("A copy stays where its source is, unless everybody could read that."), 422
+        return (
+            None,
+            _("A copy stays where its source is, unless everybody can read that and its author lets it go."),
+            422,
+        )
     except QuotaFull as error:
         return None, str(error), 422
     except (StorageFull, Missing) as error:

@@ -93,7 +93,8 @@ def add(network: str) -> ResponseReturnValue:
         said = actions.said_in(form, viewer, names)
         space = get_space(viewer, form.space.data or 0)
         alts = request.form.getlist("file_alts")
-        made = actions.add_resource(viewer, space, said, file_keys=keys, file_alts=alts, key=key)
+        stays = request.form.get("stays") == "1"
+        made = actions.add_resource(viewer, space, said, file_keys=keys, file_alts=alts, stays=stays, key=key)
         _answers(viewer, made)
     except Exception as error:
         problem = problem_of(error)
@@ -215,7 +216,12 @@ def add_many(network: str) -> ResponseReturnValue:
         return _many_page(viewer, form, rows, 422)
     try:
         space = get_space(viewer, form.space.data or 0)
-        made = actions.add_many(viewer, space, [_said(viewer, form, row) for row in rows])
+        made = actions.add_many(
+            viewer,
+            space,
+            [_said(viewer, form, row) for row in rows],
+            stays=request.form.get("stays") == "1",
+        )
     except NotFound:
         flash(_("One of the files is not here any more. Please add it again."), "problem")
         return _many_page(viewer, form, rows, 404)

@@ -74,6 +74,7 @@ def ask_for(network: str) -> ResponseReturnValue:
             html=form.clean,
             needed_by=form.needed_by.data,
             grades=form.grades.mask,
+            stays=request.form.get("stays") == "1",
             key=key if is_key(key) else None,
         )
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Telling of proposals to change the norms: the facilitators of a new one, everybody in its talk of the answer.
+"""Telling of proposals to change the norms: the hub of a new one, everybody in its talk of the answer.
 
 Everything converges, as in `telling`: what is true now is told once.
 """
@@ -43,7 +43,7 @@ def tell_of_norms_answer(contribution_id: int) -> None:
         Contribution.author_id.is_not(None),
         Contribution.seal.is_(None),
     )
-    hearers = list(db.session.scalars(talk.distinct()))
+    hearers = [each for each in db.session.scalars(talk.distinct()) if each is not None]
     _tell(ANSWERS[proposal.state], proposal, hearers, proposal.decided_by_id)
 
 
