@@ -27,6 +27,14 @@ def marked(old: str, new: str) -> list[Mark]:
         if tag == "equal":
             marks.append(Mark("same", "".join(now[j1:j2])))
             continue
-        marks += [Mark("out", "".join(was[i1:i2]))] if i2 > i1 else []
-        marks += [Mark("in", "".join(now[j1:j2]))] if j2 > j1 else []
+        gone, come = "".join(was[i1:i2]), "".join(now[j1:j2])
+        space = _space_before_both(gone, come)
+        found = [("same", space), ("out", gone[len(space) :]), ("in", come[len(space) :])]
+        marks += [Mark(how, words) for how, words in found if words]
     return marks
+
+
+def _space_before_both(gone: str, come: str) -> str:
+    """What is struck through or marked begins with a word where it can."""
+    space = gone[: len(gone) - len(gone.lstrip())]
+    return space if come.startswith(space) else ""

@@ -51,7 +51,7 @@ def test_the_page_and_how_it_came_to_be(world: World, browser_of: Callable[..., 
     history = browser.get(f"{home}/history").text
     assert "We asked everybody" in history
     assert "adopted by Fay Facilitator" in history
-    assert "Everybody<del> speaks.</del><ins> listens.</ins>" in history
+    assert "Everybody <del>speaks.</del><ins>listens.</ins>" in history
     assert browser.get(f"{home}/?version=1").status_code == 200
     assert browser.get(f"{home}/?version=9").status_code == 404
 
@@ -71,6 +71,7 @@ def test_the_hub_sees_how_many_accepted(world: World, browser_of: Callable[..., 
         ("", "All of it", [("in", "All of it")]),
         ("All of it", "", [("out", "All of it")]),
         ("We read.", "We all read.", [("same", "We"), ("in", " all"), ("same", " read.")]),
+        ("We read.", "We talk.", [("same", "We"), ("same", " "), ("out", "read."), ("in", "talk.")]),
         ("same", "same", [("same", "same")]),
         ("a\n\nb ", "a\n\nb ", [("same", "a\n\nb ")]),
     ],

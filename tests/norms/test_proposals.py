@@ -139,7 +139,7 @@ def test_the_form_the_talk_and_the_answer(world: World, as_member: Browser) -> N
     answer = browser.post(f"{home}/propose", data={**sent, "title_of_it": "Hear everybody"})
     assert answer.status_code == 303
     page = as_member(world.facilitator).get(answer.location).text
-    assert "Everybody<del> speaks.</del><ins> is heard.</ins>" in page
+    assert "Everybody <del>speaks.</del><ins>is heard.</ins>" in page
     assert "Adopt it" in page
     assert "Adopt it" not in browser.get(answer.location).text
     assert "Hear everybody" in browser.get(f"{home}/").text

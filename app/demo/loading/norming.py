@@ -43,7 +43,11 @@ def _earlier(stage: Stage, before: dict[str, Any], now: datetime) -> None:
     db.session.add(NormsVersion(network_id=stage.network_id, version=1, norms=first, adopted_at=at))
     network = db.session.get_one(Network, stage.network_id)
     network.settings = {**network.settings, "norms_version": 2}
-    accepted = update(Member).where(Member.network_id == network.id, Member.norms_version == 1)
+    # Who was away since is asked at their next visit.
+    away = [cast[key].id for cast in stage.casts for key in before["waiting"]]
+    accepted = update(Member).where(
+        Member.network_id == network.id, Member.norms_version == 1, Member.id.not_in(away)
+    )
     db.session.execute(accepted.values(norms_version=2))
     db.session.flush()
 

@@ -15,7 +15,14 @@ from app.networks import actions, policy, queries
 from app.networks.models import Member, numbered
 from app.networks.routes.blueprint import bp, feed_of, number, to, viewer
 
-navigation.add("left", "networks.norms", _l("Our norms"), "talk", order=60)
+navigation.add(
+    "left",
+    "networks.norms",
+    _l("Our norms"),
+    "talk",
+    order=60,
+    also_current=("networks.norms_history", "norms.new", "norms.propose"),
+)
 navigation.fill("right", "networks.norms_aside", order=90)
 
 
