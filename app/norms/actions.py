@@ -156,7 +156,7 @@ def decline(actor: Member, root: Contribution, *, word: str) -> NormsProposal:
 
 def _to_decide(actor: Member, root: Contribution) -> tuple[Contribution, NormsProposal]:
     # The network's row first, as in `adopt_norms`: of two who answer, one waits and is told.
-    db.session.execute(select(Network.id).where(Network.id == actor.network_id).with_for_update())
+    db.session.refresh(actor.network, with_for_update=True)
     root, proposal = get_proposal(actor, root.id)
     db.session.refresh(proposal)
     if proposal.state != "open":

@@ -13,8 +13,21 @@ from app.networks.forms.settings import NormsForm
 TITLE = 140
 
 
-class ProposalForm(NormsForm):
-    """All norms as they would be, as in the settings; `clean` are the reasons after `validate()`."""
+class RowsForm(NormsForm):
+    """All norms as they would be, as in the settings."""
+
+    def norms(self) -> list[dict[str, str]]:
+        """Those that stay; one that is ticked goes."""
+        gone = set(request.form.getlist("gone"))
+        return [norm for norm in super().norms() if not norm["ref"] or norm["ref"] not in gone]
+
+    def typed(self) -> list[dict[str, str]]:
+        """All that was typed, to be shown again."""
+        return super().norms()
+
+
+class ProposalForm(RowsForm):
+    """A new proposal; `clean` are the reasons after `validate()`."""
 
     title_of_it = Line(
         _l("In one line: what would be better?"),
@@ -32,22 +45,6 @@ class ProposalForm(NormsForm):
             raise ValidationError(str(error)) from error
         if text.is_blank(self.clean):
             raise ValidationError(_l("Say in a few words why. The rest is kept."))
-
-    def norms(self) -> list[dict[str, str]]:
-        """Those that stay; one that is ticked goes."""
-        gone = set(request.form.getlist("gone"))
-        return [norm for norm in super().norms() if not norm["ref"] or norm["ref"] not in gone]
-
-    def typed(self) -> list[dict[str, str]]:
-        """All that was typed, to be shown again."""
-        return super().norms()
-
-
-class RowsForm(NormsForm):
-    """The norms alone: a proposal is written anew, its reasons stay."""
-
-    norms = ProposalForm.norms
-    typed = ProposalForm.typed
 
 
 class AnswerForm(Form):

@@ -10,7 +10,7 @@ from app.contributions.actions import remove_contribution
 from app.contributions.models import Contribution
 from app.core import personal
 from app.core.access import Forbidden, NotFound
-from app.networks.actions import Overtaken, adopt_norms
+from app.networks.actions import Overtaken, accept_norms, adopt_norms
 from app.networks.queries import history_of, norms_of, norms_version
 from app.norms.actions import Answered, NothingChanges, adopt, decline, propose, renew, rows_with
 from app.norms.models import NormsProposal
@@ -148,6 +148,30 @@ def test_the_form_the_talk_and_the_answer(world: World, as_member: Browser) -> N
     assert browser.post(f"{home}/propose", data=unchanged).status_code == 422
     stale = {**sent, "title_of_it": "x", "after": "7"}
     assert browser.post(f"{home}/propose", data=stale).status_code == 409
+
+
+def test_bringing_it_up_to_date_on_its_page(world: World, as_member: Browser, db: Any) -> None:
+    root = proposed(world, NEW, title="Mine")
+    adopt(world.facilitator, proposed(world, {**NEW, "title": "Other"}, title="Other"))
+    for member in (world.teacher, world.colleague):
+        accept_norms(member, 2)
+    browser, here = as_member(world.teacher), f"/n/{world.network.slug}/c/{root.id}"
+    assert "Version 2 came to hold meanwhile" in browser.get(here).text
+    form = browser.get(f"{here}/renew").text
+    for words in ("Other", "Small and soon"):
+        assert f'value="{words}"' in form
+    one = norms_version(world.network).norms[0]
+    titles = [one["title"], "Other", "Small, soon, shared"]
+    sent = {"ref": ["n1", "n2", ""], "title": titles, "meaning": [one["meaning"], NEW["meaning"], ""]}
+    sent |= {"example": [one["example"], "", ""], "gone": ["n2"], "after": ["2"]}
+    assert as_member(world.colleague).get(f"{here}/renew").status_code == 403
+    assert browser.post(f"{here}/renew", data=sent).status_code == 303
+    db.session.expire_all()
+    _root, proposal = get_proposal(world.teacher, root.id)
+    assert [(change.how, change.norm.title) for change in proposal.wishes] == [
+        ("added", "Small, soon, shared"),
+        ("gone", "Other"),
+    ]
 
 
 def test_declining_needs_a_word(world: World, as_member: Browser) -> None:

@@ -66,6 +66,8 @@ def collect(actor: Member, collection: Collection, resource: Contribution, *, no
     """Put it at the end; what is there stays. Raises NotFound, Forbidden, Full."""
     collection = get_collection(actor, collection.id)
     require(can_add_to_collection(actor, collection))
+    # The row is the lock: no stamp comes between the look and the list.
+    db.session.execute(select(Contribution.id).where(Contribution.id == resource.id).with_for_update())
     resource, _body = get_resource(actor, resource.id)
     require(may_be_in(resource, collection.space))
     if db.session.get(CollectionItem, (collection.id, resource.id)) is not None:

@@ -46,7 +46,8 @@ def adopt_norms(
     Raises WrongNorms, TooLong, and Overtaken where another version came first.
     """
     policy.insist(policy.can_change_network(actor, network))
-    db.session.execute(select(Network.id).where(Network.id == network.id).with_for_update())
+    # Its settings may have been read before another one's version came: of two, one is told.
+    db.session.refresh(network, with_for_update=True)
     current = _version(network, network.norms_version)
     if after is not None and after != current.version:
         raise Overtaken
