@@ -13,13 +13,14 @@ def init_app(app: Flask) -> None:
     from app.contributions.queries import checks, personal, standards  # noqa: F401
     from app.contributions.queries.files import may_open
     from app.contributions.queries.mine import telling
-    from app.core import navigation
+    from app.core import navigation, sections
     from app.core.files import files
 
     files.allow("contribution", may_open)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["fold_of"] = fold_of
     app.jinja_env.globals["telling"] = telling
+    app.jinja_env.globals["beside"] = lambda viewer: sections.of("composer", viewer)
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
     app.jinja_env.globals["reaction_short"] = lambda kind: str(REACTION_SHORT[kind])
     navigation.add("left", "contributions.trying", _l("I'll try"), "sprout", order=30)

@@ -46,6 +46,14 @@ class ContributionChanged(Event):
 
 
 @dataclass(frozen=True)
+class ContributionKept(Event):
+    """Its author stamped it "stays in this space": what carried it elsewhere lets go of it."""
+
+    contribution_id: int
+    space_id: int
+
+
+@dataclass(frozen=True)
 class ContributionRemoved(Event):
     contribution_id: int
     space_id: int

@@ -99,6 +99,7 @@ class Can:
     lock: bool
     answer: bool
     move: bool
+    stamp: bool
     summarise: bool
 
 
@@ -115,6 +116,7 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         lock=can_lock(viewer, contribution),
         answer=can_mark_answer(viewer, contribution.root or contribution),
         move=can_move(viewer, contribution),
+        stamp=can_stamp(viewer, contribution, stays=not contribution.stays),
         summarise=can_summarise(viewer, contribution),
     )
 
@@ -202,7 +204,31 @@ def others_replied(actor: Member, root: Contribution) -> bool:
 def can_move(actor: Member, contribution: Contribution) -> bool:
     """Look for another space for it, with its replies; `queries.moving.what_keeps` says where it may go."""
     movable = contribution.kind in kinds and kinds.get(contribution.kind).can_be_moved
-    return contribution.root_id is None and movable and can_steward(actor, contribution)
+    may = contribution.root_id is None and movable and may_leave(contribution)
+    return may and can_steward(actor, contribution)
+
+
+def may_leave(contribution: Contribution) -> bool:
+    """Whether it may be moved, copied, collected or shown outside its space: not where its author stamped
+    it "stays in this space".
+
+    Every verb that takes something elsewhere asks this; a reply goes with its root.
+    """
+    return not (contribution.root or contribution).stays
+
+
+def may_be_in(contribution: Contribution, space: Space | None) -> bool:
+    """Whether it may be carried into `space`; None is one's own, which nobody else sees."""
+    return space is None or contribution.space_id == space.id or may_leave(contribution)
+
+
+def can_stamp(actor: Member, contribution: Contribution, *, stays: bool) -> bool:
+    """Its author, of a root; lifting the stamp only while nobody else has written under it."""
+    mine = contribution.root_id is None and contribution.state in ("published", "held")
+    if not mine or not actor.may_write or not is_author(actor, contribution):
+        return False
+    placed = contribution.space.kind != "conversation"
+    return placed and (stays or not others_replied(actor, contribution))
 
 
 def can_summarise(actor: Member, contribution: Contribution) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from app.core import navigation
+from app.core import navigation, sections
 from app.core.remembered import remembered
 
 PLACES = 5
@@ -56,6 +56,11 @@ def bottom_bar() -> Markup:
     return remembered("core/_bottom.html", links=navigation.links("bottom")[:PLACES])
 
 
+def notices(viewer: Any | None) -> list[Markup]:
+    """What the features say on top of every page of a network to this viewer."""
+    return sections.of("notice", viewer) if viewer else []
+
+
 def _home() -> str:
     first = next(iter(navigation.links("logo")), None)
     return first.url if first else f"{str(current_app.config['APPLICATION_ROOT']).rstrip('/')}/"
@@ -63,4 +68,4 @@ def _home() -> str:
 
 def init_app(app: Flask) -> None:
     """Let the page's frame ask for its bars."""
-    app.jinja_env.globals.update(top_bar=top_bar, side=side, bottom_bar=bottom_bar)
+    app.jinja_env.globals.update(top_bar=top_bar, side=side, bottom_bar=bottom_bar, notices=notices)

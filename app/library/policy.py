@@ -5,7 +5,7 @@ are nobody's secret, a closed one's stay inside.
 """
 
 from app.contributions.models import Contribution
-from app.contributions.policy import can_edit, can_post_reply, is_author, leads
+from app.contributions.policy import can_edit, can_post_reply, is_author, leads, may_be_in
 from app.library.models import KIND, REQUEST, Collection, ResourceVersion
 from app.networks.models import Member
 from app.spaces.models import Space
@@ -51,9 +51,11 @@ def can_adapt(actor: Member, contribution: Contribution) -> bool:
     return is_resource(contribution) and actor.may_write
 
 
-def may_go_to(source: Space, target: Space) -> bool:
-    """Whether a copy of what is in `source` may be shared in `target`."""
-    return source.id == target.id or source.access == "open"
+def may_go_to(source: Contribution, target: Space) -> bool:
+    """Whether a copy of `source`, or what names it, may be shared in `target`."""
+    if source.space_id == target.id:
+        return True
+    return source.space.access == "open" and may_be_in(source, target)
 
 
 def can_answer_request(actor: Member, request: Contribution) -> bool:

@@ -4,6 +4,7 @@ was suggested for a resource goes with it."""
 from sqlalchemy import select
 
 from app.contributions.events import (
+    ContributionKept,
     ContributionPosted,
     ContributionRemoved,
     ReplyEdited,
@@ -13,6 +14,7 @@ from app.contributions.events import (
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.events import on
+from app.library.actions.collecting import let_go_elsewhere
 from app.library.actions.requesting import count_again
 from app.library.actions.suggesting import forget_suggestions
 from app.library.actions.using import recount
@@ -29,6 +31,11 @@ def _again(reply_id: int, root_id: int) -> None:
     answers = select(RequestAnswer.reply_id).where(RequestAnswer.reply_id == reply_id)
     if root.kind == REQUEST and db.session.scalar(answers) is not None:
         count_again(root)
+
+
+@on(ContributionKept)
+def what_stays_leaves_collections_elsewhere(event: ContributionKept) -> None:
+    let_go_elsewhere(event.contribution_id, event.space_id)
 
 
 @on(ReplyPosted)

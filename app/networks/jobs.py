@@ -42,3 +42,11 @@ def norms_are_there() -> Iterable[str]:
     for network in db.session.scalars(select(Network)):
         if newest.get(network.id) != network.norms_version:
             yield f"network {network.slug} holds to norms that are not the newest"
+
+
+@check("networks: every norm of a version has a ref of its own")
+def norms_have_refs() -> Iterable[str]:
+    for version in db.session.scalars(select(NormsVersion).order_by(NormsVersion.id)):
+        refs = [norm.get("ref") for norm in version.norms]
+        if not all(refs) or len(set(refs)) != len(refs):
+            yield f"version {version.version} of the norms of network {version.network_id} cannot be cited"

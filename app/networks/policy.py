@@ -59,6 +59,11 @@ def can_change_network(actor: Actor, network: Network) -> bool:
     return _hub(actor, network.id)
 
 
+def can_put_off_norms(actor: Member) -> bool:
+    """Reading along instead of accepting: for a newer version. The first norms come before anything."""
+    return actor.may_read and actor.norms_version is not None
+
+
 def can_set_mail(actor: Actor, network: Network) -> bool:
     """The mail server serves the whole deployment: only where it was set up, and no demo."""
     return _director(actor, network.id) and network.keeps_mail and not network.is_demo

@@ -35,6 +35,9 @@ VERBS = (
     "answered",
     "met",
     "privacy",
+    "norms_wish",
+    "norms_yes",
+    "norms_no",
 )
 ABOUT_MEMBERS = ("site_claimed", "role_claimed")
 ABOUT_SITES = ("site_opened", "site_refused")

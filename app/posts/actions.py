@@ -37,6 +37,7 @@ def post(
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
     about_id: int | None = None,
+    stays: bool = False,
     key: str | None = None,
 ) -> Contribution:
     """Share a validated form in `space`, once for each `key`. Raises what `share` raises."""
@@ -46,6 +47,7 @@ def post(
         file_keys=file_keys,
         file_alts=file_alts,
         reports_on_id=about_id,
+        stays=stays,
         raw=[kind, {name: field.data for name, field in form._fields.items()}, list(file_keys), about_id],
         **_said(form),
     )

@@ -141,6 +141,7 @@ def post(network: str, kind: str) -> ResponseReturnValue:
             file_keys=file_keys,
             file_alts=request.form.getlist("file_alts"),
             about_id=about.id if about else None,
+            stays=request.form.get("stays") == "1",
             key=key,
         )
     except Exception as error:

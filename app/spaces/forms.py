@@ -84,7 +84,6 @@ class FollowingForm(PurposeForm):
     """A group that follows a school or a role: its name, rule and access are not its leads' to change."""
 
     welcome = Rich(_l("Welcome to newcomers"))
-    norms = Rich(_l("Norms of this group, in addition to the network's"))
     cover = Number(_l("Cover"))
 
     def words(self) -> Words:
@@ -100,7 +99,6 @@ class GroupForm(StartForm):
         description=_l("For instance: What do you hope to bring, and to find?"),
     )
     welcome = Rich(_l("Welcome to newcomers"))
-    norms = Rich(_l("Norms of this group, in addition to the network's"))
     cover = Number(_l("Cover"))
 
     def words(self) -> Words:
@@ -110,7 +108,6 @@ class GroupForm(StartForm):
 def _said(form: Any) -> dict[str, Any]:
     return {
         "welcome": form.welcome.data or "",
-        "norms": form.norms.data or "",
         "cover": form.cover.data,
     }
 
@@ -124,7 +121,6 @@ def _data(group: Group) -> dict[str, Any]:
         "grades": Grades.from_mask(group.grades),
         "question": group.question,
         "welcome": group.welcome,
-        "norms": group.norms,
         "cover": group.cover % COVERS,
     }
 

@@ -272,6 +272,22 @@ def _resource(visit: Visit) -> str:
         return "".join(map(visit.get, map(visit.here, rest)))
 
 
+def _norms(visit: Visit) -> str:
+    """The list below the norms, and the page of a proposal, as if the post had been one."""
+    from app.norms.models import NormsProposal
+
+    if db.session.get(NormsProposal, visit.post.id) is None:
+        norm = {"ref": "new1", "number": 1, "title": visit.post.title, "meaning": "", "example": ""}
+        row = {"network_id": visit.post.network_id, "base": 1, "changes": [{"old": None, "new": norm}]}
+        db.session.add(NormsProposal(contribution_id=visit.post.id, **row))
+    before, visit.post.kind = visit.post.kind, "norms"
+    db.session.commit()
+    pages = visit.get(f"/n/{visit.slug}/norms/") + _page(visit) + visit.get(visit.here("/renew"))
+    visit.post.kind = before
+    db.session.commit()
+    return pages
+
+
 def _search(visit: Visit) -> str:
     """By words beside the canary, because the page repeats what was asked."""
     feeding.catch_up(search.engine())
@@ -293,6 +309,7 @@ PROBES: dict[str, Probe] = {
     "threads": _threads,
     "summary": _summary,
     "library": _library,
+    "norms": _norms,
     "resource": _resource,
     "feed": _feed,
     "space feed": _space_feed,

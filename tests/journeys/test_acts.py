@@ -74,7 +74,7 @@ def test_the_menu_saves_copies_and_deletes_without_leaving_the_page(person: Come
     menu.click()
     expect(teacher.card(root).get_by_role("button", name="Take out of Saved")).to_be_visible()
     teacher.card(root).get_by_role("link", name="Copy link").click()
-    expect(teacher.page.locator("#toasts")).to_contain_text("Only people who see")
+    expect(teacher.page.locator("#toasts")).to_contain_text("can open it")
     assert teacher.page.evaluate("navigator.clipboard.readText()").endswith(f"{FEED}c/{root}")
     menu.click()
     teacher.card(root).get_by_role("button", name="Delete").click()

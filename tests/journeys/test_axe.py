@@ -29,6 +29,8 @@ SIGNED_IN = [
     ),
     f"{FEED}members/",
     f"{FEED}norms/",
+    f"{FEED}norms/history",
+    f"{FEED}norms/propose",
     f"{FEED}profile",
     f"{FEED}membership",
     "/notifications",
@@ -44,7 +46,7 @@ GROUPS = [
         for rest in ("", "?show=all", "?show=suggested", "new", "data-they-care-about/")
     ),
     *(f"{FEED}groups/{GROUP}/{rest}" for rest in ("", "members?invite=lena", "files", "files?show=photos")),
-    *(f"{FEED}groups/{GROUP}/{rest}" for rest in ("leads", "change", "leave")),
+    *(f"{FEED}groups/{GROUP}/{rest}" for rest in ("leads", "change", "leave", "norms")),
     f"{FEED}spaces/{GROUP}/",
 ]
 """As one of the group's leads sees them."""

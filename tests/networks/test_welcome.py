@@ -102,6 +102,42 @@ def test_a_new_version_asks_again_and_shows_what_changed(
     assert world.teacher.norms_version == 2
 
 
+def test_a_newer_version_can_wait_and_writing_waits_with_it(
+    world: World, browser_of: BrowserOf, db: Any
+) -> None:
+    adopt_norms(world.director, world.network, TWO, after=1, why="After Tuesday's talk")
+    browser, home = browser_of(world.teacher), f"/n/{world.network.slug}"
+    page = browser.get(f"{home}/welcome").text
+    assert "After Tuesday&#39;s talk" in page
+    assert "Read along without accepting" in page
+    assert browser.post(f"{home}/norms/later", data={"version": "1"}).location.endswith("/welcome")
+    assert browser.post(f"{home}/norms/later", data={"version": "2"}).location == f"{home}/"
+    db.session.refresh(world.teacher)
+    assert world.teacher.waits_with_norms
+    assert not world.teacher.may_write
+    assert "You read along for now" in browser.get(f"{home}/").text
+    assert queries.acceptance_of(world.network).reading_along == 1
+    browser.post(f"{home}/welcome", data={"version": "2"})
+    db.session.refresh(world.teacher)
+    assert world.teacher.may_write
+    assert "You read along for now" not in browser.get(f"{home}/").text
+
+
+def test_the_first_norms_cannot_wait(world: World, newcomer: Member, browser_of: BrowserOf) -> None:
+    browser, home = browser_of(newcomer), f"/n/{world.network.slug}"
+    assert "Read along" not in browser.get(f"{home}/welcome").text
+    assert browser.post(f"{home}/norms/later", data={"version": "1"}).status_code == 403
+    assert browser.get(f"{home}/members/").status_code == 302
+
+
+def test_an_open_page_goes_on_until_the_next_visit(world: World, browser_of: BrowserOf) -> None:
+    browser, members = browser_of(world.teacher), f"/n/{world.network.slug}/members/"
+    adopt_norms(world.director, world.network, TWO)
+    assert browser.get(members, headers={"HX-Request": "true"}).status_code == 200
+    assert browser.get(members, headers={"Sec-Fetch-Dest": "empty"}).status_code == 200
+    assert browser.get(members, headers={"Sec-Fetch-Dest": "document"}).status_code == 302
+
+
 def test_what_is_being_sent_is_not_lost_to_a_new_version(
     world: World, browser_of: BrowserOf, db: Any
 ) -> None:
@@ -143,8 +179,10 @@ def test_versions(world: World) -> None:
     with pytest.raises(Overtaken):
         adopt_norms(world.director, world.network, TWO[:1], after=1)
     changes = queries.what_changed(world.network, 1)
-    assert changes is not None
-    assert (changes.added, changes.changed, changes.gone) == (["Listen first"], ["All voices"], [])
+    assert [(change.how, change.norm.title) for change in changes] == [
+        ("reworded", "All voices"),
+        ("added", "Listen first"),
+    ]
     assert queries.norms_of(world.network, 1)[0].meaning == "Everybody speaks."
 
 

@@ -15,7 +15,7 @@ from tests.support.factories import World
 
 Browser = Callable[[Any], Client]
 Places = dict[str, Any]
-SAID = ("name", "purpose", "access", "driver_id", "question", "welcome", "norms", "cover")
+SAID = ("name", "purpose", "access", "driver_id", "question", "welcome", "cover")
 FIELDS = {
     "groups/new": ("name", "purpose", "access", "driver_id", "grades"),
     "groups/{slug}/change": (
@@ -25,9 +25,9 @@ FIELDS = {
         "driver_id",
         "question",
         "welcome",
-        "norms",
         "cover",
     ),
+    "groups/{slug}/norms": ("ref", "title", "meaning", "example", "after"),
     "groups/{slug}/told": ("level", "mute"),
     "groups/{slug}/asks/{asker}/decline": ("reason",),
     "groups/{slug}/leave": ("successor",),

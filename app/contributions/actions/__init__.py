@@ -22,6 +22,7 @@ from app.contributions.actions.responding import (
     unreact,
     unsave_contribution,
 )
+from app.contributions.actions.stamping import stamp
 from app.contributions.actions.standards import name_standards
 from app.contributions.actions.stewarding import lock, mark_answer, move
 
@@ -53,6 +54,7 @@ __all__ = [
     "save_draft",
     "set_due_date",
     "share",
+    "stamp",
     "take_down",
     "unpin",
     "unreact",

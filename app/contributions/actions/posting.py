@@ -62,6 +62,8 @@ class Piece:
     file_keys: Sequence[str] = ()
     file_alts: Sequence[str] = ()
     reports_on_id: int | None = None
+    stays: bool = False
+    """Whether it is stamped "stays in this space"."""
     raw: Any = None
 
 
@@ -74,6 +76,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     TooFast, SaidBefore, and StudentData for what its author has not decided on.
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
+    body = [body, "stays"] if piece.stays else body
     before = posted_before(actor, key, [space.id, body])
     if before is not None:
         return before
@@ -89,7 +92,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.title, contribution.html = piece.title, piece.html
     contribution.text = said
     contribution.outcome, contribution.grades = piece.outcome, piece.grades
-    contribution.card = dict(piece.card)
+    contribution.card, contribution.stays = dict(piece.card), piece.stays
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
     db.session.add(contribution)

@@ -55,6 +55,7 @@ CARD_COLUMNS = (
     Contribution.reports_on_id,
     Contribution.driver_id,
     Contribution.locked,
+    Contribution.stays,
     Contribution.answer_id,
     Contribution.author_id,
     Contribution.author_role,

@@ -126,3 +126,9 @@ def saved_by(viewer: Member, cursor: str | None = None, size: int = 20) -> Page[
     rows = list(db.session.execute(keyset(query, by, cursor, newest_first=True).limit(size + 1)))
     more, rows = len(rows) > size, rows[:size]
     return Page([row[0] for row in rows], encode(rows[-1][1:]) if more else None)
+
+
+def has_shared(viewer: Member) -> bool:
+    """Whether the viewer has ever shared or answered anything in this network."""
+    written = select(Contribution.id).where(Contribution.author_id == viewer.id)
+    return db.session.scalar(written.limit(1)) is not None

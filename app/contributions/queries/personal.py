@@ -47,6 +47,7 @@ def _written(one: Contribution) -> dict[str, Any]:
         "in_reply_to": one.parent_id or one.root_id,
         "reports_on": one.reports_on_id,
         "state": one.state,
+        "stays_in_its_space": one.stays,
         "title": one.title,
         "html": one.html,
         "text": one.text,

@@ -6,7 +6,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.contributions.models import REACTIONS
-from app.contributions.policy import what_can
+from app.contributions.policy import may_leave, what_can
 from app.contributions.queries import get_contribution, get_root, history_of, mine, replies_of, tests_of
 from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
@@ -75,13 +75,17 @@ def menu(network: str, contribution_id: int) -> ResponseReturnValue:
 @bp.get("/n/<network>/c/<int:contribution_id>/card")
 @door("link card")
 def link_card(network: str, contribution_id: int) -> ResponseReturnValue:
-    """What a link to it shows to this viewer; nothing of it is stored with the link."""
+    """What a link to it shows to this viewer; nothing of it is stored with the link.
+
+    `?in=` is the space in which the link stands: of what stays in its space, others show that alone.
+    """
     viewer = current_viewer()
     found = get_contribution(viewer, contribution_id)
     root = get_contribution(viewer, found.root_id) if found.root_id else found
     if root.state != "published":
         raise NotFound
-    return render_template("contributions/_link_card.html", it=root, kind=kinds.get(root.kind))
+    away = not may_leave(root) and position_asked("in") != root.space_id
+    return render_template("contributions/_link_card.html", it=root, kind=kinds.get(root.kind), away=away)
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>/fresh")

@@ -42,6 +42,20 @@ def mark_answer(network: str, contribution_id: int) -> ResponseReturnValue:
     return answer(viewer, reply, on=on)
 
 
+@bp.post("/n/<network>/c/<int:contribution_id>/stays")
+@limited("60/minute")
+@closed("stamps what the viewer wrote")
+def stays(network: str, contribution_id: int) -> ResponseReturnValue:
+    """`on=1`: it stays in its space; `on=0`: it may be shared further again."""
+    viewer = current_viewer()
+    root = get_root(viewer, contribution_id)
+    on = request.form.get("on") == "1"
+    actions.stamp(viewer, root, stays=on)
+    if not wants_json():
+        flash(_("It stays in this space now.") if on else _("It can be shared further again."), "good")
+    return answer(viewer, root, on=on)
+
+
 @bp.get("/n/<network>/c/<int:contribution_id>/move")
 @door("page")
 def moving(network: str, contribution_id: int) -> ResponseReturnValue:

@@ -86,7 +86,8 @@ class Group:
     grades: tuple[int, ...] = ()
     question: str = ""
     welcome: str = ""
-    norms: str = ""
+    norms: tuple[dict[str, str], ...] = ()
+    """`{title, meaning, example}`, in addition to the network's."""
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -220,6 +221,8 @@ class Post:
     """In a thread: the key of the last reply that each of these people has read."""
     pinned: str = ""
     """Who keeps it on top of its space."""
+    stays: bool = False
+    """Whether its author said that it stays in its space."""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def read_script(slug: str) -> Script:
         districts=tuple(School(**row) for row in network["districts"]),
         schools=tuple(School(**row) for row in network["schools"]),
         groups=tuple(
-            Group(**_tuples({"grades": [], **row}, "leads", "members", "grades")) for row in network["groups"]
+            Group(**_tuples({"grades": [], "norms": [], **row}, "leads", "members", "grades", "norms"))
+            for row in network["groups"]
         ),
         following=tuple(
             Following(**_tuples({"grades": [], **row}, "roles", "leads", "grades"))

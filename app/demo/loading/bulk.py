@@ -24,7 +24,7 @@ from app.core.db import Model, db, on_sqlite
 from app.core.files.models import StoredFile
 from app.networks.models import Driver, Member, Network, NormsVersion, Site
 from app.posts.models import TriedIt
-from app.spaces.models import Group, GroupAsk, Space, SpaceMember
+from app.spaces.models import Group, GroupAsk, GroupNorms, Space, SpaceMember
 from app.threads.models import Summary
 
 CHUNK = 10_000
@@ -37,6 +37,7 @@ ORDER: tuple[type[Model], ...] = (
     Member,
     Space,
     Group,
+    GroupNorms,
     SpaceMember,
     GroupAsk,
     StoredFile,

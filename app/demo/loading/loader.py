@@ -17,6 +17,7 @@ from app.demo.loading.answers import Answers
 from app.demo.loading.bells import ring
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.conversing import write_talks
+from app.demo.loading.norming import write_norms
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
 from app.demo.loading.scenes import plan, write_roots
@@ -88,6 +89,7 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
     for stage in stages:
         roots += write_talks(stage, Words(stage.script.slug, stage.names), now)
         roots += Shelves(stage, props[stage.script.slug].library, now).write()
+        roots += write_norms(stage, now)
     _say_when_groups_were_active()
     settle_talks()
     ring(roots, now)

@@ -9,9 +9,9 @@ from app.core.text import clean
 from app.demo.content import Following, Group
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.stage import Actor, Stage
-from app.networks.models import fold, grade_bit
+from app.networks.models import fold, grade_bit, with_refs
 from app.spaces.actions import TEACHING, slug_of
-from app.spaces.models import COVERS, GroupAsk, Space, SpaceMember, words_of
+from app.spaces.models import COVERS, GroupAsk, GroupNorms, Space, SpaceMember, words_of
 from app.spaces.models import Group as GroupRow
 
 SPACES_PER_SCALE = 1.5
@@ -76,6 +76,11 @@ def _group(bulk: Bulk, stage: Stage, group: Group, number: int, people: list[Act
         leads=leads,
         more=_said(stage, group),
     )
+    space_id = stage.spaces[group.key, number]
+    if group.norms:
+        kept = with_refs(group.norms, (), f"g{space_id}.")
+        row = {"version": 1, "norms": kept, "adopted_at": stage.started, "adopted_by_id": min(leads)}
+        bulk.add(GroupNorms, space_id=space_id, **row)
 
 
 def _said(stage: Stage, group: Group) -> dict[str, Any]:
@@ -84,7 +89,6 @@ def _said(stage: Stage, group: Group) -> dict[str, Any]:
         "grades": sum(grade_bit(grade) for grade in group.grades),
         "question": group.question,
         "welcome": clean(group.welcome) if group.welcome else "",
-        "norms": clean(group.norms) if group.norms else "",
     }
 
 
@@ -171,7 +175,7 @@ def _group_row(
     """What a space that people gather in says of itself."""
     form = {None: "affinity", "place": "role_alike"}.get(follows, "site_team")
     row: dict[str, Any] = dict.fromkeys(("driver_id", "started_by_id"))
-    row |= dict.fromkeys(("question", "welcome", "norms", "roles"), "")
+    row |= dict.fromkeys(("question", "welcome", "roles"), "")
     row |= {"form": form, "grades": 0, "cover": space_id % COVERS, "active_at": stage.started}
     row |= {"name_key": fold(name)[:120], "words": words_of(name, purpose)}
     bulk.add(GroupRow, space_id=space_id, **(row | given))

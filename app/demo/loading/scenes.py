@@ -157,6 +157,7 @@ def _root(stage: Stage, scene: Scene, said: Said, props: dict[str, Prop], idea: 
     return row_of(stage, scene.author, scene.space_id, scene.at) | {
         "id": scene.id,
         "kind": post.kind,
+        "stays": post.stays,
         "reports_on_id": idea,
         "driver_id": stage.drivers[post.driver] if post.driver else None,
         "title": _title(scene),
@@ -199,6 +200,7 @@ def row_of(stage: Stage, author: Actor, space_id: int, at: datetime) -> dict[str
         "try_count": 0,
         "version": 1,
         "locked": False,
+        "stays": False,
         "published_at": at,
         "created_at": at,
         "active_at": at,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from app.contributions.actions import discard_draft
 from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
-from app.contributions.policy import require
+from app.contributions.policy import may_leave, require
 from app.core.command import command
 from app.core.db import db, forbid_while_writing
 from app.core.files import Missing, files
@@ -70,6 +70,7 @@ def adapt(
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
     sent: Sequence[str] | None = None,
+    stays: bool = False,
     key: str | None = None,
 ) -> Contribution:
     """Add a copy made of `sources`. Raises Clash, NotThere, NotFound, Forbidden, and what adding raises."""
@@ -77,9 +78,13 @@ def adapt(
     require(all(can_adapt(actor, source) for source, _body in found))
     if said.body["licence"] not in what_fits([body.licence for _source, body in found]):
         raise Clash
-    if not all(may_go_to(source.space, space) for source, _body in found):
+    if not all(may_go_to(source, space) for source, _body in found):
         raise NotThere
-    made = add_resource(actor, space, said, file_keys=file_keys, file_alts=file_alts, key=key, sent=sent)
+    # What comes of something that stays in its space stays there too.
+    stays = stays or not all(may_leave(source) for source, _body in found)
+    made = add_resource(
+        actor, space, said, file_keys=file_keys, file_alts=file_alts, key=key, sent=sent, stays=stays
+    )
     for source, body in found:
         _tie(made, source, body, changed)
     discard_draft(actor, "copy", f"about:{sources[0].id}")

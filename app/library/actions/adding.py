@@ -99,6 +99,7 @@ def add_resource(
     key: str | None = None,
     sent: Sequence[str] | None = None,
     answers: Contribution | None = None,
+    stays: bool = False,
 ) -> Contribution:
     """Add to the library, once for each `key`; `sent` is what the client named for files, where that is
     something else. It answers the request `answers`, or is not added: raises what `share` and
@@ -113,6 +114,7 @@ def add_resource(
         driver_id=said.driver_id,
         file_keys=file_keys,
         file_alts=file_alts,
+        stays=stays,
         raw=[said.raw, list(file_keys if sent is None else sent)],
     )
     made = share(actor, space, piece, key=key)
@@ -124,16 +126,18 @@ def add_resource(
             name_standards(actor, made, said.standards)
     discard_draft(actor, KIND, "")
     if answers is not None:
-        if not may_go_to(made.space, answers.space):
+        if not may_go_to(made, answers.space):
             raise OutOfSight
         answer_request(actor, answers, made)
     return made
 
 
 @command
-def add_many(actor: Member, rows: Sequence[tuple[Space, Said, str]]) -> list[Contribution]:
+def add_many(
+    actor: Member, rows: Sequence[tuple[Space, Said, str]], *, stays: bool = False
+) -> list[Contribution]:
     """One resource for each space, what is said, and a file's key; all of them, or none."""
-    return [add_resource(actor, space, said, file_keys=[key]) for space, said, key in rows]
+    return [add_resource(actor, space, said, file_keys=[key], stays=stays) for space, said, key in rows]
 
 
 @command

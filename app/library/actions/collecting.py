@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, func, select
 
 from app.contributions.models import Contribution
-from app.contributions.policy import require
+from app.contributions.policy import may_be_in, require
 from app.core import text
 from app.core.command import command
 from app.core.db import db
@@ -66,7 +66,10 @@ def collect(actor: Member, collection: Collection, resource: Contribution, *, no
     """Put it at the end; what is there stays. Raises NotFound, Forbidden, Full."""
     collection = get_collection(actor, collection.id)
     require(can_add_to_collection(actor, collection))
+    # The row is the lock: no stamp comes between the look and the list.
+    db.session.execute(select(Contribution.id).where(Contribution.id == resource.id).with_for_update())
     resource, _body = get_resource(actor, resource.id)
+    require(may_be_in(resource, collection.space))
     if db.session.get(CollectionItem, (collection.id, resource.id)) is not None:
         return
     counted = select(func.count(), func.max(CollectionItem.position)).where(
@@ -84,6 +87,16 @@ def collect(actor: Member, collection: Collection, resource: Contribution, *, no
         )
     )
     db.session.flush()
+
+
+def let_go_elsewhere(contribution_id: int, space_id: int) -> None:
+    """It stays in its space: collections of other spaces lose it. Inside a command."""
+    elsewhere = select(Collection.id).where(Collection.space_id.is_not(None), Collection.space_id != space_id)
+    db.session.execute(
+        delete(CollectionItem).where(
+            CollectionItem.contribution_id == contribution_id, CollectionItem.collection_id.in_(elsewhere)
+        )
+    )
 
 
 @command

@@ -39,6 +39,7 @@ def ask_for(
     html: str,
     needed_by: date | None,
     grades: int = 0,
+    stays: bool = False,
     key: str | None = None,
 ) -> Contribution:
     """Say what is needed, once for each `key`; `html` is clean. Raises what `share` raises."""
@@ -50,6 +51,7 @@ def ask_for(
         text=text.plain(html),
         card={"needed_by": day} if day else {},
         grades=grades,
+        stays=stays,
         raw=[REQUEST, title, html, day, grades],
     )
     made = share(actor, space, piece, key=key)
@@ -109,7 +111,7 @@ def answer_request(actor: Member, request: Contribution, resource: Contribution)
     require(can_answer_request(actor, request))
     resource, _body = get_resource(actor, resource.id)
     # What not everybody here may open is no answer, and would show that it exists.
-    require(may_go_to(resource.space, request.space))
+    require(may_go_to(resource, request.space))
     known = db.session.get(RequestAnswer, (request.id, resource.id))
     if known is not None:
         return db.session.get_one(Contribution, known.reply_id)

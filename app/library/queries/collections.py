@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution
-from app.contributions.policy import visible_to
+from app.contributions.policy import may_be_in, visible_to
 from app.core.access import NotFound
 from app.core.db import db
 from app.library.models import Collection, CollectionItem
@@ -75,9 +75,13 @@ def collections_of(viewer: Member, space_id: int | None = None) -> list[Listed]:
     return [Listed(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def to_add_to(viewer: Member) -> list[Listed]:
-    """Those that the viewer may put something into."""
-    return [one for one in collections_of(viewer) if can_add_to_collection(viewer, one.collection)]
+def to_add_to(viewer: Member, resource: Contribution) -> list[Listed]:
+    """Those that the viewer may put it into."""
+    return [
+        one
+        for one in collections_of(viewer)
+        if can_add_to_collection(viewer, one.collection) and may_be_in(resource, one.collection.space)
+    ]
 
 
 def items_of(viewer: Member, collection: Collection) -> Sequence[Item]:

@@ -94,7 +94,7 @@ def _page(viewer: Member, sources: Sources, form: AdaptForm, status: int = 200) 
     found, body = sources[0]
     frame = choose_space(viewer, form, found.space)
     frame["spaces"] = [
-        space for space in frame["spaces"] if all(may_go_to(one.space, space) for one, _body in sources)
+        space for space in frame["spaces"] if all(may_go_to(one, space) for one, _body in sources)
     ]
     page = render_template(
         "library/adapt.html",
@@ -140,7 +140,11 @@ def save_copy(network: str, contribution_id: int) -> ResponseReturnValue:
     try:
         made = _made(viewer, sources, form)
     except actions.NotThere:
-        return refused(form, again, _("A copy stays where its source is, unless everybody could read that."))
+        return refused(
+            form,
+            again,
+            _("A copy stays where its source is, unless everybody can read that and its author lets it go."),
+        )
     except QuotaFull as error:
         return refused(form, again, str(error))
     except (StorageFull, Missing) as error:
@@ -164,5 +168,6 @@ def _made(viewer: Member, sources: Sources, form: AdaptForm) -> Contribution:
         file_keys=[*copies, *fresh],
         file_alts=[*alts, *request.form.getlist("file_alts")],
         sent=[*keep, *fresh],
+        stays=request.form.get("stays") == "1",
         key=key_sent(),
     )

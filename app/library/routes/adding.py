@@ -125,6 +125,7 @@ def _added(viewer: Member, form: ResourceForm, keys: Sequence[str], key: str | N
         actions.said_in(form, viewer, names),
         file_keys=keys,
         file_alts=request.form.getlist("file_alts"),
+        stays=request.form.get("stays") == "1",
         key=key,
         answers=_asked_for(viewer),
     )

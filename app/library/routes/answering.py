@@ -51,7 +51,7 @@ def _picked(viewer: Member, root: Contribution) -> Any:
         found, _body = get_resource(viewer, int(number))
     except NotFound:
         return []
-    return rows_of([found.id]) if may_go_to(found.space, root.space) else []
+    return rows_of([found.id]) if may_go_to(found, root.space) else []
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>/fitting")
@@ -80,7 +80,7 @@ def answer_request(network: str, contribution_id: int) -> ResponseReturnValue:
     except NotFound:
         problem = _("We do not find a resource there. Copy its address from its page.")
         return page_with(viewer, found, problem), 422
-    if not may_go_to(resource.space, found.space):
+    if not may_go_to(resource, found.space):
         problem = _("Not everybody who reads this request could open that one. Is there another?")
         return page_with(viewer, found, problem), 422
     actions.answer_request(viewer, found, resource)

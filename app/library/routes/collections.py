@@ -126,11 +126,11 @@ def collect(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found, _body = get_resource(viewer, contribution_id)
     if request.method == "GET":
-        return render_template("library/collect.html", it=found, listed=to_add_to(viewer))
+        return render_template("library/collect.html", it=found, listed=to_add_to(viewer, found))
     number, title = request.form.get("collection", ""), request.form.get("title", "").strip()[:140]
     if not number and not title:
         flash(_("Choose a collection, or name a new one."), "problem")
-        return render_template("library/collect.html", it=found, listed=to_add_to(viewer)), 422
+        return render_template("library/collect.html", it=found, listed=to_add_to(viewer, found)), 422
     if number:
         into = get_collection(viewer, _place(number) if len(number) < 6 else 0)
     else:

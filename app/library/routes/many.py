@@ -105,7 +105,7 @@ def add_many(network: str) -> ResponseReturnValue:
             (get_space(viewer, number), said, row.key)
             for (number, said), row in zip(wanted, rows, strict=True)
         ]
-        made = actions.add_many(viewer, pieces)
+        made = actions.add_many(viewer, pieces, stays=request.form.get("stays") == "1")
     except NotFound:
         flash(_("One of the files is not here any more. Please add it again."), "problem")
         return _page(viewer, form, rows, 404)

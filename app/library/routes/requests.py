@@ -87,6 +87,7 @@ def ask_for(network: str) -> ResponseReturnValue:
             html=form.clean,
             needed_by=form.needed_by.data,
             grades=form.grades.mask,
+            stays=request.form.get("stays") == "1",
             key=key_sent(),
         )
     except Exception as error:

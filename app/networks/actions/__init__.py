@@ -43,7 +43,15 @@ from app.networks.actions.members import (
     save_profile,
     set_photo,
 )
-from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
+from app.networks.actions.norms import (
+    Overtaken,
+    WrongNorms,
+    accept_norms,
+    adopt_norms,
+    finish_welcome,
+    put_hint_away,
+    put_off_norms,
+)
 from app.networks.actions.photos import drop_photo, take_photo
 from app.networks.actions.roles import confirm_role
 from app.networks.actions.schools import confirm_site, refuse_site
@@ -123,6 +131,8 @@ __all__ = [
     "open_first_account",
     "pause",
     "profiles",
+    "put_hint_away",
+    "put_off_norms",
     "raise_driver",
     "refuse_site",
     "reopen_site",

@@ -32,28 +32,43 @@ class WrongNorms(ValueError):
 
 @command
 def adopt_norms(
-    actor: Actor, network: Network, norms: Sequence[dict[str, str]], *, after: int | None = None
+    actor: Actor,
+    network: Network,
+    norms: Sequence[dict[str, str]],
+    *,
+    after: int | None = None,
+    why: str = "",
 ) -> NormsVersion:
-    """Make `norms` the ones that hold. `after`: the version they were written from.
+    """Make `norms` the ones that hold, with a word on `why`; who adopts them has accepted them.
+
+    `after`: the version they were written from. A norm says its `ref`, or is a new one.
 
     Raises WrongNorms, TooLong, and Overtaken where another version came first.
     """
     policy.insist(policy.can_change_network(actor, network))
-    db.session.execute(select(Network.id).where(Network.id == network.id).with_for_update())
+    # Its settings may have been read before another one's version came: of two, one is told.
+    db.session.refresh(network, with_for_update=True)
     current = _version(network, network.norms_version)
     if after is not None and after != current.version:
         raise Overtaken
-    kept = with_refs(_tidied(norms), _refs(network), now=current.norms)
+    kept = with_refs(tidied(norms), _refs(network), now=current.norms)
     if kept == current.norms:
         return current
     if _nobody_accepted(network):
         current.norms, current.adopted_at = kept, clock.now()
         return current
     version = NormsVersion(
-        network_id=network.id, version=current.version + 1, norms=kept, adopted_at=clock.now()
+        network_id=network.id,
+        version=current.version + 1,
+        norms=kept,
+        adopted_at=clock.now(),
+        adopted_by_id=actor.id if isinstance(actor, Member) else None,
+        why=lines(why, MEANING),
     )
     db.session.add(version)
     network.settings = {**network.settings, "norms_version": version.version}
+    if isinstance(actor, Member):
+        actor.norms_version, actor.norms_put_off = version.version, None
     publish(NormsAdopted(network.id, version.version))
     return version
 
@@ -64,7 +79,23 @@ def accept_norms(actor: Member, version: int) -> None:
     policy.insist(actor.may_read)
     if version != actor.network.norms_version:
         raise Overtaken
-    actor.norms_version = version
+    actor.norms_version, actor.norms_put_off = version, None
+
+
+@command
+def put_off_norms(actor: Member, version: int) -> None:
+    """Read along without accepting this version yet, where an earlier one was accepted. Raises Overtaken."""
+    policy.insist(policy.can_put_off_norms(actor))
+    if version != actor.network.norms_version:
+        raise Overtaken
+    actor.norms_put_off = version
+
+
+@command
+def put_hint_away(actor: Member) -> None:
+    """The norms beside a first post were read; they do not come again."""
+    policy.insist(actor.may_read)
+    actor.norms_hint_away = True
 
 
 @command
@@ -92,7 +123,8 @@ def _nobody_accepted(network: Network) -> bool:
     return not db.session.scalar(select(accepted))
 
 
-def _tidied(norms: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+def tidied(norms: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """What was typed, measured and without stray characters. Raises WrongNorms."""
     if not norms or len(norms) > MOST:
         raise WrongNorms
     try:

@@ -83,6 +83,9 @@ class NormsForm(Form):
     """The norms as three lists of the same length; `after` is the version they come from."""
 
     after = Number()
+    why = Lines(
+        _l("Why, in a word"), MEANING, description=_l("Everybody who is asked to accept it reads this.")
+    )
 
     def norms(self) -> list[dict[str, str]]:
         """The norms that have anything in them, in the order of the page."""

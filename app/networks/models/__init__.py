@@ -1,6 +1,7 @@
 """What a network is made of, split by noun."""
 
 from app.networks.models.blocks import Block
+from app.networks.models.changes import Change, change_from, changes_between
 from app.networks.models.joining import Invitation, MailInvitation
 from app.networks.models.members import GRADES, ROLES, STANDINGS, Member, fold, grade_bit, grades_of
 from app.networks.models.networks import Driver, Network, NormsVersion, Site
@@ -12,6 +13,7 @@ __all__ = [
     "ROLES",
     "STANDINGS",
     "Block",
+    "Change",
     "Driver",
     "Invitation",
     "MailInvitation",
@@ -21,6 +23,8 @@ __all__ = [
     "NormsVersion",
     "Setup",
     "Site",
+    "change_from",
+    "changes_between",
     "fold",
     "grade_bit",
     "grades_of",

@@ -97,6 +97,10 @@ class Member(Model):
     declined_because: Mapped[str] = mapped_column(String(500), default="")
     """A facilitator's answer to somebody who asked, kept until the mail has gone."""
     norms_version: Mapped[int | None] = mapped_column()
+    norms_put_off: Mapped[int | None] = mapped_column()
+    """The version that they would not accept yet: while it holds they read and do not write."""
+    norms_hint_away: Mapped[bool] = mapped_column(default=False)
+    """Whether they put away the norms that stand beside a first post."""
     welcomed_at: Mapped[datetime | None] = mapped_column(Moment)
     joined_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -119,7 +123,12 @@ class Member(Model):
 
     @property
     def may_write(self) -> bool:
-        return self.standing == "active"
+        return self.standing == "active" and not self.waits_with_norms
+
+    @property
+    def waits_with_norms(self) -> bool:
+        """Whether they read along without having accepted the norms that hold."""
+        return self.norms_put_off is not None and self.norms_put_off == self.network.norms_version
 
 
 @event.listens_for(Member, "before_update")

@@ -6,13 +6,16 @@ lever of the network's theory of improvement, a short list until that theory is 
 """
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock, practice
 from app.core.db import BigId, Model, Moment
+
+if TYPE_CHECKING:
+    from app.networks.models.members import Member
 
 
 class Network(Model):
@@ -67,13 +70,18 @@ class NormsVersion(Model):
     """`norms` is a list of `{ref, title, meaning, example}`, numbered by place."""
 
     __tablename__ = "norms_version"
-    __table_args__ = (UniqueConstraint("network_id", "version"),)
+    __table_args__ = (UniqueConstraint("network_id", "version"), Index(None, "adopted_by_id"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     network_id: Mapped[int] = mapped_column(BigId, ForeignKey("network.id", ondelete="CASCADE"))
     version: Mapped[int] = mapped_column(default=1)
     norms: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     adopted_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    adopted_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
+    why: Mapped[str] = mapped_column(String(500), default="")
+    """A word by whoever adopted it."""
+
+    adopted_by: Mapped["Member | None"] = relationship(foreign_keys=[adopted_by_id])
 
 
 class Driver(Model):

@@ -23,7 +23,14 @@ from app.networks.queries.joining import (
     mails_of,
     members_among,
 )
-from app.networks.queries.norms import Changes, norms_of, norms_version, versions_of, what_changed
+from app.networks.queries.norms import (
+    acceptance_of,
+    history_of,
+    norms_of,
+    norms_version,
+    versions_of,
+    what_changed,
+)
 from app.networks.queries.places import (
     driver_of,
     drivers_of,
@@ -38,8 +45,8 @@ from app.networks.queries.viewers import asked_by, may_see_photo, network_of_slu
 __all__ = [
     "MOST_AT_ONCE",
     "STEPS",
-    "Changes",
     "Filters",
+    "acceptance_of",
     "asked_by",
     "asked_member",
     "asks_of",
@@ -51,6 +58,7 @@ __all__ = [
     "drivers_of",
     "everyone",
     "has_blocked",
+    "history_of",
     "hub_of",
     "invitation_by_token",
     "invited_address",

@@ -4,15 +4,26 @@ Rules: a norm is named by its `ref`, never by its number or its words; what a re
 keeps of a norm is ref, version and the title as it was.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import joinedload
 
 from app.core.access import NotFound
 from app.core.db import db
-from app.networks.models import Network, Norm, NormsVersion, numbered
+from app.networks.models import Change, Member, Network, Norm, NormsVersion, changes_between, numbered
 
-__all__ = ["Changes", "Norm", "norms_of", "norms_version", "versions_of", "what_changed"]
+__all__ = [
+    "Acceptance",
+    "Norm",
+    "Step",
+    "acceptance_of",
+    "history_of",
+    "norms_of",
+    "norms_version",
+    "versions_of",
+    "what_changed",
+]
 
 
 def norms_of(network: Network, version: int | None = None) -> list[Norm]:
@@ -33,30 +44,53 @@ def norms_version(network: Network, version: int | None = None) -> NormsVersion:
 def versions_of(network: Network) -> list[NormsVersion]:
     """All versions, the newest first."""
     query = select(NormsVersion).where(NormsVersion.network_id == network.id)
+    query = query.options(joinedload(NormsVersion.adopted_by))
     return list(db.session.scalars(query.order_by(NormsVersion.version.desc())))
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What is different between two versions, by title."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-
-
-def what_changed(network: Network, accepted: int | None) -> Changes | None:
-    """How the norms that hold differ from those that were accepted; None at the first time."""
+def what_changed(network: Network, accepted: int | None) -> list[Change]:
+    """How the norms that hold differ from those that were accepted, norm by norm; nothing the first time."""
     if accepted is None or accepted == network.norms_version:
-        return None
-    old = {norm.ref: norm for norm in norms_of(network, accepted)}
-    new = {norm.ref: norm for norm in norms_of(network)}
-    return Changes(
-        added=[norm.title for ref, norm in new.items() if ref not in old],
-        changed=[norm.title for ref, norm in new.items() if ref in old and _words(norm) != _words(old[ref])],
-        gone=[norm.title for ref, norm in old.items() if ref not in new],
+        return []
+    return changes_between(norms_of(network, accepted), norms_of(network))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version with what it changed against the one before; the first has no changes."""
+
+    version: NormsVersion
+    changes: list[Change]
+
+
+def history_of(network: Network) -> list[Step]:
+    """Every version, the newest first."""
+    versions = versions_of(network)
+    older = [*versions[1:], None]
+    return [
+        Step(each, changes_between(numbered(before.norms), numbered(each.norms)) if before else [])
+        for each, before in zip(versions, older, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """How many of those who take part have accepted the version that holds; counts, never names."""
+
+    accepted: int
+    people: int
+    reading_along: int
+
+
+def acceptance_of(network: Network) -> Acceptance:
+    """Of the active members; who takes a break answers when they come back."""
+    holds = network.norms_version
+    accepted = func.count(case((Member.norms_version == holds, 1)))
+    along = func.count(
+        case((and_(Member.norms_put_off == holds, Member.norms_version.is_distinct_from(holds)), 1))
     )
-
-
-def _words(norm: Norm) -> tuple[str, str, str]:
-    return norm.title, norm.meaning, norm.example
+    counted = select(accepted, func.count(Member.id), along)
+    row = db.session.execute(
+        counted.where(Member.network_id == network.id, Member.standing == "active")
+    ).one()
+    return Acceptance(*row)

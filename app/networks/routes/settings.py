@@ -80,7 +80,9 @@ def settings_norms(network: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _norms_page(here, form, norms), WRONG
     try:
-        version = actions.adopt_norms(here, here.network, norms, after=form.after.data)
+        version = actions.adopt_norms(
+            here, here.network, norms, after=form.after.data, why=form.why.data or ""
+        )
     except actions.Overtaken:
         problem = _(
             "A colleague changed the norms in the meantime. Your text is below: compare, and save again."
@@ -167,4 +169,5 @@ def _norms_page(here: Member, form: NormsForm, norms: list[dict[str, str]], prob
         norms=norms,
         problem=problem,
         version=here.network.norms_version,
+        acceptance=queries.acceptance_of(here.network),
     )

@@ -1,9 +1,9 @@
 """The welcome: who we are and our norms, about you, one small first step.
 
 Rules: nothing of a network is read before its norms are accepted, in the version that holds;
-a newer version asks again and shows what changed. Only the norms are needed. Somebody who
-accepted an earlier version loses nothing that they were just writing: the gate stops pages,
-not what is sent.
+a newer version asks again and shows what changed, at the next visit. Only the norms are needed.
+Somebody who accepted an earlier version loses nothing that they were just writing: the gate stops
+the opening of pages, not what is sent nor what an open page asks for.
 """
 
 from flask import g, redirect, render_template, request, url_for
@@ -31,16 +31,22 @@ def norms_first() -> ResponseReturnValue | None:
     member: Member | None = g.get("viewer")
     if member is None or member.norms_version == member.network.norms_version:
         return None
-    if (request.endpoint or "").startswith(OPEN):
+    if (request.endpoint or "").startswith(OPEN) or member.waits_with_norms:
+        return None
+    if member.norms_version is not None and not _is_a_visit():
         return None
     if request.method not in ("GET", "HEAD"):
-        if member.norms_version is None:
-            raise Forbidden(_("Please read and accept our norms first."))
-        return None
+        raise Forbidden(_("Please read and accept our norms first."))
     there = url_for("networks.welcome", network=member.network.slug, next=request.full_path.rstrip("?"))
     if "HX-Request" in request.headers:
         return "", 200, {"HX-Redirect": there}
     return redirect(there)
+
+
+def _is_a_visit() -> bool:
+    """Whether a page is opened: nothing is sent, and no open page asks for a piece of itself."""
+    asks = "HX-Request" in request.headers or request.headers.get("Sec-Fetch-Dest", "document") != "document"
+    return request.method in ("GET", "HEAD") and not asks
 
 
 @bp.get("/n/<network>/welcome")
@@ -120,7 +126,9 @@ def welcome_first_step(network: str) -> ResponseReturnValue:
 def _norms_page(here: Member) -> str:
     return render_template(
         "networks/welcome.html",
-        norms=queries.norms_version(here.network),
+        version=queries.norms_version(here.network),
+        norms=queries.norms_of(here.network),
+        again=here.norms_version is not None and here.norms_version != here.network.norms_version,
         changes=queries.what_changed(here.network, here.norms_version),
         hub=queries.hub_of(here.network),
         form=NoFieldsForm(formdata=None),

@@ -12,6 +12,7 @@ from app.notifications.actions.groups import (
     tell_of_proposal,
 )
 from app.notifications.actions.mailing import claim_mail, end_claim
+from app.notifications.actions.norms import tell_of_norms_answer, tell_of_norms_wish
 from app.notifications.actions.reading import (
     forget_old_lines,
     mark_all_read,
@@ -56,6 +57,8 @@ __all__ = [
     "tell_of_lead_again",
     "tell_of_lost_lead",
     "tell_of_met",
+    "tell_of_norms_answer",
+    "tell_of_norms_wish",
     "tell_of_privacy",
     "tell_of_proposal",
     "tell_of_reactions",

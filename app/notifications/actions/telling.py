@@ -55,7 +55,7 @@ def tell_of(contribution_id: int) -> None:
         take_away(acts_through(contribution.id))
         return
     hearers = _hearers(contribution)
-    for reader in _members(hearers):
+    for reader in members_of(hearers):
         verb, subject_id = hearers[reader.id]
         if is_author(reader, contribution):
             continue
@@ -91,7 +91,7 @@ def tell_of_privacy(contribution_id: int) -> None:
     if contribution is None or contribution.state != "published" or not undecided_in_files(contribution):
         return
     subject_id = contribution.root_id or contribution.id
-    for reader in _members({_named_author_id(contribution)} - {None}):
+    for reader in members_of({_named_author_id(contribution)} - {None}):
         tell(Act(reader, "privacy", subject_id, contribution.id, None))
 
 
@@ -130,7 +130,7 @@ def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
         return None
     asks = contribution.kind == "check_in"
     ids = _wanting(contribution.space_id, after, everybody=asks)
-    for reader in _members(ids):
+    for reader in members_of(ids):
         told_otherwise = acts_through(contribution.id, reader_id=reader.id)
         if not told_otherwise and (asks or not is_author(reader, contribution)):
             verb, author_id = "checks_in" if asks else "posted", _named_author_id(contribution)
@@ -187,7 +187,7 @@ def _named_author_id(contribution: Contribution) -> int | None:
     return contribution.author_id if contribution.seal is None else None
 
 
-def _members(ids: Iterable[int | None]) -> list[Member]:
+def members_of(ids: Iterable[int | None]) -> list[Member]:
     """In order of number, so that two workers lock streams in one order."""
     return list(db.session.scalars(select(Member).where(Member.id.in_(list(ids))).order_by(Member.id)))
 
@@ -199,7 +199,7 @@ def _settle(contribution: Contribution, verb: str, member_id: int, ways: set[str
     take_away([act for act in known if act.how not in ways])
     if author_id is None or author_id == member_id:
         return
-    for reader in _members([author_id]) if ways else []:
+    for reader in members_of([author_id]) if ways else []:
         for how in sorted(ways - {act.how for act in known}):
             tell(Act(reader, verb, contribution.id, contribution.id, member_id, how))
 

@@ -43,6 +43,7 @@ from app.spaces.actions.membership import (
     leave_everything,
     take_from_space,
 )
+from app.spaces.actions.norms import Overtaken, WrongNorms, put_group_norms_away, set_group_norms
 from app.spaces.actions.opening import (
     archive_site_spaces,
     name_site_spaces,
@@ -56,6 +57,8 @@ from app.spaces.actions.wishes import be_told, mute, put_welcome_away, unmute
 
 __all__ = [
     "TEACHING",
+    "Overtaken",
+    "WrongNorms",
     "accept_invitation",
     "add_to_space",
     "answer_ask",
@@ -86,9 +89,11 @@ __all__ = [
     "open_role_alike",
     "open_site_spaces",
     "propose_group",
+    "put_group_norms_away",
     "put_welcome_away",
     "remove_from_group",
     "restore_group",
+    "set_group_norms",
     "set_who_starts",
     "slug_of",
     "start_group",

@@ -33,7 +33,7 @@ NOTED_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Words:
-    """All that a lead says of a group, as typed. `welcome` and `norms` may be HTML or plain text."""
+    """All that a lead says of a group, as typed. `welcome` may be HTML or plain text."""
 
     name: str
     purpose: str = ""
@@ -42,7 +42,6 @@ class Words:
     grades: int = 0
     question: str = ""
     welcome: str = ""
-    norms: str = ""
     cover: int | None = None
 
 
@@ -82,7 +81,7 @@ def _say(actor: Member, group: Group, words: Words) -> None:
     group.driver, group.driver_id = driver, driver.id if driver else None
     group.grades = words.grades & ((1 << 13) - 1)
     group.question = line(words.question, QUESTION)
-    group.welcome, group.norms = rich_of(words.welcome), rich_of(words.norms)
+    group.welcome = rich_of(words.welcome)
     if words.cover is not None:
         group.cover = words.cover % COVERS
 

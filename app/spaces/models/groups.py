@@ -1,10 +1,10 @@
 """Groups: what a space that people gather in says of itself, and the ways into it.
 
 The *space* decides who sees what; the *group* beside it has the rest: its form, the driver that it
-serves, its question for those who ask, welcome, norms, cover. Forms are `affinity` (joined),
-`role_alike` (follows roles and grades in the network) and `site_team` (follows a school).
+serves, its question for those who ask, welcome, cover. Forms are `affinity` (joined), `role_alike` (follows
+roles and grades in the network) and `site_team` (follows a school). Its own norms: `models/norms.py`.
 
-Rules: `welcome` and `norms` are what `core.text.clean` returned. One row per person and group for
+Rules: `welcome` is what `core.text.clean` returned. One row per person and group for
 an ask and for an invitation; asking again makes the same row new. Somebody in *stepped out* is not
 put back into a following group until they say so.
 """
@@ -44,7 +44,6 @@ class Group(Model):
     """Roles that a role-alike group takes in, with commas; empty for any."""
     question: Mapped[str] = mapped_column(String(300), default="")
     welcome: Mapped[str] = mapped_column(Text, default="")
-    norms: Mapped[str] = mapped_column(Text, default="")
     cover: Mapped[int] = mapped_column(default=0)
     name_key: Mapped[str] = mapped_column(String(120), default="")
     words: Mapped[str] = mapped_column(Text, default="")

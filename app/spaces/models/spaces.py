@@ -58,6 +58,8 @@ class SpaceMember(Model):
     joined_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     welcomed_at: Mapped[datetime | None] = mapped_column(Moment)
     """When they put the group's welcome away."""
+    norms_seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When they last put away what had changed in the group's norms."""
 
     space: Mapped[Space] = relationship()
     member: Mapped[Member] = relationship()

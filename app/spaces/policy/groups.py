@@ -9,6 +9,7 @@ that follow a role, and helps a group without a lead. Who takes a break reads, a
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.core.access import Forbidden
 from app.networks.models import Member, Network
@@ -37,6 +38,15 @@ class Tie:
     has_stepped_out: bool = False
     has_lead: bool = True
     is_welcomed: bool = True
+    knew_norms_at: datetime | None = None
+    """When they came, or last put news of the group's norms away."""
+    norms_changed_at: datetime | None = None
+
+    @property
+    def has_new_norms(self) -> bool:
+        """Whether the group's norms changed since this member knew them."""
+        known, changed = self.knew_norms_at, self.norms_changed_at
+        return self.is_member and known is not None and changed is not None and changed > known
 
     @property
     def is_member(self) -> bool:

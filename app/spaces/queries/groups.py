@@ -6,14 +6,14 @@ the same answer.
 
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.access import NotFound
 from app.core.db import db
 from app.core.text import line
 from app.networks.models import Member
-from app.spaces.models import Group, GroupAsk, GroupInvitation, Space, SpaceMember, SteppedOut
+from app.spaces.models import Group, GroupAsk, GroupInvitation, GroupNorms, Space, SpaceMember, SteppedOut
 from app.spaces.policy import finds
 from app.spaces.policy.groups import Tie
 from app.spaces.policy.leads import has_lead
@@ -30,11 +30,14 @@ def _ties(viewer: Member) -> Select[*tuple[Any, ...]]:
     out = select(SteppedOut.space_id).where(
         SteppedOut.space_id == Space.id, SteppedOut.member_id == viewer.id
     )
+    changed = select(func.max(GroupNorms.adopted_at)).where(GroupNorms.space_id == Space.id)
     return (
         select(
             Group,
             SpaceMember.role.label("role"),
             SpaceMember.welcomed_at.label("welcomed_at"),
+            func.coalesce(SpaceMember.norms_seen_at, SpaceMember.joined_at).label("knew_norms_at"),
+            changed.correlate(Space).scalar_subquery().label("norms_changed_at"),
             exists(asked.correlate(Space)).label("asked"),
             exists(invited.correlate(Space)).label("invited"),
             exists(out.correlate(Space)).label("out"),
@@ -58,6 +61,8 @@ def _tie(viewer: Member, row: Any) -> Tie:
         has_stepped_out=row.out,
         has_lead=row.led,
         is_welcomed=row.welcomed_at is not None,
+        knew_norms_at=row.knew_norms_at,
+        norms_changed_at=row.norms_changed_at,
     )
 
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("spaces", __name__, template_folder="../templates")
 
-from app.spaces.routes import about, audience, changing, directory, hub, joining, members, starting  # noqa: E402, F401
+from app.spaces.routes import about, audience, changing, directory, hub, joining, members, norms, starting  # noqa: E402, F401

@@ -7,10 +7,13 @@ from app.core.doors import closed
 from app.spaces.forms import AskForm
 from app.spaces.policy import groups as policy
 from app.spaces.queries import answered_ask, leads_of
+from app.spaces.queries.norms import own_norms
 from app.spaces.routes import bp, tabs
 from app.spaces.routes.places import group_page, tie_here
 
-tabs.add("spaces.about", _l("About"), order=10, shown=lambda tie: True, also=("spaces.change",))
+tabs.add(
+    "spaces.about", _l("About"), order=10, shown=lambda tie: True, also=("spaces.change", "spaces.norms")
+)
 
 
 @bp.get("/n/<network>/groups/<slug>/")
@@ -22,6 +25,7 @@ def about(network: str, slug: str) -> ResponseReturnValue:
         "about",
         tie,
         leads=leads_of(tie.space.id),
+        norms=own_norms(tie.space),
         answered=answered_ask(tie),
         ask=AskForm(tie.group.question, formdata=None) if policy.can_ask(tie) else None,
     )

@@ -23,7 +23,7 @@ def _form(tie: Tie) -> GroupForm | FollowingForm:
 @bp.route("/n/<network>/groups/<slug>/change", methods=["GET", "POST"])
 @closed("what a group says of itself")
 def change(network: str, slug: str) -> ResponseReturnValue:
-    """Name, purpose, ways in, driver, question, welcome, norms, cover."""
+    """Name, purpose, ways in, driver, question, welcome, cover."""
     tie = tie_here(slug)
     policy.require(policy.can_change_group(tie))
     form = _form(tie)

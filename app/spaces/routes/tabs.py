@@ -18,6 +18,7 @@ from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy.groups import Tie, can_step_up
 from app.spaces.queries import get_group, setting_of, welcome_for
+from app.spaces.queries.norms import news_of_norms
 
 Text = Any  # a str, or a lazy translation
 
@@ -83,6 +84,7 @@ def frame(tie: Tie) -> dict[str, Any]:
         "tabs": tabs_of(tie),
         "setting": setting_of(tie.viewer, tie.space.id) if tie.is_member else None,
         "welcome": welcome_for(tie),
+        "norms_news": news_of_norms(tie) if tie.has_new_norms else [],
         "may_step_up": can_step_up(tie),
     }
 

@@ -35,6 +35,7 @@ def start_thread(
     *,
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
+    stays: bool = False,
     key: str | None = None,
 ) -> Contribution:
     """Start a validated form's thread in `space`, once for each `key`. Raises what `share` raises."""
@@ -46,6 +47,7 @@ def start_thread(
         file_keys=file_keys,
         file_alts=file_alts,
         driver_id=form.driver.data,
+        stays=stays,
         raw=[KIND, said, list(file_keys)],
     )
     thread = share(actor, space, piece, key=key)

@@ -69,7 +69,8 @@ def start(network: str) -> ResponseReturnValue:
     try:
         space = get_space(viewer, form.space.data)
         keys, alts = request.form.getlist("file_keys"), request.form.getlist("file_alts")
-        made = actions.start_thread(viewer, space, form, file_keys=keys, file_alts=alts, key=key)
+        stays = request.form.get("stays") == "1"
+        made = actions.start_thread(viewer, space, form, file_keys=keys, file_alts=alts, stays=stays, key=key)
     except Exception as error:
         problem = problem_of(error)
         return _refused(viewer, form, problem.sentence, problem.status)

@@ -1,0 +1,1 @@
+"""Tests of proposals to change the norms."""
