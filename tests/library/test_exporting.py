@@ -114,6 +114,25 @@ def test_what_is_taken_back_meanwhile_is_not_in_it(world: World, resource: Make,
     assert second.title
 
 
+def test_what_stays_in_its_space_goes_along_with_its_author_alone(
+    world: World, resource: Make, as_member: Browser
+) -> None:
+    kept = resource("Stays here", author=world.colleague)
+    open_one = resource("Goes along", author=world.colleague)
+    mine = start_collection(world.teacher, title="Box plots", about="", space=None)
+    for each in (kept, open_one):
+        collect(world.teacher, mine, each)
+    kept.stays = True
+    db.session.flush()
+    _archive, page = opened(
+        as_member(world.teacher), f"/n/{world.network.slug}/library/collections/{mine.id}/archive"
+    )
+    assert "Goes along" in words(page)
+    assert "Stays here" not in words(page)
+    _archive, own = opened(as_member(world.colleague), f"/n/{world.network.slug}/library/mine/archive")
+    assert "Stays here" in words(own)
+
+
 def test_a_copy_names_what_it_was_made_from(world: World, as_member: Browser, resource: Make) -> None:
     source = resource("Shoe plots", licence="CC-BY-SA-4.0")
     adapt(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.contributions.models import Contribution
 from app.contributions.policy import authored_by, visible_to
@@ -64,6 +64,8 @@ class Pack:
 def pack_collection(viewer: Member, collection: Collection, notes: Mapping[int, str]) -> Pack:
     """`notes` are those of the items that the viewer sees, in order, by id."""
     every = select(func.count()).where(CollectionItem.collection_id == collection.id)
+    may_go = _may_go(viewer, list(notes))
+    notes = {number: note for number, note in notes.items() if number in may_go}
     hidden = (db.session.scalar(every) or 0) - len(notes)
     owner = collection.owner.name if collection.owner else ""
     return Pack(_items(viewer, notes), hidden, collection.about, collection.title, owner)
@@ -89,12 +91,20 @@ def pack_own(viewer: Member, title: str) -> Pack:
 def seen_now(viewer: Member, pack: Pack) -> Pack:
     """The same without what was taken back, or moved out of sight, since it was put together."""
     ids = [item.post.id for item in pack.items]
-    query = select(Contribution.id).where(
-        Contribution.id.in_(ids), Contribution.state == "published", visible_to(viewer)
-    )
-    seen = set(db.session.scalars(query))
+    seen = _may_go(viewer, ids)
     items = [item for item in pack.items if item.post.id in seen]
     return replace(pack, items=items, hidden=pack.hidden + len(ids) - len(items))
+
+
+def _may_go(viewer: Member, ids: Sequence[int]) -> set[int]:
+    """Those that the viewer may take along: seen; a stamp "stays in this space" holds all but its author."""
+    query = select(Contribution.id).where(
+        Contribution.id.in_(ids),
+        Contribution.state == "published",
+        visible_to(viewer),
+        or_(~Contribution.stays, authored_by(viewer)),
+    )
+    return set(db.session.scalars(query))
 
 
 def size_of(rows: Sequence[Any]) -> int:

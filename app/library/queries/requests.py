@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, String, case, cast, func, or_, select
+from sqlalchemy import Row, String, and_, case, cast, func, or_, select
 
 from app.contributions.models import Contribution
 from app.contributions.policy import authored_by, visible_to
@@ -74,7 +74,7 @@ def fitting(viewer: Member, request: Contribution, typed: str, size: int = FOUND
             Contribution.kind == KIND,
             Contribution.state == "published",
             visible_to(viewer),
-            or_(Contribution.space_id == request.space_id, Space.access == "open"),
+            or_(Contribution.space_id == request.space_id, and_(Space.access == "open", ~Contribution.stays)),
             *(or_(*(column.contains(word, autoescape=True) for column in said)) for word in words),
         )
     )
