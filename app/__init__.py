@@ -16,6 +16,7 @@ from app import (
     conversations,
     feed,
     library,
+    moderation,
     networks,
     notifications,
     posts,
@@ -80,6 +81,7 @@ FEATURES = (
     conversations,
     feed,
     notifications,
+    moderation,
     searching,
 )
 LAST = (jobs, realtime, edge, cli)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
+from app.contributions.actions.holding import About, reason_to_wait, require_turn
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
 from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace
 from app.contributions.actions.quoting import Excerpt, quote
@@ -21,6 +22,7 @@ from app.contributions.actions.reading import step_over
 from app.contributions.events import (
     CommitmentReported,
     ContributionPosted,
+    ContributionWaits,
     MemberMentioned,
     ReplyPosted,
 )
@@ -62,6 +64,8 @@ class Piece:
     file_alts: Sequence[str] = ()
     reports_on_id: int | None = None
     raw: Any = None
+    overruled: bool = False
+    """Whether its author was told that a student might be recognised, and shares it as it is."""
 
 
 @again_if_raced
@@ -87,11 +91,12 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.card = dict(piece.card)
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
+    _ask_to_wait(actor, contribution, piece.overruled)
     db.session.add(contribution)
     db.session.flush()
     attach(actor, contribution, piece.file_keys, piece.file_alts)
     remember(actor, key, [space.id, body], contribution)
-    publish(ContributionPosted(contribution.id, space.id, space.network_id))
+    _say_posted(contribution)
     mention_people(actor, contribution)
     if contribution.reports_on_id is not None:
         _report(actor, contribution)
@@ -110,11 +115,12 @@ def post_reply(
     file_alts: Sequence[str] = (),
     excerpt: Excerpt | None = None,
     key: str | None = None,
+    overruled: bool = False,
 ) -> Contribution:
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
     `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound, Forbidden,
-    KeyReused, TooFast, SaidBefore, text.TooLong, and ValueError for a reply without a word or a file.
+    KeyReused, TooFast, TooSoon, SaidBefore, text.TooLong, and ValueError for one without a word or a file.
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
     before = posted_before(actor, key, body)
@@ -126,18 +132,19 @@ def post_reply(
     clean = text.clean(html)
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
+    require_turn(actor, root)
     parent = _parent(actor, root, parent_id)
     keep_sharing_pace(actor, "reply", same_as=None if file_keys else _same_reply(root, parent, clean))
-    position = _next_position(root)
-    reply = _say_under(actor, root, parent, clean, position)
-    if parent is not None:
+    reply = _say_under(actor, root, parent, clean, overruled)
+    position = reply.position or 0
+    if parent is not None and reply.state == "published":
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
     quote(actor, reply, excerpt)
     step_over(actor, root.id, position)
     remember(actor, key, body, reply)
     discard_draft(actor, "reply", f"reply:{root.id}")
-    publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
+    _say_posted(reply)
     mention_people(actor, reply)
     return reply
 
@@ -156,14 +163,33 @@ def _same_reply(root: Contribution, parent: Contribution | None, clean: str) -> 
     return and_(Contribution.root_id == root.id, under, Contribution.html == clean)
 
 
+def _ask_to_wait(actor: Member, made: Contribution, overruled: bool) -> None:
+    """Whether it waits before it is seen; a conversation's messages are nobody's to look through."""
+    words = "\n".join([made.title or "", made.text or "", *map(str, made.card.values())])
+    about = About(made.space, words, overruled, made.root_id is not None)
+    reason = reason_to_wait(actor, about) if made.space.kind != "conversation" else None
+    if reason is not None:
+        made.state, made.state_reason = "held", reason
+
+
+def _say_posted(made: Contribution) -> None:
+    if made.state != "published":
+        publish(ContributionWaits(made.id, made.state_reason or ""))
+    elif made.root_id is None:
+        publish(ContributionPosted(made.id, made.space_id, made.network_id))
+    else:
+        publish(ReplyPosted(made.id, made.root_id, made.parent_id, made.space_id))
+
+
 def _say_under(
-    actor: Member, root: Contribution, parent: Contribution | None, clean: str, position: int
+    actor: Member, root: Contribution, parent: Contribution | None, clean: str, overruled: bool
 ) -> Contribution:
     """The reply's row, at its place under the root."""
     reply = _new(actor, root.space, "reply", clock.now())
     reply.root_id, reply.parent_id = root.id, parent.id if parent else None
     reply.html, reply.text = clean, text.plain(clean)
-    reply.position = position
+    _ask_to_wait(actor, reply, overruled)
+    reply.position = _next_position(root, counted=reply.state == "published")
     db.session.add(reply)
     db.session.flush()
     return reply
@@ -208,17 +234,17 @@ def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contrib
     return parent
 
 
-def _next_position(root: Contribution) -> int:
+def _next_position(root: Contribution, *, counted: bool) -> int:
     """The next number of the root's own counter; the row is locked until the commit."""
+    more = {"reply_count": Contribution.reply_count + 1, "active_at": clock.now()} if counted else {}
     return int(
         db.session.execute(
             update(Contribution)
             .where(Contribution.id == root.id)
             .values(
                 reply_seq=Contribution.reply_seq + 1,
-                reply_count=Contribution.reply_count + 1,
                 version=Contribution.version + 1,
-                active_at=clock.now(),
+                **more,
             )
             .returning(Contribution.reply_seq)
         ).scalar_one()

@@ -45,6 +45,13 @@ from app.networks.actions.members import (
 )
 from app.networks.actions.norms import Overtaken, WrongNorms, accept_norms, adopt_norms, finish_welcome
 from app.networks.actions.photos import drop_photo, take_photo
+from app.networks.actions.resting import (
+    end_rest,
+    end_rests_that_are_over,
+    read_first_until,
+    rest_until,
+    take_back_in,
+)
 from app.networks.actions.roles import confirm_role
 from app.networks.actions.schools import confirm_site, refuse_site
 from app.networks.actions.setting_up import (
@@ -107,6 +114,8 @@ __all__ = [
     "drop_photo",
     "edit_profile",
     "end_membership",
+    "end_rest",
+    "end_rests_that_are_over",
     "enrol",
     "erase_members",
     "finish_setup",
@@ -124,8 +133,10 @@ __all__ = [
     "pause",
     "profiles",
     "raise_driver",
+    "read_first_until",
     "refuse_site",
     "reopen_site",
+    "rest_until",
     "retire_driver",
     "revoke_invitation",
     "save_profile",
@@ -136,6 +147,7 @@ __all__ = [
     "settle_year",
     "start_network",
     "step_done",
+    "take_back_in",
     "take_photo",
     "unblock",
 ]

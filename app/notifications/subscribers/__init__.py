@@ -3,6 +3,6 @@
 `actions` looks at what is true now, so order and repeats do not matter.
 """
 
-from app.notifications.subscribers import contributions, groups
+from app.notifications.subscribers import contributions, groups, rings
 
-__all__ = ["contributions", "groups"]
+__all__ = ["contributions", "groups", "rings"]

@@ -13,7 +13,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
-from app.core import navigation
+from app.core import navigation, sections
 from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy.groups import Tie, can_step_up
@@ -84,6 +84,7 @@ def frame(tie: Tie) -> dict[str, Any]:
         "setting": setting_of(tie.viewer, tie.space.id) if tie.is_member else None,
         "welcome": welcome_for(tie),
         "may_step_up": can_step_up(tie),
+        "group_acts": sections.of("group acts", tie.viewer, tie.space),
     }
 
 
