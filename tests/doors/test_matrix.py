@@ -29,6 +29,8 @@ SHOWS_TEXT = set(PROBES) - {
     "notification mail",
     "for leads",
     "conversations",
+    "moderation",
+    "report",
 }
 """Doors that show the text to whoever sees the contribution."""
 NO_GROUP = {"commons", "convening", "coaching"}
