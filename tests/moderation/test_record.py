@@ -64,9 +64,10 @@ def test_no_verb_changes_or_deletes_a_line() -> None:
         if path.parts[1] != "moderation" or "RecordLine" not in tree.read(path):
             continue
         for node in ast.walk(ast.parse(tree.read(path))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in ("update", "delete") and "RecordLine" in ast.unparse(node):
-                    changing.append(str(path))
+            called = node.func if isinstance(node, ast.Call) else None
+            changes = isinstance(called, ast.Name) and called.id in ("update", "delete")
+            if changes and "RecordLine" in ast.unparse(node):
+                changing.append(str(path))
     assert changing == []
     assert Path("app/moderation/actions/recording.py") in tree.below("app")
 
