@@ -1,14 +1,14 @@
 """moderation: cases, reports, acts with letters, appeals, and a record that the database keeps as it is
 
 Revision ID: 0007
-Revises: 0006
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

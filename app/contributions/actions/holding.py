@@ -52,9 +52,17 @@ def asks_to_wait(function: Asker) -> Asker:
     return function
 
 
-def reason_to_wait(actor: Member, about: About) -> str | None:
-    """Why it waits; None where it is seen at once."""
-    return next((reason for reason in (asker(actor, about) for asker in _askers) if reason), None)
+def ask_to_wait(actor: Member, made: Contribution, overruled: bool) -> None:
+    """Hold what is about to be shared where somebody says so; a conversation's messages are nobody's to
+    read.
+    """
+    if made.space.kind == "conversation":
+        return
+    words = "\n".join([made.title or "", made.text or "", *map(str, made.card.values())])
+    about = About(made.space, words, overruled, made.root_id is not None)
+    reason = next((reason for reason in (asker(actor, about) for asker in _askers) if reason), None)
+    if reason is not None:
+        made.state, made.state_reason = "held", reason
 
 
 @command

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
-from app.contributions.actions.holding import About, reason_to_wait, require_turn
+from app.contributions.actions.holding import ask_to_wait, require_turn
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
 from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace
 from app.contributions.actions.quoting import Excerpt, quote
@@ -91,7 +91,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.card = dict(piece.card)
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
-    _ask_to_wait(actor, contribution, piece.overruled)
+    ask_to_wait(actor, contribution, piece.overruled)
     db.session.add(contribution)
     db.session.flush()
     attach(actor, contribution, piece.file_keys, piece.file_alts)
@@ -163,15 +163,6 @@ def _same_reply(root: Contribution, parent: Contribution | None, clean: str) -> 
     return and_(Contribution.root_id == root.id, under, Contribution.html == clean)
 
 
-def _ask_to_wait(actor: Member, made: Contribution, overruled: bool) -> None:
-    """Whether it waits before it is seen; a conversation's messages are nobody's to look through."""
-    words = "\n".join([made.title or "", made.text or "", *map(str, made.card.values())])
-    about = About(made.space, words, overruled, made.root_id is not None)
-    reason = reason_to_wait(actor, about) if made.space.kind != "conversation" else None
-    if reason is not None:
-        made.state, made.state_reason = "held", reason
-
-
 def _say_posted(made: Contribution) -> None:
     if made.state != "published":
         publish(ContributionWaits(made.id, made.state_reason or ""))
@@ -188,7 +179,7 @@ def _say_under(
     reply = _new(actor, root.space, "reply", clock.now())
     reply.root_id, reply.parent_id = root.id, parent.id if parent else None
     reply.html, reply.text = clean, text.plain(clean)
-    _ask_to_wait(actor, reply, overruled)
+    ask_to_wait(actor, reply, overruled)
     reply.position = _next_position(root, counted=reply.state == "published")
     db.session.add(reply)
     db.session.flush()
