@@ -28,13 +28,18 @@ def copy_of(reporter: Member, it: Contribution, *, around: bool = True) -> dict[
         "title": it.title,
         "html": it.html,
         "text": it.text,
-        "more": [str(value) for key, value in it.card.items() if key != "files" and value],
+        "more": [value for value in it.card.values() if isinstance(value, str) and _are_words(value)],
         "files": [file["name"] for file in it.card.get("files", [])],
         "author_id": it.author_id if it.seal is None else None,
         "at": it.published_at.isoformat(),
         "version": it.version,
         "around": [_line(one) for one in _around(reporter, it)] if around and it.root_id else [],
     }
+
+
+def _are_words(value: str) -> bool:
+    """Whether a card's value is what somebody wrote, and no choice of a list."""
+    return bool(value) and not value.replace("_", "").isalnum()
 
 
 def copy_of_member(member: Member) -> dict[str, Any]:
