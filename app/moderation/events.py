@@ -36,6 +36,14 @@ class LetterSent(Event):
 
 
 @dataclass(frozen=True)
+class ActUndone(Event):
+    """A judge took an act back; an appeal that waited for just that has its answer."""
+
+    act_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class CaseSettled(Event):
     """Those who reported it are told what became of it."""
 

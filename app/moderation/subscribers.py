@@ -15,9 +15,10 @@ from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on, publish
 from app.core.mail import send_mail
+from app.moderation.actions.appealing import answer_by_undoing
 from app.moderation.actions.approving import look_at_words, open_waiting, take_edit
 from app.moderation.actions.recording import record
-from app.moderation.events import CaseSettled, LetterSent
+from app.moderation.events import ActUndone, CaseSettled, LetterSent
 from app.moderation.models import Act, Case, Report
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
@@ -45,6 +46,11 @@ def words_of_a_post(event: ContributionPosted) -> None:
 @closed("looks for watched words")
 def words_of_a_reply(event: ReplyPosted) -> None:
     look_at_words(event.reply_id)
+
+
+@on(ActUndone)
+def an_appeal_has_its_answer(event: ActUndone) -> None:
+    answer_by_undoing(event.act_id, event.by_id)
 
 
 @on(CaseSettled)

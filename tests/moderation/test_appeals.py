@@ -68,12 +68,12 @@ def test_what_was_undone_needs_no_appeal(scene: Scene) -> None:
         actions.appeal(scene.world.teacher.account, act.id, "Please")
 
 
-def test_an_appeal_that_meets_an_undoing_ends_well(scene: Scene) -> None:
+def test_undoing_is_the_answer_to_an_appeal_that_waits(scene: Scene) -> None:
     act, appeal = appeal_of(scene, "hide")
     actions.undo(scene.world.director, act)
-    actions.judge_appeal(scene.world.director, appeal.case, overturn=True, answer="It was undone already")
-    assert scene.post.state == "published"
-    assert appeal.outcome == "overturned"
+    assert (appeal.outcome, appeal.case.state, scene.post.state) == ("overturned", "done", "published")
+    with pytest.raises(actions.Taken):
+        actions.judge_appeal(scene.world.director, appeal.case, overturn=False, answer="Too late")
 
 
 def test_an_appeal_while_a_colleague_removes_it(scene: Scene) -> None:

@@ -104,6 +104,18 @@ def judge_appeal(actor: Member, case: Case, *, overturn: bool, answer: str) -> A
     return found
 
 
+@command
+def answer_by_undoing(act_id: int, by_id: int) -> None:
+    """The act was taken back while an appeal waited: that is its answer."""
+    found = db.session.scalar(select(Appeal).where(Appeal.act_id == act_id, Appeal.outcome == ""))
+    if found is None:
+        return
+    found.outcome, found.decided_by_id, found.decided_at = "overturned", by_id, clock.now()
+    found.case.claimed_by_id = by_id
+    found.act.case.outcome = "overturned"
+    settle(found.case, "overturned")
+
+
 def _tell(actor: Member, found: Appeal) -> None:
     act = found.act
     if act.member_id is not None:

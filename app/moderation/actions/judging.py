@@ -19,7 +19,7 @@ from app.core.text import TooLong
 from app.moderation.actions.opening import settle, tell_judges
 from app.moderation.actions.recording import record, record_act
 from app.moderation.actions.verbs import VERBS, How, let_back
-from app.moderation.events import LetterSent
+from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
 from app.moderation.policy import require, undo_verb
 from app.moderation.queries.judges import Seat, seat_at
@@ -182,6 +182,7 @@ def undo(actor: Member, made: Act, *, reason: str = "") -> None:
     require(seat.may(undo_verb(made.verb)))
     if made.undone_at is None:
         take_back(actor, made, reason=reason)
+        publish(ActUndone(made.id, actor.id))
         tell_judges(seat.case)
 
 
