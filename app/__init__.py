@@ -16,6 +16,7 @@ from app import (
     conversations,
     feed,
     library,
+    moderation,
     networks,
     norms,
     notifications,
@@ -84,6 +85,7 @@ FEATURES = (
     conversations,
     feed,
     notifications,
+    moderation,
     searching,
 )
 LAST = (jobs, realtime, edge, cli)

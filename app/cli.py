@@ -1,7 +1,7 @@
 """The command line: thin commands, each of which calls an action.
 
 `flask worker` · `flask doctor` · `flask outbox` · `flask demo` · `flask setup-link` · `flask account` ·
-`flask search` · `flask standards` · `flask files`
+`flask search` · `flask standards` · `flask files` · `flask moderation`
 """
 
 from pathlib import Path
@@ -228,7 +228,18 @@ def _bytes_of(source: str) -> bytes:
         raise click.ClickException(f"There is no file {source} that can be read.") from error
 
 
+moderation = AppGroup("moderation", help="Who may do what.")
+
+
+@moderation.command("table")
+def moderation_table() -> None:
+    """The permission tables as the documentation shows them."""
+    from app.moderation.policy import tables
+
+    click.echo(tables(), nl=False)
+
+
 def init_app(app: Flask) -> None:
-    groups = (outbox, account, stored_files, demo, searching, standards)
+    groups = (outbox, account, stored_files, demo, searching, standards, moderation)
     for command in (worker, doctor, setup_link, *groups):
         app.cli.add_command(command)

@@ -82,6 +82,22 @@ class ContributionHeld(Event):
 
 
 @dataclass(frozen=True)
+class ContributionWaits(Event):
+    """Somebody shared it, and it waits before anybody else sees it: a root or a reply."""
+
+    contribution_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class HeldEdited(Event):
+    """Its author said it differently while it was held."""
+
+    contribution_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class ContributionMoved(Event):
     """It went to another space: gone from the first, new in the second."""
 

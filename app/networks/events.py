@@ -146,7 +146,10 @@ class MemberChangedProfile(Event):
 
 @dataclass(frozen=True)
 class MemberChangedHubRole(Event):
+    """`by_id` is the director who gave or took it; empty for the command line."""
+
     member_id: int
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,10 @@ class MemberReturned(Event):
 
 @dataclass(frozen=True)
 class MemberLeft(Event):
+    """`by_id` is who ended it, where that was somebody else."""
+
     member_id: int
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the operator's doctor looks at in networks."""
+"""What the operator's doctor looks at in networks, and what happens there by the clock."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,15 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.doctor import check
+from app.core.jobs import periodic
+from app.networks.actions.resting import end_rests_that_are_over
 from app.networks.models import Invitation, Member, Network, NormsVersion, Site, fold
+
+
+@periodic(minute="*/5")
+def rests_end() -> None:
+    """Breaks whose day has come are over."""
+    end_rests_that_are_over()
 
 
 @check("networks: names sort and search as they are written")

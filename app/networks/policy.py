@@ -176,7 +176,8 @@ def can_pause(actor: Actor, member: Member) -> bool:
 
 
 def can_return(actor: Actor, member: Member) -> bool:
-    return _self(actor, member) and member.standing == "paused"
+    """One's own break ends when one says so, another one on its day."""
+    return _self(actor, member) and member.standing == "paused" and member.paused_until is None
 
 
 def can_leave(actor: Actor, member: Member) -> bool:

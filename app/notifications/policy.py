@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
-from app.core import clock
+from app.core import bell, clock
 from app.core.db import db
 from app.networks.models import Member
 from app.networks.queries.viewers import READS
@@ -33,7 +33,12 @@ def shows(reader: Member) -> ColumnElement[bool]:
     leads = exists(lands.correlate(Notification))
     return and_(
         Notification.member_id == reader.id,
-        or_(leads, _waits_for(reader), Notification.verb.in_(ABOUT_SITES), _of_a_group(reader)),
+        or_(
+            leads,
+            _waits_for(reader),
+            Notification.verb.in_((*ABOUT_SITES, *bell.rings())),
+            _of_a_group(reader),
+        ),
     )
 
 

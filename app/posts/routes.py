@@ -150,7 +150,10 @@ def post(network: str, kind: str) -> ResponseReturnValue:
     if wants_json():
         html = cards([(made.id, made.version)])[made.id]
         return jsonify(id=made.id, version=made.version, html=str(html), address=address_of(viewer, made))
-    flash(_("It is shared. Thank you for letting others learn from it."), "good")
+    if made.state == "held":
+        flash(_("It is kept. A facilitator reads it before others see it."), "good")
+    else:
+        flash(_("It is shared. Thank you for letting others learn from it."), "good")
     return redirect(address_of(viewer, made), 303)
 
 

@@ -17,6 +17,7 @@ from app.core.realtime import registry, tail
 from app.core.realtime.seats import Sitting, room, seats
 from app.core.search import feeding
 from app.core.streams import StreamEvent
+from app.moderation.models import Case
 from app.networks.models import Member
 from app.spaces.models import Space
 from tests.notifications.planted import mail_about, told_before
@@ -305,7 +306,22 @@ def _standard(visit: Visit) -> str:
     return pages + visit.get(here) + visit.get(f"{here}?q=6.SP")
 
 
+def _report(visit: Visit) -> str:
+    """The form that reports it, and the reply."""
+    here = f"/n/{visit.slug}/report/c/"
+    return visit.get(f"{here}{visit.post.id}") + visit.get(f"{here}{visit.reply.id}")
+
+
+def _moderation(visit: Visit) -> str:
+    """The queue and every case: nothing of what nobody reported."""
+    cases = db.session.scalars(select(Case.id))
+    tabs = "".join(visit.get(f"/moderation?state={state}") for state in ("new", "claimed", "done"))
+    return tabs + "".join(visit.get(f"/moderation/{number}") for number in cases)
+
+
 PROBES: dict[str, Probe] = {
+    "report": _report,
+    "moderation": _moderation,
     "threads": _threads,
     "summary": _summary,
     "library": _library,

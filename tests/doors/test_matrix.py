@@ -29,6 +29,7 @@ SHOWS_TEXT = set(PROBES) - {
     "notification mail",
     "for leads",
     "conversations",
+    "moderation",
 }
 """Doors that show the text to whoever sees the contribution."""
 NO_GROUP = {"commons", "convening", "coaching"}
@@ -80,8 +81,8 @@ def test_every_door_of_every_space_for_everybody(
             allowed = who == "teacher" if door in OWN_ONLY else who in SEES[kind] and door in SHOWS_TEXT
             if door == "group files" and kind in NO_GROUP:
                 allowed = False
-            if door == "commitments" and who == "teacher":
-                allowed = False  # nobody commits to their own idea
+            if door in ("commitments", "report") and who == "teacher":
+                allowed = False  # nobody commits to their own idea, or reports it
             assert shown(as_member, world, who, door, pair) == allowed, (door, who)
 
 

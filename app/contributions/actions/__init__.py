@@ -24,7 +24,7 @@ from app.contributions.actions.responding import (
 )
 from app.contributions.actions.stamping import stamp
 from app.contributions.actions.standards import name_standards
-from app.contributions.actions.stewarding import lock, mark_answer, move
+from app.contributions.actions.stewarding import lock, mark_answer, move, put_back
 
 __all__ = [
     "Excerpt",
@@ -46,6 +46,7 @@ __all__ = [
     "name_standards",
     "pin",
     "post_reply",
+    "put_back",
     "react",
     "read_up_to",
     "remove_contribution",

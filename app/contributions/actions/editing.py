@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.contributions.actions.asking import ask_first, keep_decisions, words_on_card
+from app.contributions.actions.holding import WAITS
 from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people
 from app.contributions.actions.quoting import follow_words, show_again
@@ -19,6 +20,7 @@ from app.contributions.events import (
     ContributionHeld,
     ContributionPosted,
     ContributionRemoved,
+    HeldEdited,
     ReplyEdited,
     ReplyPosted,
     ReplyRemoved,
@@ -88,6 +90,7 @@ def edit_mark(contribution: Contribution) -> str:
 
 def _publish_edit(contribution: Contribution) -> None:
     if contribution.state != "published":
+        publish(HeldEdited(contribution.id, contribution.state_reason or ""))
         return
     if contribution.root_id is None:
         publish(ContributionEdited(contribution.id, contribution.space_id))
@@ -177,6 +180,9 @@ def restore(contribution: Contribution) -> None:
         return
     if contribution.state == "removed":
         _put_back(contribution)
+    if contribution.state_reason in WAITS and contribution.edited_at is None:
+        # Nobody has seen it yet: it is as new as what was shared just now.
+        contribution.published_at = contribution.active_at = clock.now()
     contribution.state, contribution.state_reason = "published", None
     contribution.version += 1
     db.session.flush()

@@ -16,6 +16,7 @@ from app.core.db import db
 from app.core.kinds import kinds
 from app.networks.actions.pace import HOUR, keep_pace
 from app.networks.models import Member
+from app.spaces.models import Space
 
 JUST_NOW: Final = timedelta(minutes=5)
 
@@ -38,6 +39,20 @@ def keep_sharing_pace(actor: Member, kind: str, *, same_as: ColumnElement[bool] 
     if repeated:
         raise SaidBefore
     keep_pace(actor, pace, done, first)
+
+
+def same_words(space: Space, kind: str, title: str, words: str) -> ColumnElement[bool] | None:
+    """The same words in the same space; without words nothing is the same."""
+    if not words:
+        return None
+    same = (Contribution.space_id == space.id, Contribution.kind == kind, Contribution.title == title)
+    return and_(*same, Contribution.text == words)
+
+
+def same_reply(root: Contribution, parent: Contribution | None, html: str) -> ColumnElement[bool]:
+    """The same words in answer to the same."""
+    under = Contribution.parent_id.is_not_distinct_from(parent.id if parent else None)
+    return and_(Contribution.root_id == root.id, under, Contribution.html == html)
 
 
 def _roots_at(pace: str) -> ColumnElement[bool]:

@@ -10,18 +10,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import select, update
 
 from app.contributions.actions.asking import ask_first, keep_decisions, words_on_card
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
+from app.contributions.actions.holding import ask_to_wait, require_turn
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
-from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace
+from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace, same_reply, same_words
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
 from app.contributions.events import (
     CommitmentReported,
     ContributionPosted,
+    ContributionWaits,
     MemberMentioned,
     ReplyPosted,
 )
@@ -87,7 +89,8 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     found = ask_first(
         actor, piece.title, said, *words_on_card(piece.card), *piece.file_alts, file_keys=piece.file_keys
     )
-    keep_sharing_pace(actor, piece.kind, same_as=_same_piece(space, piece))
+    anew = None if piece.file_keys else same_words(space, piece.kind, piece.title, said)
+    keep_sharing_pace(actor, piece.kind, same_as=anew)
     contribution = _new(actor, space, piece.kind, clock.now())
     contribution.title, contribution.html = piece.title, piece.html
     contribution.text = said
@@ -95,12 +98,13 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.card, contribution.stays = dict(piece.card), piece.stays
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
+    ask_to_wait(actor, contribution, bool(found))
     db.session.add(contribution)
     db.session.flush()
     attach(actor, contribution, piece.file_keys, piece.file_alts)
     keep_decisions(contribution, found)
     remember(actor, key, [space.id, body], contribution)
-    publish(ContributionPosted(contribution.id, space.id, space.network_id))
+    _say_posted(contribution)
     mention_people(actor, contribution)
     if contribution.reports_on_id is not None:
         _bump(contribution.reports_on_id)
@@ -125,7 +129,7 @@ def post_reply(
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
     `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound, Forbidden,
-    KeyReused, TooFast, SaidBefore, StudentData, text.TooLong, and ValueError without a word or a file.
+    KeyReused, TooFast, TooSoon, SaidBefore, StudentData, text.TooLong, and ValueError where nothing is said.
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
     before = posted_before(actor, key, body)
@@ -138,11 +142,12 @@ def post_reply(
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
     found = ask_first(actor, text.plain(clean), *file_alts, file_keys=file_keys)
+    require_turn(actor, root)
     parent = _parent(actor, root, parent_id)
-    keep_sharing_pace(actor, "reply", same_as=None if file_keys else _same_reply(root, parent, clean))
-    position = _next_position(root)
-    reply = _say_under(actor, root, parent, clean, position)
-    if parent is not None:
+    keep_sharing_pace(actor, "reply", same_as=None if file_keys else same_reply(root, parent, clean))
+    reply = _say_under(actor, root, parent, clean, bool(found))
+    position = reply.position or 0
+    if parent is not None and reply.state == "published":
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
     keep_decisions(reply, found)
@@ -150,33 +155,29 @@ def post_reply(
     step_over(actor, root.id, position)
     remember(actor, key, body, reply)
     discard_draft(actor, "reply", f"reply:{root.id}")
-    publish(ReplyPosted(reply.id, root.id, reply.parent_id, root.space_id))
+    _say_posted(reply)
     mention_people(actor, reply)
     return reply
 
 
-def _same_piece(space: Space, piece: Piece) -> ColumnElement[bool] | None:
-    """The same words in the same space; what carries files, or no words, is never the same."""
-    words = piece.text or text.plain(piece.html)
-    if piece.file_keys or not words:
-        return None
-    same = (Contribution.space_id == space.id, Contribution.kind == piece.kind)
-    return and_(*same, Contribution.title == piece.title, Contribution.text == words)
-
-
-def _same_reply(root: Contribution, parent: Contribution | None, clean: str) -> ColumnElement[bool]:
-    under = Contribution.parent_id.is_not_distinct_from(parent.id if parent else None)
-    return and_(Contribution.root_id == root.id, under, Contribution.html == clean)
+def _say_posted(made: Contribution) -> None:
+    if made.state != "published":
+        publish(ContributionWaits(made.id, made.state_reason or ""))
+    elif made.root_id is None:
+        publish(ContributionPosted(made.id, made.space_id, made.network_id))
+    else:
+        publish(ReplyPosted(made.id, made.root_id, made.parent_id, made.space_id))
 
 
 def _say_under(
-    actor: Member, root: Contribution, parent: Contribution | None, clean: str, position: int
+    actor: Member, root: Contribution, parent: Contribution | None, clean: str, overruled: bool
 ) -> Contribution:
     """The reply's row, at its place under the root."""
     reply = _new(actor, root.space, "reply", clock.now())
     reply.root_id, reply.parent_id = root.id, parent.id if parent else None
     reply.html, reply.text = clean, text.plain(clean)
-    reply.position = position
+    ask_to_wait(actor, reply, overruled)
+    reply.position = _next_position(root, counted=reply.state == "published")
     db.session.add(reply)
     db.session.flush()
     return reply
@@ -221,17 +222,17 @@ def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contrib
     return parent
 
 
-def _next_position(root: Contribution) -> int:
+def _next_position(root: Contribution, *, counted: bool) -> int:
     """The next number of the root's own counter; the row is locked until the commit."""
+    more = {"reply_count": Contribution.reply_count + 1, "active_at": clock.now()} if counted else {}
     return int(
         db.session.execute(
             update(Contribution)
             .where(Contribution.id == root.id)
             .values(
                 reply_seq=Contribution.reply_seq + 1,
-                reply_count=Contribution.reply_count + 1,
                 version=Contribution.version + 1,
-                active_at=clock.now(),
+                **more,
             )
             .returning(Contribution.reply_seq)
         ).scalar_one()

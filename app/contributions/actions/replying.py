@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.contributions.actions.attaching import TooManyFiles
+from app.contributions.actions.holding import TooSoon
 from app.contributions.actions.once import KeyReused, is_key
 from app.contributions.actions.pace import SaidBefore
 from app.contributions.actions.posting import post_reply
@@ -64,7 +65,7 @@ def reply_from(
 
 def said_of(reply: Contribution) -> dict[str, Any]:
     """`{id, position, seq, html}`: the real row that replaces the sender's own."""
-    row = reply_row(reply.id)
+    row = reply_row(reply.id, own=reply.state == "held")
     html = render_template("contributions/_reply.html", reply=row, children=[]) if row else ""
     stream = f"contribution:{reply.root_id}"
     return {"id": reply.id, "position": reply.position, "seq": streams.seqs([stream])[stream], "html": html}
@@ -164,6 +165,7 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
     (NotFound, _l("This is not here any more, or you can no longer see it."), 404),
     (SaidBefore, _l("You said just this here a moment ago, so it was not sent twice."), 422),
     (Forbidden, _l("You can read this, but not add to it now. Your text is kept here."), 403),
+    (TooSoon, _l("This talk goes slowly for now, so that everybody can think. Your text is kept here."), 429),
     (ValueError, _l("Write a few words first, or add a file."), 422),
 )
 """The first that fits counts: some of these are ValueErrors."""

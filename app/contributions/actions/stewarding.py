@@ -1,5 +1,7 @@
 """Keeping a talk in order: close it, say which reply is the answer, take it to another space."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 
 from app.contributions.actions.pinning import forget_pin
@@ -91,6 +93,20 @@ def move(actor: Member, root: Contribution, target: Space) -> Contribution:
     _take_to(root, target)
     publish(ContributionMoved(root.id, before, target.id))
     return get_root(actor, root.id)
+
+
+@command
+def put_back(root: Contribution, space: Space, *, since: datetime) -> None:
+    """Undo a move, whoever did it: back to where it was, as long as nobody has written in it since.
+
+    The caller has judged that it may. Raises Forbidden.
+    """
+    written = select(Contribution.id).where(Contribution.root_id == root.id, Contribution.created_at > since)
+    require(db.session.scalar(written.limit(1)) is None and space.network_id == root.network_id)
+    before = root.space_id
+    forget_pin(root.id)
+    _take_to(root, space)
+    publish(ContributionMoved(root.id, before, space.id))
 
 
 def _take_to(root: Contribution, target: Space) -> None:

@@ -119,6 +119,8 @@ class Contribution(Model):
     locked: Mapped[bool] = mapped_column(default=False)
     stays: Mapped[bool] = mapped_column(default=False)
     """Of a root: its author said that it stays in its space, with all that is under it."""
+    slow_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of a root: how long each person waits between two replies; 0 is no wait."""
     answer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contribution.id", ondelete="SET NULL"))
     """The reply that answers a question or a thread, once somebody said so."""
     active_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)

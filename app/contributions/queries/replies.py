@@ -175,6 +175,11 @@ _ONE = (
 """Built once: every live reply asks it."""
 
 
-def reply_row(reply_id: int) -> Row[*tuple[Any, ...]] | None:
-    """One reply for the live stream, while it and its root show; no viewer in sight."""
+def reply_row(reply_id: int, *, own: bool = False) -> Row[*tuple[Any, ...]] | None:
+    """One reply for the live stream, while it and its root show; no viewer in sight.
+
+    `own`: for its author, who sees it while it is held, too.
+    """
+    if own:
+        return db.session.execute(reply_rows().where(Contribution.id == reply_id)).first()
     return db.session.execute(_ONE, {"reply_id": reply_id}).first()

@@ -15,7 +15,7 @@ from app.contributions.queries.replies import grouped
 from app.contributions.queries.standards import named_on
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, position_asked
-from app.core import streams
+from app.core import sections, streams
 from app.core.access import NotFound, current_viewer
 from app.core.doors import door
 from app.core.kinds import kinds
@@ -65,6 +65,7 @@ def menu(network: str, contribution_id: int) -> ResponseReturnValue:
         kind=kinds.get(found.kind) if found.kind in kinds else None,
         offers=kinds.offered(viewer, found) if found.root_id is None else [],
         pinned=is_pinned(found),
+        sections=sections.of("contribution menu", viewer, found),
         saved=found.id in mine(viewer, [found.id]).saved,
         address=address_of(viewer, found),
         flat=kinds.is_flat((found.root or found).kind),

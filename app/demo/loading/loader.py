@@ -17,6 +17,7 @@ from app.demo.loading.answers import Answers
 from app.demo.loading.bells import ring
 from app.demo.loading.bulk import Bulk
 from app.demo.loading.conversing import write_talks
+from app.demo.loading.judging import write_cases
 from app.demo.loading.norming import write_norms
 from app.demo.loading.people import Accounts, build
 from app.demo.loading.props import Props
@@ -93,6 +94,8 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
     _say_when_groups_were_active()
     settle_talks()
     ring(roots, now)
+    for stage in stages:
+        write_cases(stage, now)
     return dict(bulk.made)
 
 

@@ -53,6 +53,13 @@ from app.networks.actions.norms import (
     put_off_norms,
 )
 from app.networks.actions.photos import drop_photo, take_photo
+from app.networks.actions.resting import (
+    end_rest,
+    end_rests_that_are_over,
+    read_first_until,
+    rest_until,
+    take_back_in,
+)
 from app.networks.actions.roles import confirm_role
 from app.networks.actions.schools import confirm_site, refuse_site
 from app.networks.actions.setting_up import (
@@ -115,6 +122,8 @@ __all__ = [
     "drop_photo",
     "edit_profile",
     "end_membership",
+    "end_rest",
+    "end_rests_that_are_over",
     "enrol",
     "erase_members",
     "finish_setup",
@@ -134,8 +143,10 @@ __all__ = [
     "put_hint_away",
     "put_off_norms",
     "raise_driver",
+    "read_first_until",
     "refuse_site",
     "reopen_site",
+    "rest_until",
     "retire_driver",
     "revoke_invitation",
     "save_profile",
@@ -146,6 +157,7 @@ __all__ = [
     "settle_year",
     "start_network",
     "step_done",
+    "take_back_in",
     "take_photo",
     "unblock",
 ]

@@ -91,10 +91,10 @@ def give_hub_role(actor: Actor, member: Member, *, facilitator: bool, director: 
     """Raises LastDirector."""
     policy.insist(policy.can_give_hub_role(actor, member) and member.may_read)
     if not director:
-        _keep_a_director(member)
+        keep_a_director(member)
     if (member.is_facilitator, member.is_director) != (facilitator, director):
         member.is_facilitator, member.is_director = facilitator, director
-        publish(MemberChangedHubRole(member.id))
+        publish(MemberChangedHubRole(member.id, actor.id if isinstance(actor, Member) else None))
 
 
 @command
@@ -117,7 +117,7 @@ def change_member(
 def pause(actor: Actor, member: Member) -> None:
     """A break: one reads on, and is asked for nothing. Raises LastDirector."""
     policy.insist(policy.can_pause(actor, member))
-    _keep_a_director(member)
+    keep_a_director(member)
     member.standing = "paused"
     publish(MemberPaused(member.id))
 
@@ -140,21 +140,21 @@ def leave(actor: Actor, member: Member) -> None:
 def end_membership(actor: Actor, member: Member) -> None:
     """The hub ends a membership; a director's only by a director. Raises LastDirector."""
     policy.insist(policy.can_end_membership(actor, member))
-    depart(member)
+    depart(member, by_id=actor.id if isinstance(actor, Member) else None)
 
 
-def depart(member: Member, **also: Any) -> None:
+def depart(member: Member, *, by_id: int | None = None, **also: Any) -> None:
     """Inside a command: standing, hub roles and the day of leaving; `also` sets more fields."""
-    _keep_a_director(member)
+    keep_a_director(member)
     end_claim(member)
     member.standing, member.left_at = "former", clock.now()
     member.is_facilitator = member.is_director = False
     for field, value in also.items():
         setattr(member, field, value)
-    publish(MemberLeft(member.id))
+    publish(MemberLeft(member.id, by_id))
 
 
-def _keep_a_director(member: Member) -> None:
+def keep_a_director(member: Member) -> None:
     if not (member.is_director and member.may_write):
         return
     # The network's row is the lock: two directors cannot both step down at once.

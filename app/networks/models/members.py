@@ -106,6 +106,10 @@ class Member(Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     """When a facilitator last confirmed that they stay for the year."""
     left_at: Mapped[datetime | None] = mapped_column(Moment)
+    paused_until: Mapped[datetime | None] = mapped_column(Moment)
+    """The end of a break that the facilitators asked for; empty where it is one's own."""
+    approval_until: Mapped[datetime | None] = mapped_column(Moment)
+    """Until then somebody reads what they share before it is seen."""
 
     # "unnested": behind an outer join SQLite would first join every member with their network.
     network: Mapped[Network] = relationship(lazy="joined", innerjoin="unnested")  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Telling, reading, mailing, and the wishes for mail, split by noun."""
 
+from app.notifications.actions.abouts import hush, ring
 from app.notifications.actions.groups import (
     ask_members_to_lead,
     tell_of_ask_answer,
@@ -40,10 +41,12 @@ __all__ = [
     "end_claim",
     "forget_between",
     "forget_old_lines",
+    "hush",
     "mark_all_read",
     "mark_group_seen",
     "mark_read",
     "mark_seen",
+    "ring",
     "subscribe_again",
     "tell_of",
     "tell_of_answer",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.notifications.events import NotificationChanged, NotificationGone
@@ -28,6 +29,21 @@ def tell_about(reader_id: int, verb: str, about_id: int, *, actor_id: int | None
     line.updated_at = clock.now()
     db.session.flush()
     publish(NotificationChanged(reader_id, line.id))
+
+
+@command
+def ring(reader_id: int, verb: str, about_id: int, actor_id: int | None) -> None:
+    """A line that another feature asked for, once for each reader and thing."""
+    wanted = (Notification.member_id == reader_id, Notification.verb == verb)
+    known = select(Notification.id).where(*wanted, Notification.about_id == about_id)
+    if db.session.scalar(known.limit(1)) is None:
+        tell_about(reader_id, verb, about_id, actor_id=actor_id)
+
+
+@command
+def hush(verb: str, about_id: int) -> None:
+    """What these lines were about is settled."""
+    take_lines(lines_about(verb, about_id))
 
 
 def lines_about(verb: str, about_id: int) -> list[Notification]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.core import bell
 from app.core.addresses import path_for
 from app.core.db import db
 from app.networks.models import Member, Network, Site
@@ -49,7 +50,17 @@ def abouts_of(found: Sequence[Notification]) -> dict[int, About]:
         abouts |= {
             each: _of_site(known[about], verbs[each]) for each, about in sites.items() if about in known
         }
-    return abouts | _abouts_of_groups(found)
+    return abouts | _abouts_of_groups(found) | _abouts_of_rings(found)
+
+
+def _abouts_of_rings(found: Sequence[Notification]) -> dict[int, About]:
+    """What other features ring the bell for, as they say it themselves."""
+    abouts: dict[int, About] = {}
+    for verb, ring in bell.rings().items():
+        wanted = _ids(found, (verb,))
+        known = ring.about(list(wanted.values())) if wanted else {}
+        abouts |= {each: About(*known[about]) for each, about in wanted.items() if about in known}
+    return abouts
 
 
 def _abouts_of_groups(found: Sequence[Notification]) -> dict[int, About]:

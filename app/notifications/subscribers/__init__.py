@@ -3,6 +3,6 @@
 `actions` looks at what is true now, so order and repeats do not matter.
 """
 
-from app.notifications.subscribers import contributions, groups, library, norms, requests
+from app.notifications.subscribers import contributions, groups, library, norms, requests, rings
 
-__all__ = ["contributions", "groups", "library", "norms", "requests"]
+__all__ = ["contributions", "groups", "library", "norms", "requests", "rings"]

@@ -13,7 +13,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
-from app.core import navigation
+from app.core import navigation, sections
 from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy.groups import Tie, can_step_up
@@ -86,6 +86,7 @@ def frame(tie: Tie) -> dict[str, Any]:
         "welcome": welcome_for(tie),
         "norms_news": news_of_norms(tie) if tie.has_new_norms else [],
         "may_step_up": can_step_up(tie),
+        "group_acts": sections.of("group acts", tie.viewer, tie.space),
     }
 
 

@@ -8,6 +8,7 @@ import * as fresh from "./fresh";
 import * as lost from "./lost";
 import * as mine from "./mine";
 import * as pill from "./pill";
+import * as queue from "./queue";
 import * as replies from "./replies";
 import * as seen from "./seen";
 import * as socket from "./socket";
@@ -17,5 +18,5 @@ import * as watch from "./watch";
 
 export function start(): void {
   // the socket listens before mine says what there is to hear
-  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, folded, mine, bell, conversations, watch, seen]) part.start();
+  for (const part of [socket, cards, counts, replies, typing, pill, fresh, lost, unread, folded, mine, bell, conversations, queue, watch, seen]) part.start();
 }

@@ -1,0 +1,89 @@
+"""What waits before it is seen becomes a case; what its author edits comes back, once, by itself."""
+
+from app.contributions.actions import restore
+from app.contributions.actions.holding import EDIT_ASKED, WAITS, About, asks_to_wait
+from app.contributions.models import Contribution
+from app.core import clock
+from app.core.bell import Rung
+from app.core.command import command
+from app.core.db import db
+from app.core.events import publish
+from app.moderation.actions.opening import add_report, case_of_contribution, tell_judges
+from app.moderation.actions.recording import record
+from app.moderation.events import CaseSettled
+from app.moderation.models import Case
+from app.moderation.queries.approval import needs_approval, watched
+from app.moderation.queries.cases import last_act_on, open_on
+from app.moderation.queries.copies import copy_of
+from app.networks.models import Member
+
+
+@asks_to_wait
+def reason_for(actor: Member, about: About) -> str | None:
+    """What is asked before something is shared."""
+    return needs_approval(actor, about.space, about.text, about.overruled)
+
+
+@command
+def open_waiting(contribution_id: int, reason: str) -> None:
+    """Something was shared and waits: those who judge read a copy."""
+    it = db.session.get(Contribution, contribution_id)
+    if it is None or it.author is None or it.state != "held":
+        return
+    case = case_of_contribution(it, "approval")
+    case.holds, case.is_urgent = True, reason == "privacy"
+    add_report(case, why="approval", words=reason, copy=copy_of(it.author, it))
+    tell_judges(case, anew=True)
+
+
+@command
+def look_at_words(contribution_id: int) -> None:
+    """Watched words that hold nothing: those who judge are notified, or the author is warned."""
+    it = db.session.get(Contribution, contribution_id)
+    if it is None or it.author is None or it.state != "published" or it.space.kind == "conversation":
+        return
+    said = "\n".join([it.title, it.text, *map(str, it.card.values())])
+    if watched(it.network_id, "warn", said):
+        publish(Rung(it.author.id, "mod_warn", it.id))
+    if watched(it.network_id, "notify", said) and open_on(it.id) is None:
+        case = case_of_contribution(it, "norm")
+        add_report(case, why="watch", words="watch list", copy=copy_of(it.author, it))
+        tell_judges(case, anew=True)
+
+
+@command
+def take_edit(contribution_id: int, reason: str) -> None:
+    """Its author edited what was held: what an edit was asked for returns, the first time without anybody."""
+    it = db.session.get(Contribution, contribution_id)
+    if it is None or it.state != "held":
+        return
+    if reason == EDIT_ASKED:
+        _return_or_ask(it)
+    elif reason in WAITS or reason == "reports":
+        case = open_on(it.id)
+        if case is not None and it.author is not None:
+            add_report(case, why="edited", copy=copy_of(it.author, it))
+            tell_judges(case)
+
+
+def _return_or_ask(it: Contribution) -> None:
+    acts = last_act_on(it.id, "ask_edit")
+    if not acts or acts[0].returned_at is not None:
+        return
+    act = acts[0]
+    act.returned_at = clock.now()
+    if any(earlier.returned_at for earlier in acts[1:]):
+        it.state_reason = "approval"
+        open_waiting(it.id, "edited again")
+        return
+    restore(it)
+    case = db.session.get_one(Case, act.case_id)
+    if case.state == "done":
+        case.outcome = "edited"
+    case.holds = False
+    db.session.flush()
+    record(it.network_id, "returned", member_id=act.member_id, case=case, norm_title=act.norm_title)
+    publish(CaseSettled(case.id))
+    if act.by_id is not None:
+        publish(Rung(act.by_id, "mod_edited", act.id, act.member_id))
+    tell_judges(case)

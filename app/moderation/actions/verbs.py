@@ -1,0 +1,259 @@
+"""What each act does, and how it is undone: pairs of functions, and nothing about who may.
+
+`do` changes what is there and answers with how it was; `undo` gets that back and changes only what is still
+as the act left it, so that two people's acts on one thing never undo each other by accident.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.contributions.actions import hold, move, put_back, restore, take_down
+from app.contributions.actions.holding import EDIT_ASKED, set_locked, slow_down
+from app.contributions.models import Contribution
+from app.contributions.policy import can_move
+from app.conversations.actions import begin_conversation
+from app.conversations.policy import takes
+from app.conversations.queries import same_people
+from app.core import clock, text
+from app.core.access import Forbidden, NotFound
+from app.core.db import db
+from app.moderation.models import Act, Case
+from app.networks import actions as networks
+from app.networks.models import Member
+from app.networks.policy import can_end_membership
+from app.spaces.actions import add_to_space
+from app.spaces.models import Space, SpaceMember
+from app.spaces.queries import get_space
+
+BY_MODERATOR = "moderator"
+Before = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class How:
+    """What an act needs beside its verb; each verb takes what is its own."""
+
+    letter: str = ""
+    until: datetime | None = None
+    minutes: int = 0
+    space_id: int | None = None
+
+
+Do = Callable[[Member, Case, How], Before]
+Undo = Callable[[Member, Case, Act], None]
+
+
+def item_of(case: Case) -> Contribution | None:
+    """What the case is about, while it is there; its row is locked until the commit."""
+    if case.contribution_id is None:
+        return None
+    query = (
+        select(Contribution).where(Contribution.id == case.contribution_id).with_for_update(of=Contribution)
+    )
+    found: Contribution | None = db.session.scalar(query.execution_options(populate_existing=True))
+    return found
+
+
+def _item(case: Case) -> Contribution:
+    found = item_of(case)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _state(it: Contribution) -> Before:
+    return {"state": it.state, "reason": it.state_reason}
+
+
+def let_back(case: Case) -> None:
+    """What waited for this to be judged, and for nothing else, is seen again."""
+    it = item_of(case) if case.holds else None
+    if it is not None and it.state == "held" and it.state_reason not in (BY_MODERATOR, EDIT_ASKED):
+        restore(it)
+    case.holds = False
+
+
+def _none(_actor: Member, case: Case, _how: How) -> Before:
+    it = item_of(case)
+    return _state(it) if it is not None else {}
+
+
+def _none_undone(_actor: Member, case: Case, act: Act) -> None:
+    it = item_of(case)
+    if it is not None and it.state == "published" and act.before.get("state") == "held":
+        hold(it, reason=act.before.get("reason") or "reports")
+
+
+def _talk(actor: Member, case: Case, how: How) -> Before:
+    """The letter is also the beginning of a conversation, where the author takes one."""
+    author = case.author
+    if author is None or author.id == actor.id:
+        return {}
+    if same_people(actor, [author.id]) is None and not takes(author, actor):
+        return {}
+    message = begin_conversation(actor, [author.id], html=text.from_plain(how.letter))
+    return {"message_id": message.id, "root_id": message.root_id}
+
+
+def _nothing_undone(_actor: Member, _case: Case, _act: Act) -> None:
+    """Words that were said stay said."""
+
+
+def _hold_for(reason: str) -> Do:
+    def do(_actor: Member, case: Case, _how: How) -> Before:
+        if case.subject != "contribution":
+            return {}
+        it = _item(case)
+        before = _state(it)
+        if it.state == "removed":
+            raise NotFound
+        if it.state == "held":
+            it.state_reason = reason
+        hold(it, reason=reason)
+        return before
+
+    return do
+
+
+def _held_undone(reason: str) -> Undo:
+    def undo(_actor: Member, case: Case, _act: Act) -> None:
+        it = item_of(case)
+        if it is not None and it.state == "held" and it.state_reason == reason:
+            restore(it)
+
+    return undo
+
+
+def _remove(_actor: Member, case: Case, _how: How) -> Before:
+    it = _item(case)
+    before = _state(it)
+    if it.state == "removed":
+        raise NotFound
+    take_down(it, reason=BY_MODERATOR)
+    return before
+
+
+def _remove_undone(_actor: Member, case: Case, _act: Act) -> None:
+    it = item_of(case)
+    if it is not None and it.state == "removed" and it.state_reason == BY_MODERATOR:
+        restore(it)
+
+
+def _root(case: Case) -> Contribution:
+    it = _item(case)
+    return it.root or it
+
+
+def _lock(_actor: Member, case: Case, _how: How) -> Before:
+    root = _root(case)
+    before = {"locked": root.locked}
+    set_locked(root, locked=True)
+    return before
+
+
+def _lock_undone(_actor: Member, case: Case, act: Act) -> None:
+    set_locked(_root(case), locked=bool(act.before.get("locked")))
+
+
+def _slow(_actor: Member, case: Case, how: How) -> Before:
+    root = _root(case)
+    before = {"minutes": root.slow_minutes}
+    slow_down(root, how.minutes)
+    return before
+
+
+def _slow_undone(_actor: Member, case: Case, act: Act) -> None:
+    slow_down(_root(case), int(act.before.get("minutes", 0)))
+
+
+def _move(actor: Member, case: Case, how: How) -> Before:
+    """Only where this judge sees it and keeps order there: a case opens no space."""
+    root, target = _root(case), get_space(actor, how.space_id or 0)
+    if root.state != "published" or not can_move(actor, root):
+        raise Forbidden
+    before = {"space_id": root.space_id}
+    move(actor, root, target)
+    case.space_id = target.id
+    return before
+
+
+def _move_undone(_actor: Member, case: Case, act: Act) -> None:
+    space = db.session.get_one(Space, int(act.before["space_id"]))
+    put_back(_root(case), space, since=act.made_at)
+    case.space_id = space.id
+
+
+def _member(actor: Member, case: Case) -> Member:
+    member = case.author
+    if member is None or not can_end_membership(actor, member):
+        raise Forbidden
+    return member
+
+
+def _read_first(actor: Member, case: Case, how: How) -> Before:
+    member = _member(actor, case)
+    before = {"until": member.approval_until.isoformat() if member.approval_until else None}
+    networks.read_first_until(member, how.until)
+    return before
+
+
+def _read_first_undone(_actor: Member, case: Case, act: Act) -> None:
+    until = act.before.get("until")
+    if case.author is not None:
+        networks.read_first_until(case.author, datetime.fromisoformat(until) if until else None)
+
+
+def _pause(actor: Member, case: Case, how: How) -> Before:
+    member = _member(actor, case)
+    before = {"standing": member.standing}
+    networks.rest_until(member, how.until or clock.now())
+    return before
+
+
+def _pause_undone(_actor: Member, case: Case, act: Act) -> None:
+    if case.author is not None and act.before.get("standing") == "active":
+        networks.end_rest(case.author)
+
+
+def _end(actor: Member, case: Case, _how: How) -> Before:
+    member = _member(actor, case)
+    rows = select(SpaceMember.space_id, SpaceMember.role).where(SpaceMember.member_id == member.id)
+    before = {
+        "spaces": [[row.space_id, row.role] for row in db.session.execute(rows)],
+        "facilitator": member.is_facilitator,
+    }
+    networks.end_membership(actor, member)
+    return before
+
+
+def _end_undone(_actor: Member, case: Case, act: Act) -> None:
+    """Back in, and back in the groups that were joined; who leads them and what was talked of is not
+    touched.
+    """
+    member = case.author
+    if member is None or member.standing != "former":
+        return
+    networks.take_back_in(member)
+    for space_id, _role in act.before.get("spaces", []):
+        space = db.session.get(Space, space_id)
+        if space is not None and space.kind == "group" and space.archived_at is None:
+            add_to_space(space, member)
+
+
+VERBS: dict[str, tuple[Do, Undo]] = {
+    "none": (_none, _none_undone),
+    "talk": (_talk, _nothing_undone),
+    "ask_edit": (_hold_for(EDIT_ASKED), _held_undone(EDIT_ASKED)),
+    "hide": (_hold_for(BY_MODERATOR), _held_undone(BY_MODERATOR)),
+    "remove": (_remove, _remove_undone),
+    "lock": (_lock, _lock_undone),
+    "slow": (_slow, _slow_undone),
+    "move": (_move, _move_undone),
+    "read_first": (_read_first, _read_first_undone),
+    "pause": (_pause, _pause_undone),
+    "end": (_end, _end_undone),
+}

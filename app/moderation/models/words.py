@@ -1,0 +1,141 @@
+"""Verbs, states and outcomes in words, as a colleague would say them."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+VERB_WORDS: dict[str, Any] = {
+    "none": _l("No action"),
+    "talk": _l("Talk first"),
+    "ask_edit": _l("Ask for an edit"),
+    "hide": _l("Hide it"),
+    "remove": _l("Remove it"),
+    "lock": _l("Close it to replies"),
+    "slow": _l("Slow it down"),
+    "move": _l("Move it"),
+    "read_first": _l("Read their posts first"),
+    "pause": _l("Ask them to pause"),
+    "end": _l("End the membership"),
+}
+VERB_HINTS: dict[str, Any] = {
+    "none": _l("It is fine. What was waiting is seen again."),
+    "talk": _l("A conversation with the author; the case stays with you."),
+    "ask_edit": _l("It waits until its author has edited it, and then comes back by itself."),
+    "hide": _l("Only its author still sees it."),
+    "remove": _l("It is gone for everybody."),
+    "lock": _l("The talk can be read, and takes no more replies."),
+    "slow": _l("Each person replies once in a while."),
+    "move": _l("To a space where it belongs."),
+    "read_first": _l("Somebody reads what they share before others see it, until a day."),
+    "pause": _l("They read along and write nothing, until a day."),
+    "end": _l("They are a former member. What they shared stays."),
+}
+OUTCOME_WORDS: dict[str, Any] = {
+    "none": _l("It was found to be fine"),
+    "ask_edit": _l("Its author was asked to edit it"),
+    "edited": _l("Its author edited it, and it is back"),
+    "hide": _l("It is hidden"),
+    "remove": _l("It was removed"),
+    "lock": _l("The talk is closed to replies"),
+    "slow": _l("The talk goes slowly for now"),
+    "move": _l("It was moved"),
+    "overturned": _l("Somebody looked again, and it stands as it was"),
+    "upheld": _l("Somebody looked again, and it stays as decided"),
+}
+"""What a reporter learns; what was done about a person is between them and the facilitators."""
+WHY_WORDS: dict[str, Any] = {
+    "norm": _l("Report"),
+    "privacy": _l("Student privacy"),
+    "approval": _l("Waits to be read"),
+    "appeal": _l("Appeal"),
+}
+REASON_WORDS: dict[str, Any] = {
+    "approval": _l("A first post, or posts that somebody reads first"),
+    "watch list": _l("It has a word of the watch list"),
+    "privacy": _l("Its author was told that a student might be recognised, and shared it as it is"),
+    "edited again": _l("It was edited after it had been asked for a second time"),
+    "": _l("As it is after its author's edit"),
+}
+RECORD_WORDS: dict[str, Any] = {
+    **VERB_WORDS,
+    "claim": _l("Took up a case"),
+    "give_back": _l("Gave a case back"),
+    "returned": _l("Edited, and back by itself"),
+    "appeal": _l("Appealed"),
+    "upheld": _l("Appeal: stays as decided"),
+    "overturned": _l("Appeal: overturned"),
+    "hub_role": _l("Hub role changed"),
+    "membership_ended": _l("Membership ended"),
+    "school_opened": _l("School confirmed"),
+    "school_refused": _l("School not confirmed"),
+    "lead_named": _l("Became lead of a group"),
+    "first_posts": _l("First posts to be read"),
+    "watch_list": _l("Watch list changed"),
+}
+
+
+BEGINNINGS: dict[str, Any] = {
+    "talk": _l(
+        "Hello, could we talk about something you shared? Some colleagues read it in a way that you may not "
+        "have meant, and I would like to hear from you first."
+    ),
+    "ask_edit": _l(
+        "Thank you for sharing. A part of it does not fit what we promised one another. Could you change it? "
+        "Until then only you see it; it comes back by itself once you have saved."
+    ),
+    "hide": _l(
+        "I have hidden what you shared for now, because of what we promised one another. You still see it; "
+        "please write to me if you would like to change it or to talk."
+    ),
+    "remove": _l(
+        "I have removed what you shared, because of what we promised one another. I know that this is not "
+        "nice to read. If you see it differently, please say so."
+    ),
+    "lock": _l("I have closed the talk to new replies, so that it can rest. Everything stays readable."),
+    "slow": _l("I have slowed the talk down, so that everybody has time to think before they answer."),
+    "move": _l("I have moved what you shared to a place where it is more at home."),
+    "read_first": _l(
+        "For a while one of us reads what you share before others see it. We look quickly, and we are glad "
+        "to help with the words."
+    ),
+    "pause": _l(
+        "We would like you to take a break from writing here. You can read everything, and you come back by "
+        "yourself on the day below."
+    ),
+    "end": _l(
+        "We have ended your membership. What you shared stays. This was not an easy decision, and you can "
+        "ask somebody else to look at it again."
+    ),
+}
+
+
+def verb_word(verb: str) -> str:
+    return str(VERB_WORDS.get(verb, verb))
+
+
+def record_word(verb: str) -> str:
+    """What a line of the record says; an undone act is named by the act."""
+    if verb.startswith("undo_"):
+        return _("Undone: %(act)s", act=verb_word(verb.removeprefix("undo_")))
+    return str(RECORD_WORDS.get(verb, verb))
+
+
+def outcome_word(outcome: str) -> str:
+    """For a reporter."""
+    return str(OUTCOME_WORDS.get(outcome, _("The facilitators have taken care of it")))
+
+
+def state_word(state: str) -> str:
+    return {
+        "new": _("Waiting for somebody to look"),
+        "claimed": _("Somebody is looking at it"),
+        "done": _("Done"),
+    }[state]
+
+
+def letter_for(verb: str, norm: str) -> str:
+    """Words to begin a letter with; whoever writes it makes them their own."""
+    beginning = str(BEGINNINGS.get(verb, ""))
+    about = _("It is about this norm: %(norm)s.", norm=norm) if norm and beginning else ""
+    return "\n\n".join(part for part in (beginning, about) if part)

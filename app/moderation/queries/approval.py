@@ -1,0 +1,74 @@
+"""What waits before it is seen, and why: first posts, watched words, an overruled privacy check. One place
+for all.
+
+A watch word is matched as a whole word, whatever its case; `*` stands for any letters of a word, so that
+`stup*` finds *stupid* and *assess* is not found by its beginning alone.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from sqlalchemy import func, select
+
+from app.contributions.models import Contribution
+from app.core import clock
+from app.core.db import db
+from app.moderation.models import ModerationWish, WatchWord
+from app.networks.models import Member
+from app.spaces.models import Space
+
+
+def needs_approval(actor: Member, space: Space, text: str, overruled: bool = False) -> str | None:
+    """The reason why something waits: `privacy`, `watch list`, `approval`; None where it is seen at once."""
+    if overruled:
+        return "privacy"
+    if watched(actor.network_id, "hold", text):
+        return "watch list"
+    if actor.approval_until is not None and actor.approval_until > clock.now():
+        return "approval"
+    return "approval" if _is_new_here(actor) else None
+
+
+def _is_new_here(actor: Member) -> bool:
+    first = wish_of(actor.network_id).first_posts
+    if not first or actor.is_hub:
+        return False
+    seen = select(func.count()).select_from(
+        select(Contribution.id)
+        .where(Contribution.author_id == actor.id, Contribution.state == "published")
+        .limit(first)
+        .subquery()
+    )
+    return (db.session.scalar(seen) or 0) < first
+
+
+def watched(network_id: int, watch: str, text: str) -> list[str]:
+    """The patterns of this watch that are in a text."""
+    query = select(WatchWord.pattern).where(WatchWord.network_id == network_id, WatchWord.watch == watch)
+    plain = _folded(text)
+    return [pattern for pattern in db.session.scalars(query) if matcher(pattern).search(plain)]
+
+
+@lru_cache(1000)
+def matcher(pattern: str) -> re.Pattern[str]:
+    """A pattern as an expression: letters stand for themselves, `*` (two at most) for a run of letters."""
+    parts = [re.escape(part) for part in re.split(r"\*+", _folded(pattern))]
+    words = r"\w*".join(re.sub(r"(\\ )+", r"\\s+", part) for part in parts)
+    return re.compile(rf"(?<!\w){words}(?!\w)")
+
+
+def _folded(text: str) -> str:
+    """Without case and accents, in one form."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def wish_of(network_id: int) -> ModerationWish:
+    """What the network wishes; a row of its own is made when it first wishes something."""
+    return db.session.get(ModerationWish, network_id) or ModerationWish(network_id=network_id, first_posts=0)
+
+
+def words_of(network_id: int) -> list[WatchWord]:
+    query = select(WatchWord).where(WatchWord.network_id == network_id)
+    return list(db.session.scalars(query.order_by(WatchWord.pattern)))

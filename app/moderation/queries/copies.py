@@ -1,0 +1,97 @@
+"""The copy that a report carries: what was reported, and as much around it as its reporter could see.
+
+Everything is read with the reporter as the viewer, so that no wall is wider for those who judge than it was
+for whom asks them. Copies hold numbers of members and no names.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
+from app.core.db import db
+from app.core.kinds import kinds
+from app.core.text import excerpt
+from app.networks.models import Member
+from app.spaces.models import Space
+
+BEFORE = 3
+AROUND_LETTERS = 600
+
+
+def copy_of(reporter: Member, it: Contribution, *, around: bool = True) -> dict[str, Any]:
+    """A contribution that the reporter sees; `around`: with what stands before it."""
+    return {
+        "kind": it.kind,
+        "title": it.title,
+        "html": it.html,
+        "text": it.text,
+        "more": [value for value in it.card.values() if isinstance(value, str) and _are_words(value)],
+        "files": [file["name"] for file in it.card.get("files", [])],
+        "author_id": it.author_id if it.seal is None else None,
+        "at": it.published_at.isoformat(),
+        "version": it.version,
+        "around": [_line(one) for one in _around(reporter, it)] if around and it.root_id else [],
+    }
+
+
+def _are_words(value: str) -> bool:
+    """Whether a card's value is what somebody wrote, and no choice of a list."""
+    return bool(value) and not value.replace("_", "").isalnum()
+
+
+def copy_of_member(member: Member) -> dict[str, Any]:
+    """What a profile says."""
+    words = [member.working_on, member.can_help_with, member.story]
+    return {
+        "kind": "profile",
+        "title": member.name,
+        "text": "\n\n".join(word for word in words if word),
+        "author_id": member.id,
+    }
+
+
+def copy_of_group(space: Space) -> dict[str, Any]:
+    return {"kind": "group", "title": space.name, "text": space.purpose, "author_id": None}
+
+
+def _around(reporter: Member, it: Contribution) -> list[Contribution]:
+    """The root where it has words, what is answered, and the few replies before."""
+    before = (
+        select(Contribution)
+        .where(Contribution.root_id == it.root_id, Contribution.position < it.position)
+        .where(Contribution.state == "published", visible_to(reporter))
+        .order_by(Contribution.position.desc())
+        .limit(BEFORE)
+    )
+    found = {one.id: one for one in db.session.scalars(before)}
+    opening = select(Contribution).where(
+        Contribution.id.in_([number for number in (it.root_id, it.parent_id) if number]),
+        Contribution.state == "published",
+        visible_to(reporter),
+    )
+    found |= {one.id: one for one in db.session.scalars(opening) if one.text}
+    return sorted(found.values(), key=lambda one: (one.position or 0, one.id))
+
+
+def _line(one: Contribution) -> dict[str, Any]:
+    return {
+        "author_id": one.author_id if one.seal is None else None,
+        "text": excerpt("\n".join(part for part in (one.title, one.text) if part), AROUND_LETTERS),
+        "at": one.published_at.isoformat(),
+    }
+
+
+def names_in(copies: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """The names, as they are now, of everybody in these copies."""
+    ids = {copy.get("author_id") for copy in copies}
+    ids |= {line["author_id"] for copy in copies for line in copy.get("around", [])}
+    rows = db.session.execute(select(Member.id, Member.name).where(Member.id.in_(ids - {None})))
+    return {row.id: row.name for row in rows}
+
+
+def word_of(kind: str) -> Any:
+    """The word for a kind of contribution; None for what is none."""
+    return kinds.get(kind).word if kind in kinds else None

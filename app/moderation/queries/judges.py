@@ -1,0 +1,134 @@
+"""Who may judge a case, and how it stands to somebody: the rows behind the permission table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select
+
+from app.accounts.models import Account
+from app.core import glance
+from app.core.access import NotFound
+from app.core.db import BigId, db
+from app.moderation import policy
+from app.moderation.models import Case, CaseParty
+from app.networks.models import Member
+from app.networks.queries import networks_of
+from app.spaces.models import Space, SpaceMember
+
+GROUPS = ("group", "role_alike", "site")
+"""The kinds of space whose leads judge what is reported there; conversations are the hub's."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody and a case: their role there and how it stands to them."""
+
+    actor: Member
+    case: Case
+    role: str
+    stands: str
+
+    def may(self, verb: str) -> bool:
+        return policy.may_in(verb, self.role, self.stands)
+
+
+def leads(actor: Member, space_id: int | None) -> bool:
+    """Whether somebody leads this group now."""
+    if space_id is None:
+        return False
+    query = select(SpaceMember.role).join(Space, Space.id == SpaceMember.space_id)
+    query = query.where(Space.id == space_id, Space.kind.in_(GROUPS), SpaceMember.member_id == actor.id)
+    return db.session.scalar(query) == "lead"
+
+
+def is_party(member_id: int, case_id: int) -> bool:
+    wanted = (CaseParty.case_id == case_id, CaseParty.member_id == member_id)
+    return db.session.scalar(select(CaseParty.part).where(*wanted).limit(1)) is not None
+
+
+def seat_at(actor: Member, case: Case) -> Seat:
+    """How somebody stands to a case, whether they may see it or not."""
+    role = policy.role_of(actor, case.network_id, is_lead=leads(actor, case.space_id))
+    return Seat(actor, case, role, policy.stands_to(actor, case, is_party=is_party(actor.id, case.id)))
+
+
+def get_case(account: Account, case_id: int) -> Seat:
+    """A case for one of those who may see it. Raises NotFound for everybody else."""
+    case = db.session.get(Case, case_id, populate_existing=True)
+    actor = _member_in(account, case.network_id) if case is not None else None
+    if case is None or actor is None or not (seat := seat_at(actor, case)).may("see"):
+        raise NotFound
+    return seat
+
+
+def _member_in(account: Account, network_id: int) -> Member | None:
+    return next((member for member in networks_of(account) if member.network_id == network_id), None)
+
+
+def judged_by(account_id: Any) -> ColumnElement[bool]:
+    """The cases that somebody may see, as a clause on `Case`: `see` of the table, for many at once."""
+    leading = exists(
+        select(SpaceMember.space_id)
+        .join(Space, Space.id == SpaceMember.space_id)
+        .where(
+            SpaceMember.space_id == Case.space_id,
+            SpaceMember.member_id == Member.id,
+            SpaceMember.role == "lead",
+            Space.kind.in_(GROUPS),
+        )
+        .correlate(Case, Member)
+    )
+    party = exists(
+        select(CaseParty.case_id)
+        .where(CaseParty.case_id == Case.id, CaseParty.member_id == Member.id)
+        .correlate(Case, Member)
+    )
+    judge = (
+        select(Member.id)
+        .where(
+            Member.account_id == account_id,
+            Member.network_id == Case.network_id,
+            Member.standing == "active",
+            or_(Member.is_facilitator, Member.is_director, leading),
+            ~party,
+        )
+        .correlate(Case)
+    )
+    return exists(judge)
+
+
+def judges_of(case: Case) -> list[Member]:
+    """Everybody who may see a case, by number: whom to tell."""
+    people = select(Member).where(
+        Member.network_id == case.network_id,
+        Member.standing == "active",
+        or_(
+            Member.is_facilitator,
+            Member.is_director,
+            Member.id.in_(
+                select(SpaceMember.member_id).where(
+                    SpaceMember.space_id == case.space_id, SpaceMember.role == "lead"
+                )
+            ),
+        ),
+    )
+    found = db.session.scalars(people.order_by(Member.id))
+    return [member for member in found if seat_at(member, case).may("see")]
+
+
+def waiting_for(account: Account) -> glance.Part:
+    """What the badge asks: open cases that nobody has, or that I have; and whether I judge anywhere."""
+    return glance.Part(_selects, {"judge": account.id})
+
+
+def waiting_count(account: Account) -> int:
+    return glance.read([waiting_for(account)]).get("moderation", 0)
+
+
+def _selects(_size: int) -> list[Any]:
+    account: Any = bindparam("judge", type_=BigId)
+    mine = select(Member.id).where(Member.account_id == account)
+    waits = and_(Case.state != "done", or_(Case.claimed_by_id.is_(None), Case.claimed_by_id.in_(mine)))
+    open_cases = select(Case.id).where(waits, judged_by(account)).limit(100)
+    counted = select(func.count()).select_from(open_cases.subquery()).scalar_subquery()
+    return [select(literal("moderation").label("name"), counted.label("number"))]

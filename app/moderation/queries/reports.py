@@ -1,0 +1,41 @@
+"""A member's own reports with what became of them, and what is known of somebody who reports."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.core import clock
+from app.core.db import db
+from app.core.pages import Page, page_of
+from app.moderation.models import Case, Report
+from app.networks.models import Member
+
+REMEMBERED = timedelta(days=90)
+
+
+def my_reports(viewer: Member, cursor: str | None = None) -> Page[Report]:
+    """What I reported here, the newest first, each with its case."""
+    query = select(Report).options(joinedload(Report.case)).where(Report.reporter_id == viewer.id)
+    return page_of(query, [Report.made_at, Report.id], cursor)
+
+
+def reported_already(actor: Member, key: str) -> Report | None:
+    """The actor's report in the open case of this subject."""
+    query = select(Report).join(Case).where(Case.open_key == key, Report.reporter_id == actor.id)
+    found: Report | None = db.session.scalar(query.limit(1))
+    return found
+
+
+def misuses_of(member_id: int) -> int:
+    """How many reports of the last three months were found to be sent to hurt somebody."""
+    recent = Report.made_at > clock.now() - REMEMBERED
+    query = select(func.count(Report.id)).where(Report.reporter_id == member_id, Report.was_misuse, recent)
+    return db.session.scalar(query) or 0
+
+
+def reports_by(member_id: int) -> int:
+    """How many reports somebody sent in the last three months."""
+    recent = Report.made_at > clock.now() - REMEMBERED
+    query = select(func.count(Report.id)).where(Report.reporter_id == member_id, recent)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,175 @@
+"""Acting in a case: a page for each act, with the letter to change before it is sent; undoing; judging an
+appeal.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.contributions.queries.moving import spaces_to_move_to
+from app.core import clock
+from app.core.access import Forbidden, NotFound, current_account
+from app.core.doors import closed, door
+from app.core.limits import limited
+from app.core.text import TooLong
+from app.moderation import actions
+from app.moderation.actions.verbs import How
+from app.moderation.models import Act
+from app.moderation.models.words import VERB_HINTS, letter_for
+from app.moderation.queries.cases import acts_in, reports_of
+from app.moderation.queries.judges import Seat, get_case
+from app.moderation.queries.norms import norms_where
+from app.moderation.routes import bp
+from app.moderation.routes.queue import back_to, offers_for, say_taken, shown
+from app.networks.actions import LastDirector
+
+WRONG = 422
+UNTIL = ("pause", "read_first")
+MINUTES = (10, 30, 60, 240)
+
+
+@bp.get("/moderation/<int:case_id>/act/<verb>")
+@closed("a form; the letter is its writer's own")
+def prepare(case_id: int, verb: str) -> str:
+    """Which norm, and the letter."""
+    return _form(_seat(case_id, verb), verb)
+
+
+def _seat(case_id: int, verb: str) -> Seat:
+    seat = get_case(current_account(), case_id)
+    if verb not in offers_for(seat) and not (seat.stands in ("taken", "done") and request.method == "POST"):
+        abort(404)
+    return seat
+
+
+def _form(seat: Seat, verb: str) -> str:
+    case, given = seat.case, request.form
+    reports = reports_of([case.id]).get(case.id, [])
+    norms = norms_where(case.network_id, case.space)
+    said = next((report.norm_ref for report in reports if report.norm_ref), "")
+    ref = given.get("ref", said)
+    title = next((norm.title for norm in norms if norm.ref == ref), "")
+    it = case.contribution
+    return render_template(
+        "moderation/act.html", case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
+        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb, title)), minutes=MINUTES,
+        with_until=verb in UNTIL, tomorrow=(clock.now() + timedelta(days=1)).date().isoformat(),
+        spaces=spaces_to_move_to(seat.actor, it.root or it) if verb == "move" and it is not None else [],
+    )  # fmt: skip
+
+
+@bp.post("/moderation/<int:case_id>/act/<verb>")
+@limited("120/hour")
+@closed("acts on a case and shows nothing of it")
+def act(case_id: int, verb: str) -> ResponseReturnValue:
+    seat = _seat(case_id, verb)
+    form = request.form
+    try:
+        wanted = actions.Wanted(
+            verb,
+            ref=form.get("ref", ""),
+            letter=form.get("letter", "").replace("\r\n", "\n"),
+            reason=form.get("reason", ""),
+            how=_how(seat),
+            goes_on=form.get("goes_on") == "1",
+            misuse=[
+                int(number) for number in form.getlist("misuse") if number.isascii() and number.isdigit()
+            ],
+        )
+        actions.act(seat.actor, seat.case, wanted)
+    except actions.Taken as taken:
+        say_taken(taken)
+        return back_to(case_id)
+    except (TooLong, ValueError, LastDirector, Forbidden, NotFound) as error:
+        flash(_problem(error), "problem")
+        return _form(seat, verb), WRONG
+    flash(_("Done. It is on record, and whom it concerns is told."), "good")
+    return back_to(case_id)
+
+
+def _how(seat: Seat) -> How:
+    form = request.form
+    number = {name: form.get(name, "") for name in ("minutes", "space")}
+    minutes = int(number["minutes"]) if number["minutes"] in map(str, MINUTES) else MINUTES[0]
+    space = number["space"]
+    return How(
+        letter=form.get("letter", "").replace("\r\n", "\n"),
+        until=_until(form.get("until", ""), seat.case.network.time_zone),
+        minutes=minutes,
+        space_id=int(space) if space.isascii() and space.isdigit() and len(space) < 18 else None,
+    )
+
+
+def _until(given: str, zone: str) -> datetime | None:
+    """The beginning of that day where the network is; None for anything else."""
+    try:
+        day = date.fromisoformat(given)
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, TooLong):
+        return str(error)
+    if isinstance(error, LastDirector):
+        return _("A network keeps at least one director.")
+    if isinstance(error, Forbidden):
+        return _("This is not yours to do here. A director may be able to help.")
+    if isinstance(error, NotFound):
+        return _("It is not there any more. Its author may have taken it back.")
+    return {
+        "norm": _("Choose the norm that it is about. Your letter is kept here."),
+        "letter": _("Write a few words to the author first."),
+        "until": _("Choose a day after today. Your letter is kept here."),
+        "reason": _("Say why in a sentence, for the record. Your letter is kept here."),
+    }.get(str(error), _("Something in what was sent could not be read. Please reload the page."))
+
+
+@bp.post("/moderation/<int:case_id>/undo/<int:act_id>")
+@limited("120/hour")
+@closed("undoes an act and shows nothing of it")
+def undo(case_id: int, act_id: int) -> ResponseReturnValue:
+    seat = get_case(current_account(), case_id)
+    made: Act | None = next((each for each in acts_in(seat.case) if each.id == act_id), None)
+    if made is None:
+        raise NotFound
+    try:
+        actions.undo(seat.actor, made, reason=request.form.get("reason", ""))
+        flash(_("It is undone, and whom it concerns is told."), "good")
+    except (Forbidden, NotFound) as error:
+        flash(_problem(error), "problem")
+    return back_to(case_id)
+
+
+@bp.post("/moderation/<int:case_id>/appeal")
+@limited("120/hour")
+@door("moderation")
+def judge_appeal(case_id: int) -> ResponseReturnValue:
+    """`outcome`: upheld or overturned; `answer`: the words to who asked."""
+    seat = get_case(current_account(), case_id)
+    outcome: Any = request.form.get("outcome", "")
+    answer = request.form.get("answer", "").replace("\r\n", "\n")
+    if outcome not in ("upheld", "overturned"):
+        flash(_("Choose whether it stays. Your answer is kept here."), "problem")
+        return _case_again(seat, answer)
+    try:
+        actions.judge_appeal(seat.actor, seat.case, overturn=outcome == "overturned", answer=answer)
+    except actions.Taken as taken:
+        say_taken(taken)
+        return back_to(case_id)
+    except (TooLong, ValueError, Forbidden, NotFound) as error:
+        flash(_problem(error), "problem")
+        return _case_again(seat, answer)
+    flash(_("Answered. Everybody it concerns is told."), "good")
+    return redirect(url_for("moderation.queue"), 303)
+
+
+def _case_again(seat: Seat, answer: str) -> ResponseReturnValue:
+    """The page of the case with the answer still in its box."""
+    again = get_case(current_account(), seat.case.id)
+    return render_template("moderation/case.html", **shown(again), answer=answer), WRONG

@@ -1,0 +1,204 @@
+"""One queue over all networks that one looks after (and a lead's own groups), and the page of a case."""
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.contributions.models import Contribution
+from app.core import glance
+from app.core.access import Forbidden, current_account
+from app.core.doors import closed, door
+from app.core.kinds import kinds
+from app.core.limits import limited
+from app.core.text import TooLong
+from app.moderation import actions
+from app.moderation.actions.verbs import VERBS
+from app.moderation.models.cases import STATES, WHYS
+from app.moderation.models.words import OUTCOME_WORDS, REASON_WORDS, VERB_HINTS, WHY_WORDS
+from app.moderation.policy import undo_verb
+from app.moderation.queries.cases import (
+    Filters,
+    acts_in,
+    appeal_in,
+    before_with,
+    counts_of,
+    networks_judged,
+    notes_of,
+    queue_of,
+    reports_of,
+)
+from app.moderation.queries.copies import names_in, word_of
+from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for
+from app.moderation.queries.letters import appeal_of
+from app.moderation.queries.reports import misuses_of, reports_by
+from app.moderation.routes import bp
+from app.networks.queries import networks_of
+
+
+@glance.at_a_glance
+def _asked() -> glance.Part | None:
+    return waiting_for(current_account()) if current_user.is_authenticated else None
+
+
+def badge() -> int:
+    return glance.at_hand().get("moderation", 0)
+
+
+def is_judge() -> bool:
+    """Whether the shell offers the queue: those who look after a network, and leads for whom something
+    waits.
+    """
+    if not current_user.is_authenticated:
+        return False
+    mine = networks_of(current_account())
+    return any(each.is_hub and each.may_write for each in mine) or badge() > 0
+
+
+def _filters() -> Filters:
+    state, why = request.args.get("state", "new"), request.args.get("why", "")
+    return Filters(
+        state if state in STATES else "new", request.args.get("network", ""), why if why in WHYS else ""
+    )
+
+
+@bp.get("/moderation")
+@door("moderation")
+def queue() -> str:
+    """New, in progress, done; `?network=` and `?why=` narrow it."""
+    account, filters = current_account(), _filters()
+    judged = networks_judged(account)
+    if not judged:
+        raise Forbidden
+    page, rows = queue_of(account, filters, request.args.get("after"))
+    return render_template(
+        "moderation/queue.html", rows=rows, page=page, filters=filters, counts=counts_of(account),
+        judged=judged, several=len(judged) > 1, whys=WHY_WORDS, word_of=word_of,
+        names=names_in([row.copy for row in rows]), first_page="after" not in request.args,
+    )  # fmt: skip
+
+
+@bp.get("/moderation/waiting")
+@closed("a number of the viewer's own")
+def waiting() -> ResponseReturnValue:
+    """`{waiting}`: what a page asks for after it was away for long."""
+    return jsonify(waiting=waiting_count(current_account()))
+
+
+@bp.get("/moderation/<int:case_id>")
+@door("moderation")
+def case(case_id: int) -> str:
+    """What was reported as it was, what was said about it, what happened before, and what can be done."""
+    seat = get_case(current_account(), case_id)
+    return render_template("moderation/case.html", **shown(seat))
+
+
+def shown(seat: Seat) -> dict[str, Any]:
+    """All that the page of a case shows."""
+    case = seat.case
+    reports = reports_of([case.id]).get(case.id, [])
+    acts, appeal = acts_in(case), appeal_in(case)
+    first = reports_of([appeal.act.case_id]).get(appeal.act.case_id, []) if appeal else []
+    senders = {report.reporter_id for report in reports if report.reporter_id is not None}
+    it = case.contribution
+    return {
+        "seat": seat,
+        "case": case,
+        "reports": reports,
+        "copies": _distinct([*first, *reports]),
+        "names": names_in([report.copy for report in [*first, *reports]]),
+        "acts": acts,
+        "undoable": {each.id for each in acts if each.undone_at is None and seat.may(undo_verb(each.verb))},
+        "appeals": {each.id: appeal_of(each) for each in acts},
+        "appeal": appeal,
+        "notes": notes_of(case),
+        "before": before_with(current_account(), case),
+        "known": {number: (reports_by(number), misuses_of(number)) for number in senders},
+        "offers": offers_for(seat) if case.why != "appeal" else [],
+        "changed": it is not None and _changed(it, reports),
+        "nobody": case.is_open and not judges_of(case),
+        "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "hint": VERB_HINTS, "outcome": OUTCOME_WORDS},
+        "word_of": word_of,
+    }
+
+
+def offers_for(seat: Seat) -> list[str]:
+    """The verbs that make sense for what a case is about, and that this judge has."""
+    case = seat.case
+    on_items = {"hide", "remove", "lock", "slow", "move"}
+    on_people = {"talk", "read_first", "pause", "end"}
+    left_out = (on_items if case.subject != "contribution" else set()) | (
+        on_people if not case.author else set()
+    )
+    if case.contribution is not None and case.contribution.state == "removed":
+        left_out |= {"ask_edit", "hide", "remove"}
+    if case.contribution is not None and not _movable(case.contribution):
+        left_out |= {"move"}
+    if case.space is not None and case.space.kind == "conversation":
+        left_out |= {"lock", "slow", "move"}
+    return [verb for verb in VERBS if seat.may(verb) and verb not in left_out]
+
+
+def _movable(it: Contribution) -> bool:
+    kind = (it.root or it).kind
+    return kind in kinds and kinds.get(kind).can_be_moved
+
+
+def _distinct(reports: list[Any]) -> list[Any]:
+    """The reports whose copies differ, the newest last: the same words need no second look."""
+    seen: dict[str, Any] = {}
+    for report in reports:
+        seen[repr((report.copy.get("version"), report.copy.get("text"), report.copy.get("around")))] = report
+    return list(seen.values())
+
+
+def _changed(it: Any, reports: list[Any]) -> str:
+    """What became of it since the newest copy: `removed`, `edited`, or nothing."""
+    if it.state == "removed" and it.state_reason != "moderator":
+        return "removed"
+    newest = max((report.copy.get("at", "") for report in reports), default="")
+    made = max((report.made_at for report in reports), default=None)
+    return "edited" if newest and made is not None and it.edited_at and it.edited_at > made else ""
+
+
+@bp.post("/moderation/<int:case_id>/<any(claim, give_back):verb>")
+@limited("120/hour")
+@closed("changes whose turn it is")
+def take(case_id: int, verb: str) -> ResponseReturnValue:
+    seat = get_case(current_account(), case_id)
+    try:
+        (actions.claim if verb == "claim" else actions.give_back)(seat.actor, seat.case)
+    except actions.Taken as taken:
+        say_taken(taken)
+    return back_to(case_id)
+
+
+@bp.post("/moderation/<int:case_id>/note")
+@limited("120/hour")
+@closed("keeps a note among those who judge")
+def note(case_id: int) -> ResponseReturnValue:
+    seat = get_case(current_account(), case_id)
+    try:
+        actions.note(seat.actor, seat.case, request.form.get("words", ""))
+    except TooLong as error:
+        flash(str(error), "problem")
+    except ValueError:
+        flash(_("Write a few words first."), "problem")
+    return back_to(case_id)
+
+
+def say_taken(taken: actions.Taken) -> None:
+    """The second one is told, kindly, that somebody was first."""
+    name = taken.by.name if taken.by is not None else ""
+    flash(
+        _("%(name)s was quicker and has taken care of it. Nothing was done twice.", name=name)
+        if name
+        else _("A colleague was quicker and has taken care of it. Nothing was done twice."),
+        "info",
+    )
+
+
+def back_to(case_id: int) -> ResponseReturnValue:
+    return redirect(url_for("moderation.case", case_id=case_id), 303)

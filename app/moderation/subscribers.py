@@ -1,0 +1,120 @@
+"""What moderation hears: edits of what is held, what waits, who may do what from now on; and the mails it
+owes.
+"""
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.contributions.events import ContributionPosted, ContributionWaits, HeldEdited, ReplyPosted
+from app.core import practice
+from app.core.addresses import absolute, path_for
+from app.core.bell import Rung
+from app.core.db import db
+from app.core.doors import closed
+from app.core.events import on, publish
+from app.core.mail import send_mail
+from app.moderation.actions.appealing import answer_by_undoing
+from app.moderation.actions.approving import look_at_words, open_waiting, take_edit
+from app.moderation.actions.recording import record
+from app.moderation.events import ActUndone, CaseSettled, LetterSent
+from app.moderation.models import Act, Case, Report
+from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
+from app.networks.models import Member
+from app.spaces.events import LeadNamed
+from app.spaces.models import Space
+
+
+@on(ContributionWaits)
+def it_waits(event: ContributionWaits) -> None:
+    open_waiting(event.contribution_id, event.reason)
+
+
+@on(HeldEdited)
+def it_was_edited(event: HeldEdited) -> None:
+    take_edit(event.contribution_id, event.reason)
+
+
+@on(ContributionPosted, after=True)
+@closed("looks for watched words")
+def words_of_a_post(event: ContributionPosted) -> None:
+    look_at_words(event.contribution_id)
+
+
+@on(ReplyPosted, after=True)
+@closed("looks for watched words")
+def words_of_a_reply(event: ReplyPosted) -> None:
+    look_at_words(event.reply_id)
+
+
+@on(ActUndone)
+def an_appeal_has_its_answer(event: ActUndone) -> None:
+    answer_by_undoing(event.act_id, event.by_id)
+
+
+@on(CaseSettled)
+def reporters_learn_it(event: CaseSettled) -> None:
+    """What became of it; what came of it later (an edit, an appeal) is a line of its own."""
+    case = db.session.get_one(Case, event.case_id)
+    verb = "mod_news" if case.outcome == "edited" else "mod_report"
+    reports = select(Report).where(Report.case_id == case.id, Report.reporter_id.is_not(None))
+    for report in db.session.scalars(reports.order_by(Report.reporter_id)):
+        publish(Rung(report.reporter_id or 0, verb, report.id))
+
+
+@on(MemberChangedHubRole)
+def hub_role_is_on_record(event: MemberChangedHubRole) -> None:
+    member = db.session.get_one(Member, event.member_id)
+    now = [
+        name
+        for name, has in (("facilitator", member.is_facilitator), ("director", member.is_director))
+        if has
+    ]
+    said = ", ".join(now) or "none"
+    record(member.network_id, "hub_role", by_id=event.by_id, member_id=member.id, why=said)
+
+
+@on(MemberLeft)
+def end_is_on_record(event: MemberLeft) -> None:
+    """Only where somebody else ended it: leaving is one's own business."""
+    if event.by_id is not None:
+        member = db.session.get_one(Member, event.member_id)
+        record(member.network_id, "membership_ended", by_id=event.by_id, member_id=member.id)
+
+
+@on(SiteClaimAnswered)
+def school_is_on_record(event: SiteClaimAnswered) -> None:
+    member = db.session.get_one(Member, event.member_id)
+    verb = "school_opened" if event.confirmed else "school_refused"
+    record(member.network_id, verb, by_id=event.by_id, member_id=member.id, why=f"site:{event.site_id}")
+
+
+@on(LeadNamed)
+def lead_is_on_record(event: LeadNamed) -> None:
+    space = db.session.get_one(Space, event.space_id)
+    record(space.network_id, "lead_named", member_id=event.member_id, why=f"group:{space.id}")
+
+
+@on(LetterSent, slow=True)
+@closed("says where a letter is, and not a word of it")
+def mail_letter(event: LetterSent) -> None:
+    """Also to who is on a break or has left: the page opens for them."""
+    act = db.session.get(Act, event.act_id)
+    account = act.member.account if act is not None and act.member is not None else None
+    if act is None or account is None or account.email is None or not account.may_sign_in:
+        return
+    if not practice.may_write_to(act.network.is_demo or account.is_demo, account.email):
+        return
+    with force_locale(account.language):
+        said = {"name": account.name, "network": act.network, "is_answer": event.is_answer}
+        link = absolute(path_for("moderation.letter", act_id=act.id))
+        text = render_template("moderation/mail/letter.txt", link=link, **said)
+        send_mail(account.email, _subject(act, event), text, key=f"letter:{act.id}:{event.is_answer}")
+
+
+def _subject(act: Act, event: LetterSent) -> str:
+    network = act.network.name
+    if event.is_answer:
+        return _("An answer from %(network)s", network=network)
+    return _("A letter from the facilitators of %(network)s", network=network)

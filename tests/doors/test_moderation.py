@@ -1,0 +1,47 @@
+"""What was reported, held, hidden or removed: gone from every door but the copy of those who judge it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.moderation import actions
+from app.moderation.actions.verbs import How
+from app.networks.models import Member
+from tests.contributions.test_visibility import EVERYONE
+from tests.doors.probes import PROBES
+from tests.doors.test_matrix import post_with_everything, shown
+from tests.support.clients import Client
+from tests.support.factories import World, make_group
+
+Browser = Callable[[Member], Client]
+
+
+@pytest.mark.parametrize("verb", ["ask_edit", "hide", "remove"])
+def test_after_an_act_only_the_judges_copy_is_left(
+    verb: str, world: World, db: Any, as_member: Browser
+) -> None:
+    pair = post_with_everything(world, world.commons)
+    case = actions.report_contribution(world.colleague, pair[0], ref="n1").case
+    assert shown(as_member, world, "neighbour", "report", pair), "the form shows what it is about"
+    other = actions.report_contribution(world.colleague, pair[1], ref="n1").case
+    for each in (other, case):
+        actions.act(world.facilitator, each, actions.Wanted(verb, ref="n1", letter="Dear Tess", how=How()))
+    for door in sorted(PROBES):
+        for who in EVERYONE:
+            if who == "teacher" or (door == "moderation" and who in ("facilitator", "director")):
+                continue
+            assert not shown(as_member, world, who, door, pair), (door, who)
+    assert shown(as_member, world, "facilitator", "moderation", pair)
+
+
+def test_a_report_from_a_secret_group_opens_the_copy_and_no_other_door(
+    world: World, db: Any, as_member: Browser
+) -> None:
+    group = make_group(world, world.teacher, world.neighbour, access="secret", name="Whispers")
+    pair = post_with_everything(world, group)
+    actions.report_contribution(world.neighbour, pair[0], ref="n1")
+    for door in sorted(set(PROBES) - {"moderation"}):
+        assert not shown(as_member, world, "facilitator", door, pair), door
+    assert shown(as_member, world, "facilitator", "moderation", pair)
+    assert not shown(as_member, world, "colleague", "moderation", pair)
