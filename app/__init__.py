@@ -44,6 +44,7 @@ from app.core import (
     migrate,
     previews,
     realtime,
+    seals,
     search,
     security,
 )
@@ -66,6 +67,7 @@ CORE = (
     previews,
     mail,
     maths,
+    seals,
     search,
 )
 FEATURES = (

@@ -160,7 +160,8 @@ class CommitmentReported(Event):
     commitment_id: int | None
     contribution_id: int
     reported_id: int
-    member_id: int
+    member_id: int | None
+    """None where the report is sealed."""
 
     def entries(self) -> list[Entry]:
         return [_contribution(self.contribution_id, "contribution:changed", self.contribution_id)]
@@ -181,6 +182,29 @@ class PlaceMoved(Event):
 class MemberMentioned(Event):
     contribution_id: int
     member_id: int
+
+
+@dataclass(frozen=True)
+class SealAsked(Event):
+    """One of the hub asks another to open a seal together."""
+
+    opening_id: int
+    network_id: int
+
+
+@dataclass(frozen=True)
+class SealOpened(Event):
+    """Two of the hub opened a seal; who is behind it is in no event."""
+
+    opening_id: int
+    network_id: int
+
+
+@dataclass(frozen=True)
+class SealsEmptied(Event):
+    """Nobody is behind these contributions any more."""
+
+    ids: list[int]
 
 
 @dataclass(frozen=True)

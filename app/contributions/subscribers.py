@@ -7,9 +7,12 @@ in a group makes the group lively.
 
 from sqlalchemy import ColumnElement, or_, select, update
 
-from app.contributions.events import ContributionPosted, ReplyPosted
+from app.contributions.actions.opening import tell_author_of
+from app.contributions.events import ContributionPosted, ReplyPosted, SealOpened, SealsEmptied
 from app.contributions.models import Contribution
+from app.core import seals
 from app.core.db import db
+from app.core.doors import closed
 from app.core.events import on
 from app.networks.events import DriverRenamed, MemberChangedProfile, MemberLeft, SiteChanged
 from app.spaces.actions import note_activity
@@ -59,3 +62,15 @@ def a_post_makes_a_group_lively(event: ContributionPosted) -> None:
 @on(ReplyPosted)
 def a_reply_makes_a_group_lively(event: ReplyPosted) -> None:
     note_activity(event.space_id)
+
+
+@on(SealsEmptied, after=True, slow=True)
+@closed("empties rows of the sealed store")
+def the_store_forgets_too(event: SealsEmptied) -> None:
+    seals.forget(event.ids)
+
+
+@on(SealOpened, after=True, slow=True)
+@closed("a letter in the sealed store")
+def the_author_reads_why(event: SealOpened) -> None:
+    tell_author_of(event.opening_id)

@@ -14,18 +14,19 @@ from sqlalchemy import ColumnElement, and_, select, update
 
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
+from app.contributions.actions.mentioning import mention_people
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
-from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace
+from app.contributions.actions.pace import keep_sharing_pace
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
+from app.contributions.actions.sealing import keep_sealed_pace, require_sealable, seal
 from app.contributions.events import (
     CommitmentReported,
     ContributionPosted,
-    MemberMentioned,
     ReplyPosted,
 )
-from app.contributions.models import Commitment, Contribution, Mention
-from app.contributions.policy import can_post_reply, require, visible_to
+from app.contributions.models import Commitment, Contribution
+from app.contributions.policy import can_post_reply, is_sealed_by, require, visible_to
 from app.contributions.queries import get_root
 from app.core import clock, text
 from app.core.access import NotFound
@@ -34,16 +35,15 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.kinds import kinds
 from app.networks.models import Member
-from app.networks.queries import driver_of, kept_apart
+from app.networks.queries import driver_of
 from app.spaces.models import Space
 from app.spaces.policy import require_share_in
-from app.spaces.queries import get_space, people_in
+from app.spaces.queries import get_space
 
 __all__ = ["KeyReused", "Piece", "mention_people", "named_driver", "post_reply", "share"]
 
 REPLY_LIMIT = 20_000
 """Characters of a reply's text."""
-MENTIONS_AT_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Piece:
     file_keys: Sequence[str] = ()
     file_alts: Sequence[str] = ()
     reports_on_id: int | None = None
+    sealed: bool = False
+    """Whether it goes without its author's name; its files were written anew before (`take_names_out`)."""
     raw: Any = None
 
 
@@ -70,7 +72,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     """Post `piece` in `space`, once for each `key`.
 
     Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused,
-    TooFast, SaidBefore.
+    TooFast, SaidBefore, NotSealable.
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
     before = posted_before(actor, key, [space.id, body])
@@ -79,8 +81,12 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     space = get_space(actor, space.id)
     require_share_in(actor, space)
     kinds.get(piece.kind)
-    keep_sharing_pace(actor, piece.kind, same_as=_same_piece(space, piece))
-    contribution = _new(actor, space, piece.kind, clock.now())
+    if piece.sealed:
+        require_sealable(actor, space, piece.kind, piece.outcome)
+        keep_sealed_pace(actor, "post", _same_piece(space, piece))
+    else:
+        keep_sharing_pace(actor, piece.kind, same_as=_same_piece(space, piece))
+    contribution = _new(None if piece.sealed else actor, space, piece.kind, clock.now())
     contribution.title, contribution.html = piece.title, piece.html
     contribution.text = piece.text or text.plain(piece.html)
     contribution.outcome, contribution.grades = piece.outcome, piece.grades
@@ -89,6 +95,8 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
     db.session.add(contribution)
     db.session.flush()
+    if piece.sealed:
+        seal(actor, contribution)
     attach(actor, contribution, piece.file_keys, piece.file_alts)
     remember(actor, key, [space.id, body], contribution)
     publish(ContributionPosted(contribution.id, space.id, space.network_id))
@@ -109,14 +117,17 @@ def post_reply(
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
     excerpt: Excerpt | None = None,
+    named: bool = False,
     key: str | None = None,
 ) -> Contribution:
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
-    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound, Forbidden,
-    KeyReused, TooFast, SaidBefore, text.TooLong, and ValueError for a reply without a word or a file.
+    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Who began the talk without their
+    name answers without it, unless `named`. Raises NotFound, Forbidden, KeyReused, TooFast, SaidBefore,
+    NotSealable, text.TooLong, and ValueError for a reply without a word or a file.
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
+    body += ["named"] if named else []
     before = posted_before(actor, key, body)
     if before is not None:
         return before
@@ -127,9 +138,16 @@ def post_reply(
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
     parent = _parent(actor, root, parent_id)
-    keep_sharing_pace(actor, "reply", same_as=None if file_keys else _same_reply(root, parent, clean))
+    sealed = is_sealed_by(actor, root) and not named
+    same_as = None if file_keys else _same_reply(root, parent, clean)
+    if sealed:
+        keep_sealed_pace(actor, "reply", same_as)
+    else:
+        keep_sharing_pace(actor, "reply", same_as=same_as)
     position = _next_position(root)
-    reply = _say_under(actor, root, parent, clean, position)
+    reply = _say_under(None if sealed else actor, root, parent, clean, position)
+    if sealed:
+        seal(actor, reply)
     if parent is not None:
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
@@ -157,10 +175,10 @@ def _same_reply(root: Contribution, parent: Contribution | None, clean: str) -> 
 
 
 def _say_under(
-    actor: Member, root: Contribution, parent: Contribution | None, clean: str, position: int
+    author: Member | None, root: Contribution, parent: Contribution | None, clean: str, position: int
 ) -> Contribution:
     """The reply's row, at its place under the root."""
-    reply = _new(actor, root.space, "reply", clock.now())
+    reply = _new(author, root.space, "reply", clock.now())
     reply.root_id, reply.parent_id = root.id, parent.id if parent else None
     reply.html, reply.text = clean, text.plain(clean)
     reply.position = position
@@ -174,17 +192,17 @@ def _hold(root_id: int) -> None:
     db.session.execute(select(Contribution.id).where(Contribution.id == root_id).with_for_update())
 
 
-def _new(actor: Member, space: Space, kind: str, now: datetime) -> Contribution:
-    """The row with its author as they are today: role, site and grades are kept."""
+def _new(author: Member | None, space: Space, kind: str, now: datetime) -> Contribution:
+    """The row with its author as they are today: role, site and grades are kept. None: it will be sealed."""
     return Contribution(
         network_id=space.network_id,
         space_id=space.id,
         space=space,
         kind=kind,
-        author_id=actor.id,
-        author_role=actor.role,
-        author_site_id=actor.site_id,
-        author_grades=actor.grades,
+        author_id=author.id if author else None,
+        author_role=author.role if author else None,
+        author_site_id=author.site_id if author else None,
+        author_grades=author.grades if author else 0,
         state="published",
         card={},
         published_at=now,
@@ -243,9 +261,15 @@ def named_driver(actor: Member, driver_id: int | None) -> int | None:
 
 
 def _report(actor: Member, contribution: Contribution) -> None:
-    """The actor's commitment to the idea, when there is one, is kept: this is how it went."""
+    """The actor's commitment to the idea, when there is one, is kept: this is how it went.
+
+    A sealed report leaves it as it is: the row would name its author.
+    """
     idea_id = contribution.reports_on_id
     assert idea_id is not None
+    if contribution.seal is not None:
+        _bump(idea_id)
+        return publish(CommitmentReported(None, idea_id, contribution.id, None))
     commitment = db.session.scalar(
         select(Commitment).where(Commitment.contribution_id == idea_id, Commitment.member_id == actor.id)
     )
@@ -254,23 +278,3 @@ def _report(actor: Member, contribution: Contribution) -> None:
         commitment.ended_at = clock.now()
     _bump(idea_id)
     publish(CommitmentReported(commitment.id if commitment else None, idea_id, contribution.id, actor.id))
-
-
-def mention_people(actor: Member, contribution: Contribution) -> None:
-    """Store and announce mentions of people who see the space; others are just words.
-
-    So is whoever keeps apart from the actor. Raises TooFast for too many within an hour.
-    """
-    wanted = text.mentioned_ids(contribution.html) - {actor.id}
-    if not wanted:
-        return
-    known = set(
-        db.session.scalars(select(Mention.member_id).where(Mention.contribution_id == contribution.id))
-    )
-    reach = {member.id for member in people_in(actor, contribution.space, limit=100_000)}
-    new = sorted((wanted & reach) - known - kept_apart(actor.id, wanted))[:MENTIONS_AT_MOST]
-    keep_naming_pace(actor, len(new))
-    for member_id in new:
-        db.session.add(Mention(contribution_id=contribution.id, member_id=member_id))
-        publish(MemberMentioned(contribution.id, member_id))
-    db.session.flush()

@@ -9,6 +9,7 @@ from app.contributions.models.contributions import (
     Revision,
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
+from app.contributions.models.openings import SealOpening
 from app.contributions.models.pins import Pin
 from app.contributions.models.reading import HereWish, Quote, ReadPlace
 from app.contributions.models.responses import REACTIONS, Commitment, Reaction, Save
@@ -32,4 +33,5 @@ __all__ = [
     "ReadPlace",
     "Revision",
     "Save",
+    "SealOpening",
 ]
