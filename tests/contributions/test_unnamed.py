@@ -128,6 +128,7 @@ def test_an_answer_with_a_name_is_asked_about_first(world: World, client: Client
     post = unnamed(world)
     signed_in(client, world.teacher.account)
     address = f"/n/{world.network.slug}/c/{post.id}/reply"
+    client.environ_base["HTTP_ACCEPT"] = "application/json"
     asked = client.post(address, json={"html": "<p>Me</p>", "named": "1"})
     assert (asked.status_code, "name" in asked.json["error"]) == (422, True)
     sure = client.post(address, json={"html": "<p>Me</p>", "named": "1", "sure": "1"})

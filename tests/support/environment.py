@@ -12,6 +12,8 @@ from pathlib import Path
 from config import VARIABLES
 
 CHOICE = "TEST_DATABASE"
+SEAL_KEY = "started-by-tests-4f1c9be2a07d5638"
+"""Of every started process, so that a copied data folder opens what the first one sealed."""
 ON_POSTGRESQL = os.environ.get(CHOICE, "sqlite").lower() in ("postgresql", "postgres", "pg")
 
 
@@ -41,4 +43,4 @@ def of_a_process(place: Path, **more: str) -> dict[str, str]:
     """The environment of a started process: this one's, without its settings, with `place` and `more`."""
     known = {variable.name for variable in VARIABLES}
     kept = {name: value for name, value in os.environ.items() if name not in known}
-    return {**kept, "DATA_DIR": str(place), **more}
+    return {**kept, "DATA_DIR": str(place), "SEAL_KEY": SEAL_KEY, **more}

@@ -15,7 +15,7 @@ from app.contributions.routes import bp
 from app.core import navigation, seals
 from app.core.access import current_viewer
 from app.core.addresses import path_for
-from app.core.doors import closed, door
+from app.core.doors import closed
 from app.core.limits import limited
 from app.networks.actions import set_sealing
 from app.networks.models import Member
@@ -66,7 +66,7 @@ def letters_were_read(network: str) -> ResponseReturnValue:
 
 @bp.route("/n/<network>/c/<int:contribution_id>/open-seal", methods=["GET", "POST"])
 @limited("30/minute")
-@door("open seal")
+@closed("asks about it by its number; shows nothing of it")
 def open_seal(network: str, contribution_id: int) -> ResponseReturnValue:
     """One of the hub asks, with a reason, to see who wrote it."""
     viewer = current_viewer()
