@@ -178,12 +178,11 @@ def letters_of(owner: str) -> list[dict[str, Any]]:
     return []
 
 
-def letters_waiting(owners: Iterable[str]) -> int:
-    """How many letters nobody has read yet; none where there is no store."""
-    with suppress(NotReady), _seals().rows() as rows:
+def letters_waiting(owner: str) -> int:
+    """How many letters to `owner` are unread. Raises NotReady."""
+    with _seals().rows() as rows:
         query = "SELECT count(*) FROM letter WHERE owner = ? AND read_at IS NULL"
-        return sum(int(rows.execute(query, (owner,)).fetchone()[0]) for owner in owners)
-    return 0
+        return int(rows.execute(query, (owner,)).fetchone()[0])
 
 
 def letters_read(owner: str) -> None:

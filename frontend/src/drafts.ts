@@ -98,6 +98,7 @@ class DraftKeeper {
     this.touched ||= written(this.form);
     if (this.stale || this.held) return;
     this.stop();
+    if (this.unnamed() && this.onServer) return void this.save();
     this.timers = [window.setTimeout(() => this.keepHere(), LOCAL_MS)];
     this.saveSoon();
   }

@@ -113,6 +113,9 @@ def test_the_pages_lead_through_it(world: World, client: Client, new_client: Any
     assert "See who wrote it" in asker.get(f"/n/{slug}/c/{post.id}/menu").text
     assert "See who wrote it" not in author.get(f"/n/{slug}/c/{post.id}/menu").text
     asker.post(f"/n/{slug}/c/{post.id}/open-seal", data={"reason": WHY})
+    outbox.drain()
+    assert "asks you to open a seal together" in second.get("/notifications").text
+    assert "open a seal" not in asker.get("/notifications").text + author.get("/notifications").text
     page = second.get(f"/n/{slug}/settings/unnamed").text
     assert WHY in page
     assert "Tess" not in page
@@ -121,6 +124,11 @@ def test_the_pages_lead_through_it(world: World, client: Client, new_client: Any
     assert "Tess Teacher" in second.post(f"/n/{slug}/settings/unnamed/{number}/see").text
     assert second.post(f"/n/{slug}/settings/unnamed/{number}/see").status_code == 403
     outbox.drain()
+    assert "open a seal" not in second.get("/notifications").text
+    assert "A letter to you" in author.get("/notifications").text
+    assert author.get("/notifications/unread").json["unread"] == 1
     assert "Tess" not in asker.get(f"/n/{slug}/settings/unnamed").text
     assert WHY in author.get(f"/n/{slug}/unnamed/").text
+    author.post(f"/n/{slug}/unnamed/read")
+    assert author.get("/notifications/unread").json["unread"] == 0
     assert WHY not in second.get(f"/n/{slug}/unnamed/").text

@@ -59,6 +59,17 @@ def own_sealed(viewer: Member) -> list[Contribution]:
     return list(db.session.scalars(query.order_by(*newest).limit(SHOWN)))
 
 
+def with_new_letters(members: Iterable[Member]) -> list[Member]:
+    """Those of one person's members for whom a letter lies in the sealed store, unread."""
+    return [
+        member
+        for member in members
+        if has_sealed(member.network)
+        and seals.trouble() is None
+        and seals.letters_waiting(letterbox_of(member))
+    ]
+
+
 def letterbox_of(member: Member) -> str:
     """The mark under which letters to `member` lie in the store. Raises seals.NotReady."""
     return seals.mark("letters", member.id)

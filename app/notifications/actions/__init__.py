@@ -20,6 +20,7 @@ from app.notifications.actions.reading import (
     mark_seen,
 )
 from app.notifications.actions.schools import tell_of_answer, tell_of_claim, tell_of_role
+from app.notifications.actions.seals import tell_of_seal
 from app.notifications.actions.telling import (
     forget_between,
     tell_of,
@@ -55,6 +56,7 @@ __all__ = [
     "tell_of_proposal",
     "tell_of_reactions",
     "tell_of_role",
+    "tell_of_seal",
     "tell_the_group",
     "unsubscribe",
     "wish_for_mail",

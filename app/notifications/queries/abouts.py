@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.contributions.models import SealOpening
 from app.core.addresses import path_for
 from app.core.db import db
 from app.networks.models import Member, Network, Site
@@ -17,6 +18,7 @@ from app.notifications.models import (
     ABOUT_GROUPS,
     ABOUT_MEMBERS,
     ABOUT_PROPOSALS,
+    ABOUT_SEALS,
     ABOUT_SITES,
     Notification,
 )
@@ -49,7 +51,22 @@ def abouts_of(found: Sequence[Notification]) -> dict[int, About]:
         abouts |= {
             each: _of_site(known[about], verbs[each]) for each, about in sites.items() if about in known
         }
-    return abouts | _abouts_of_groups(found)
+    return abouts | _abouts_of_groups(found) | _abouts_of_seals(found)
+
+
+def _abouts_of_seals(found: Sequence[Notification]) -> dict[int, About]:
+    """They lead to where one agrees, and say nothing of the post."""
+    asked = _ids(found, ABOUT_SEALS)
+    if not asked:
+        return {}
+    query = select(SealOpening.id, Network.slug).join(Network, Network.id == SealOpening.network_id)
+    slugs = {row.id: row.slug for row in db.session.execute(query.where(SealOpening.id.in_(asked.values())))}
+    page = "contributions.settings_unnamed"
+    return {
+        each: About("", path_for(page, network=slugs[about]))
+        for each, about in asked.items()
+        if about in slugs
+    }
 
 
 def _abouts_of_groups(found: Sequence[Notification]) -> dict[int, About]:
