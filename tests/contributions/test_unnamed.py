@@ -85,6 +85,8 @@ def test_without_the_right_key_nothing_is_sealed_and_nothing_fits(world: World, 
         assert "another one" in (seals.trouble() or "")
         assert not is_author(world.teacher, post)
         assert spaces_to_seal_in(world.teacher, [world.commons.id]) == set()
+        with pytest.raises(NotSealable):
+            make_reply(world.teacher, post)
     finally:
         app.config["SEAL_KEY"] = None
         app.extensions["seals"] = before

@@ -19,14 +19,14 @@ from app.contributions.actions.once import KeyReused, again_if_raced, posted_bef
 from app.contributions.actions.pace import keep_sharing_pace
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
-from app.contributions.actions.sealing import keep_sealed_pace, require_sealable, seal
+from app.contributions.actions.sealing import answers_unnamed, keep_sealed_pace, require_sealable, seal
 from app.contributions.events import (
     CommitmentReported,
     ContributionPosted,
     ReplyPosted,
 )
 from app.contributions.models import Commitment, Contribution
-from app.contributions.policy import can_post_reply, is_sealed_by, require, visible_to
+from app.contributions.policy import can_post_reply, require, visible_to
 from app.contributions.queries import get_root
 from app.core import clock, text
 from app.core.access import NotFound
@@ -138,7 +138,7 @@ def post_reply(
     if text.is_blank(clean) and not file_keys:
         raise ValueError("empty")
     parent = _parent(actor, root, parent_id)
-    sealed = is_sealed_by(actor, root) and not named
+    sealed = answers_unnamed(actor, root) and not named
     same_as = None if file_keys else _same_reply(root, parent, clean)
     if sealed:
         keep_sealed_pace(actor, "reply", same_as)

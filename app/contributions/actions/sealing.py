@@ -17,7 +17,7 @@ from app.contributions.actions.attaching import fresh_uploads
 from app.contributions.actions.pace import JUST_NOW, SaidBefore
 from app.contributions.events import SealsEmptied
 from app.contributions.models import Contribution
-from app.contributions.policy import seal_of, seals_match
+from app.contributions.policy import is_sealed_by, seal_of, seals_match
 from app.contributions.queries.sealed import letterbox_of, spaces_to_seal_in
 from app.core import clock, limits, seals
 from app.core.db import db
@@ -56,6 +56,17 @@ def require_sealable(actor: Member, space: Space, kind: str, outcome: str | None
         raise NotSealable(
             _("Here it would not stay hidden that it is you. Choose another place, where more people are.")
         )
+
+
+def answers_unnamed(actor: Member, root: Contribution) -> bool:
+    """Whether `actor` began this talk without their name.
+
+    Without the key nobody can tell, and nobody answers: it might be the author, under their name. Raises
+    NotSealable.
+    """
+    if root.seal is not None and seals.trouble() is not None:
+        raise NotSealable(_("Nobody can answer here just now: something is missing on our server."))
+    return is_sealed_by(actor, root)
 
 
 def seal(actor: Member, contribution: Contribution) -> None:

@@ -1,5 +1,7 @@
 """Without a name: what is one's own of it, and the hub's side: whether it goes at all, and opening a seal."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -51,7 +53,10 @@ def unnamed(network: str) -> str:
 
 
 def letters_to(viewer: Member) -> list[dict[str, object]]:
-    return [] if seals.trouble() else seals.letters_of(letterbox_of(viewer))
+    if seals.trouble():
+        return []
+    letters = seals.letters_of(letterbox_of(viewer))
+    return [{**letter, "at": datetime.fromisoformat(letter["at"])} for letter in letters]
 
 
 @bp.post("/n/<network>/unnamed/read")
