@@ -7,11 +7,9 @@ values here would start; with `--table` it prints the table that docs/configurat
 """
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,68 +17,13 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import secret_key
+from config_values import database, folder, key, one_of, program, url, whole_number
 
-ROOT = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class ConfigurationError(ValueError):
     """A setting with which Throughline must not start; the message is one sentence for a person."""
-
-
-def whole_number(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(value)
-
-    return parse
-
-
-def one_of(*words: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.lower() not in words:
-            raise ValueError("one of " + ", ".join(words))
-        return value.lower()
-
-    return parse
-
-
-def url(example: str, *schemes: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        with suppress(ValueError):
-            parts = urlsplit(value)
-            if parts.scheme in schemes and (parts.netloc or parts.path) and parts.port != 0:
-                return value.rstrip("/")
-        raise ValueError(f"an address such as {example}")
-
-    return parse
-
-
-def folder(value: str) -> Path:
-    """A folder; a relative one counts from the top of the checkout."""
-    plain = unquote(value.removeprefix("file://"))
-    if not plain or "://" in plain:
-        raise ValueError("a folder on this machine")
-    return ROOT / Path(plain).expanduser()
-
-
-def program(value: str) -> str:
-    """A program on this machine, by name or by place; `none` for going without."""
-    found = shutil.which(value)
-    if not found and value != "none":
-        raise ValueError("a program that is installed here, or none")
-    return found or ""
-
-
-def database(value: str) -> str:
-    """A SQLAlchemy address for SQLite (a file) or PostgreSQL (through psycopg)."""
-    scheme, _, rest = value.partition("://")
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        return f"sqlite:///{ROOT / rest[1:]}"
-    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
-        return f"postgresql+psycopg://{rest}"
-    raise ValueError("like postgresql://user:password@host/name or sqlite:////folder/file.sqlite3")
 
 
 @dataclass(frozen=True)
@@ -107,6 +50,10 @@ VARIABLES = (
     Variable("SECRET_KEY", "", str,
              "Signs cookies and links; at least 32 random characters. Keep it secret, and keep it the same.",
              "required in production; elsewhere made once, in DATA_DIR/secret-key"),
+    Variable("SEAL_KEY", "", key, "Opens what is shared without a name; at least 32 random characters.",
+             "made once, in DATA_DIR-seal/seal-key: beside DATA_DIR, never in its backups"),
+    Variable("SEALED_DATABASE", "", folder, "The file that keeps, encrypted, who shared without their name.",
+             "DATA_DIR/sealed.sqlite3"),
     Variable("BASE_URL", "", url("https://network.example.org", "http", "https"),
              "The address that people type; links in mail begin with it.", "http://HOST:PORT"),
     Variable("TRUSTED_PROXIES", "0", whole_number(0, 5),
@@ -178,6 +125,9 @@ class Config:
         self.DATA_DIR: Path = values["DATA_DIR"]
         own_file = f"sqlite:///{self.DATA_DIR / 'throughline.sqlite3'}"
         self.SQLALCHEMY_DATABASE_URI: str = values["DATABASE_URL"] or own_file
+        self.SEAL_KEY: str | None = values["SEAL_KEY"]
+        self.SEAL_KEY_FILE: Path = self.DATA_DIR.with_name(f"{self.DATA_DIR.name}-seal") / "seal-key"
+        self.SEALED_DATABASE: Path = values["SEALED_DATABASE"] or self.DATA_DIR / "sealed.sqlite3"
         self.SECRET_KEY: str = self.secret_key(values["SECRET_KEY"])
         self.BASE_URL: str = values["BASE_URL"] or self.own_address()
         self.TRUSTED_PROXIES: int = values["TRUSTED_PROXIES"]

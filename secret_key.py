@@ -31,10 +31,15 @@ def weakness_of(key: str) -> str | None:
 
 def kept(data_dir: Path) -> str:
     """The key of this data folder, for its owner's eyes only. Raises OSError where none can be written."""
-    file = data_dir / "secret-key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return kept_in(data_dir / "secret-key")
+
+
+def kept_in(file: Path) -> str:
+    """The key in this file (mode 0600), made once; its folder is made for the owner alone. Raises OSError."""
     if not file.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=data_dir)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(handle, "w") as stream:
             stream.write(secrets.token_hex(32))
         # Linked into place whole, so that of two processes that start at once the first one decides.

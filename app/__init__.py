@@ -47,6 +47,7 @@ from app.core import (
     migrate,
     previews,
     realtime,
+    seals,
     search,
     security,
 )
@@ -69,6 +70,7 @@ CORE = (
     previews,
     mail,
     maths,
+    seals,
     search,
 )
 FEATURES = (

@@ -7,10 +7,10 @@ def init_app(app: Flask) -> None:
     """Join the application."""
     from flask_babel import lazy_gettext as _l
 
-    from app.contributions import models, routes, sockets, subscribers  # noqa: F401
+    from app.contributions import jobs, models, routes, sockets, subscribers  # noqa: F401
     from app.contributions.models.folding import fold_of
     from app.contributions.models.responses import REACTION_SHORT, REACTION_WORDS
-    from app.contributions.queries import checks, personal, standards  # noqa: F401
+    from app.contributions.queries import checks, personal, seal_checks, standards  # noqa: F401
     from app.contributions.queries.files import may_open
     from app.contributions.queries.mine import telling
     from app.core import navigation, sections

@@ -184,7 +184,8 @@ class CommitmentReported(Event):
     commitment_id: int | None
     contribution_id: int
     reported_id: int
-    member_id: int
+    member_id: int | None
+    """None where the report is sealed."""
 
     def entries(self) -> list[Entry]:
         return [_contribution(self.contribution_id, "contribution:changed", self.contribution_id)]
@@ -212,6 +213,29 @@ class StudentDataFound(Event):
     """A file of it, read since, holds what looks like a student's; its author has not decided on it."""
 
     contribution_id: int
+
+
+@dataclass(frozen=True)
+class SealAsked(Event):
+    """One of the hub asks another to open a seal together."""
+
+    opening_id: int
+    network_id: int
+
+
+@dataclass(frozen=True)
+class SealOpened(Event):
+    """Two of the hub opened a seal; who is behind it is in no event."""
+
+    opening_id: int
+    network_id: int
+
+
+@dataclass(frozen=True)
+class SealsEmptied(Event):
+    """Nobody is behind these contributions any more."""
+
+    ids: list[int]
 
 
 @dataclass(frozen=True)

@@ -5,40 +5,61 @@ contribution that was removed keeps no text in its row; it stays as a tombstone 
 replies by others hang on it. A held one is its author's alone. A reply shows only while its
 root shows.
 
-Authorship can be sealed: nothing outside this file compares `author_id`.
+Authorship can be sealed: nothing outside this file compares `author_id`. What is sealed was written by
+whoever its seal fits; no table says who that is.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
+from typing import Any
 
-from flask import current_app
-from sqlalchemy import BigInteger, ColumnElement, and_, exists, literal_column, or_, select
+from flask import g, has_request_context
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution
+from app.core import seals
 from app.core.access import Forbidden
 from app.core.db import db
 from app.core.kinds import kinds
 from app.networks.models import Member
+from app.networks.policy import has_sealed
 from app.spaces.models import Space, SpaceMember
-from app.spaces.policy import can_share_in, is_place, sees
+from app.spaces.policy import AnyViewer, can_share_in, is_place, sees
 from app.spaces.policy.groups import can_pin as may_pin
 
 _Root = aliased(Contribution)
 
 
 def seal_of(contribution_id: int, member_id: int) -> str:
-    """HMAC that ties a sealed contribution to its author without naming them."""
-    key = hashlib.sha256(b"seal:" + current_app.config["SECRET_KEY"].encode()).digest()
-    return hmac.new(key, f"{contribution_id}:{member_id}".encode(), hashlib.sha256).hexdigest()
+    """HMAC that ties a sealed contribution to its author without naming them. Raises seals.NotReady."""
+    return seals.mark("author", contribution_id, member_id)
 
 
 def is_author(viewer: Member, contribution: Contribution) -> bool:
     """Whether `viewer` wrote it, also where authorship is sealed."""
     if contribution.seal is not None:
-        return hmac.compare_digest(contribution.seal, seal_of(contribution.id, viewer.id))
+        return seals_match(viewer, contribution.id, contribution.seal)
     return contribution.author_id == viewer.id
+
+
+def seals_match(viewer: Member, contribution_id: int, seal: str) -> bool:
+    """Whether `seal`, of that contribution, is the viewer's."""
+    return seals.fits(seal, "author", contribution_id, viewer.id)
+
+
+def is_sealed_by(actor: Member, contribution: Contribution) -> bool:
+    """Whether `actor` wrote it without their name: no row may hold both."""
+    return contribution.seal is not None and is_author(actor, contribution)
 
 
 def authored_by(viewer: Member) -> ColumnElement[bool]:
@@ -46,12 +67,47 @@ def authored_by(viewer: Member) -> ColumnElement[bool]:
     return Contribution.author_id == viewer.id
 
 
+class AnyReader(AnyViewer):
+    """Stands for the viewer in a statement with `visible_to` that is built once; `is_now` says who it is."""
+
+    held_unnamed: BindParameter[Any] = bindparam("held_unnamed", expanding=True)
+
+    @staticmethod
+    def is_now(viewer: Member) -> dict[str, Any]:
+        """The parameters for this viewer. Raises Forbidden for one who may not read."""
+        return {**AnyViewer.is_now(viewer), "held_unnamed": held_unnamed_of(viewer)}
+
+
+def held_unnamed_of(viewer: Member) -> list[int]:
+    """The ids of what `viewer` wrote without their name and what is held: the seals say it, no clause can.
+
+    Few are ever held, so they are looked through, once in a request.
+    """
+    if not has_sealed(viewer.network):
+        return []
+    known: dict[int, list[int]] = g.setdefault("held_unnamed", {}) if has_request_context() else {}
+    if viewer.id not in known:
+        held = (Contribution.state == "held", Contribution.seal.is_not(None))
+        query = select(Contribution.id, Contribution.seal)
+        rows = db.session.execute(query.where(Contribution.network_id == viewer.network_id, *held))
+        known[viewer.id] = [row.id for row in rows if seals_match(viewer, row.id, row.seal or "")]
+    return known[viewer.id]
+
+
+def _wrote_held(kind: type[Contribution], viewer: Any) -> ColumnElement[bool]:
+    """Of what is held: the viewer's own, with or without their name."""
+    if isinstance(viewer, AnyReader):
+        return or_(kind.author_id == viewer.id, kind.id.in_(viewer.held_unnamed))
+    unnamed = held_unnamed_of(viewer) if isinstance(viewer, Member) else []
+    return or_(kind.author_id == viewer.id, kind.id.in_(unnamed)) if unnamed else kind.author_id == viewer.id
+
+
 def _shows(kind: type[Contribution], viewer: Member) -> ColumnElement[bool]:
     """Published, or a tombstone that others still hang on, or the author's own held one."""
     return or_(
         kind.state == "published",
         and_(kind.state == "removed", kind.reply_count > 0),
-        and_(kind.state == "held", kind.author_id == viewer.id),
+        and_(kind.state == "held", _wrote_held(kind, viewer)),
     )
 
 
@@ -101,6 +157,7 @@ class Can:
     move: bool
     stamp: bool
     summarise: bool
+    open_seal: bool
 
 
 def what_can(viewer: Member, contribution: Contribution) -> Can:
@@ -118,6 +175,7 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         move=can_move(viewer, contribution),
         stamp=can_stamp(viewer, contribution, stays=not contribution.stays),
         summarise=can_summarise(viewer, contribution),
+        open_seal=can_ask_to_open(viewer, contribution),
     )
 
 
@@ -155,6 +213,17 @@ def can_commit(actor: Member, contribution: Contribution) -> bool:
     """ "I'll try this": on roots of a kind that can be tried, by anyone but the author."""
     tried = contribution.kind not in kinds or kinds.get(contribution.kind).can_be_tried
     return contribution.root_id is None and tried and can_react(actor, contribution)
+
+
+def can_open_seals(actor: Member) -> bool:
+    """Whether `actor` is of the hub's people, two of whom open a seal together."""
+    return actor.is_hub and actor.may_write
+
+
+def can_ask_to_open(actor: Member, contribution: Contribution) -> bool:
+    """Of what shows or is held; nobody opens their own."""
+    sealed = contribution.seal is not None and contribution.state in ("published", "held")
+    return can_open_seals(actor) and sealed and not is_author(actor, contribution)
 
 
 def can_pin(actor: Member, contribution: Contribution) -> bool:
@@ -195,10 +264,13 @@ def can_mark_answer(actor: Member, root: Contribution) -> bool:
 
 def others_replied(actor: Member, root: Contribution) -> bool:
     """Whether words of other people hang on it, shown or not: what is held or removed may come back."""
-    theirs = select(Contribution.id).where(
+    theirs = select(Contribution.id, Contribution.seal).where(
         Contribution.root_id == root.id, Contribution.author_id.is_distinct_from(actor.id)
     )
-    return db.session.scalar(theirs.limit(1)) is not None
+    if db.session.execute(theirs.where(Contribution.seal.is_(None)).limit(1)).first() is not None:
+        return True
+    rows = db.session.execute(theirs.where(Contribution.seal.is_not(None)))
+    return not all(seals_match(actor, row.id, row.seal or "") for row in rows)
 
 
 def can_move(actor: Member, contribution: Contribution) -> bool:

@@ -8,9 +8,11 @@ group makes the group lively. And a file that was read is looked through for wha
 from sqlalchemy import ColumnElement, or_, select, update
 
 from app.contributions.actions.asking import note_found
-from app.contributions.events import ContributionPosted, ReplyPosted
+from app.contributions.actions.opening import tell_author_of
+from app.contributions.events import ContributionPosted, ReplyPosted, SealOpened, SealsEmptied
 from app.contributions.models import Contribution
 from app.contributions.queries.privacy import known_in
+from app.core import seals
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on
@@ -77,3 +79,15 @@ def look_for_student_data(event: FileRead) -> None:
     found = look_through(stored, known_in(stored.network_id))
     db.session.commit()
     note_found(event.file_id, found)
+
+
+@on(SealsEmptied, after=True, slow=True)
+@closed("empties rows of the sealed store")
+def the_store_forgets_too(event: SealsEmptied) -> None:
+    seals.forget(event.ids)
+
+
+@on(SealOpened, after=True, slow=True)
+@closed("a letter in the sealed store")
+def the_author_reads_why(event: SealOpened) -> None:
+    tell_author_of(event.opening_id)

@@ -54,6 +54,8 @@ class Kind:
     """Whether a reply can be marked as the answer."""
     can_be_moved: bool = False
     """Whether it can go to another space, with all its replies."""
+    can_be_sealed: bool = False
+    """Whether it may be shared without its author's name, where it tells of no success."""
     head: str | None = None
     """On a flat page, the template of what stands above the replies; None for its card."""
     form: str | None = None

@@ -64,6 +64,16 @@ def can_put_off_norms(actor: Member) -> bool:
     return actor.may_read and actor.norms_version is not None
 
 
+def lets_seal(network: Network) -> bool:
+    """Whether people may share a failure or a question without their name: off until the hub says so."""
+    return bool(network.settings.get("sealing", False))
+
+
+def has_sealed(network: Network) -> bool:
+    """Whether there may be anything without a name in it: it was allowed once."""
+    return "sealing" in network.settings
+
+
 def can_set_mail(actor: Actor, network: Network) -> bool:
     """The mail server serves the whole deployment: only where it was set up, and no demo."""
     return _director(actor, network.id) and network.keeps_mail and not network.is_demo

@@ -51,8 +51,10 @@ ABOUT_GROUPS = (
     "group_alone",
     "group_unled",
 )
+ABOUT_SEALS = ("seal_asked",)
 ABOUT_PROPOSALS = ("group_wanted", "group_yes", "group_no")
-"""The verbs that lead to no contribution; `about_id` is a member's, a site's, a group's, a proposal's."""
+"""The verbs that lead to no contribution; `about_id` is a member's, a site's, a group's, a proposal's,
+or an opening's of a seal."""
 MAILED = ("mentioned", "replied", "wrote", "answered")
 """The verbs that are also told by mail, when they were not seen."""
 _UNREAD = text("read_at IS NULL")

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, SealOpening
 from app.contributions.policy import visible_to
 from app.core import bell, clock
 from app.core.db import db
 from app.networks.models import Member
 from app.networks.queries.viewers import READS
-from app.notifications.models import ABOUT_SITES, Notification
+from app.notifications.models import ABOUT_SEALS, ABOUT_SITES, Notification
 from app.spaces.models import GroupAsk, GroupInvitation, GroupProposal, Space, SpaceMember, SpaceSetting
 from app.spaces.policy import finds
 from app.spaces.policy.leads import acting_leads
@@ -38,6 +38,7 @@ def shows(reader: Member) -> ColumnElement[bool]:
             _waits_for(reader),
             Notification.verb.in_((*ABOUT_SITES, *bell.rings())),
             _of_a_group(reader),
+            _of_a_seal(reader),
         ),
     )
 
@@ -64,6 +65,17 @@ def _waits_for(reader: Member) -> ColumnElement[bool]:
         and_(Notification.verb == "site_claimed", exists(answers.correlate(Notification))),
         and_(Notification.verb == "role_claimed", exists(confirms.correlate(Notification))),
     )
+
+
+def _of_a_seal(reader: Member) -> ColumnElement[bool]:
+    """That another one of the hub asks to open a seal together, while nobody has agreed."""
+    waits = select(SealOpening.id).where(
+        SealOpening.id == Notification.about_id,
+        SealOpening.network_id == reader.network_id,
+        SealOpening.agreed_at.is_(None),
+        SealOpening.asked_by_id != reader.id,
+    )
+    return and_(Notification.verb.in_(ABOUT_SEALS), _exists(waits), _looks_after(reader))
 
 
 def _of_a_group(reader: Member) -> ColumnElement[bool]:

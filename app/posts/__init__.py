@@ -13,7 +13,15 @@ def init_app(app: Flask) -> None:
 
     edit = "posts.edit"
     kinds.register(
-        Kind("tried_it", _l("Tried it"), "flask", "learned", "posts/_tried_it.html", editable=edit)
+        Kind(
+            "tried_it",
+            _l("Tried it"),
+            "flask",
+            "learned",
+            "posts/_tried_it.html",
+            editable=edit,
+            can_be_sealed=True,
+        )
     )
     kinds.register(
         Kind(
@@ -24,6 +32,7 @@ def init_app(app: Flask) -> None:
             "posts/_body.html",
             editable=edit,
             can_be_tried=False,
+            can_be_sealed=True,
             can_be_answered=True,
             can_be_moved=True,
         )

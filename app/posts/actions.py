@@ -15,6 +15,7 @@ from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
 from app.contributions.models import Contribution
+from app.contributions.queries.sealed import own_sealed_ids
 from app.core import personal, text
 from app.core.command import command
 from app.core.db import db
@@ -48,13 +49,14 @@ def post(
         file_alts=file_alts,
         reports_on_id=about_id,
         stays=stays,
+        sealed=form.sealed.data,
         raw=[kind, {name: field.data for name, field in form._fields.items()}, list(file_keys), about_id],
-        **_said(form),
+        **_said(form, sealed=form.sealed.data),
     )
     contribution = share(actor, space, piece, key=key)
     discard_draft(actor, kind, f"about:{about_id}" if about_id else "")
     if isinstance(form, TriedItForm) and db.session.get(TriedIt, contribution.id) is None:
-        db.session.add(TriedIt(contribution_id=contribution.id, **_body(form)))
+        db.session.add(TriedIt(contribution_id=contribution.id, **_body(form, sealed=form.sealed.data)))
         db.session.flush()
     if form.standards.picks:
         name_standards(actor, contribution, form.standards.picks)
@@ -71,7 +73,8 @@ def edit_post(
     without: Sequence[str] = (),
 ) -> Contribution:
     """Say it differently, `without` the files of these keys. Raises Conflict, Forbidden, NotFound."""
-    said = _said(form)
+    sealed = contribution.seal is not None
+    said = _said(form, sealed=sealed)
     files = [file for file in contribution.card.get("files", []) if file["key"] not in without]
     if files:
         said["card"]["files"] = files
@@ -81,7 +84,7 @@ def edit_post(
     detach(edited, without)
     if isinstance(form, TriedItForm):
         row = db.session.get(TriedIt, contribution.id)
-        for name, value in _body(form).items():
+        for name, value in _body(form, sealed=sealed).items():
             setattr(row, name, value)
     if form.standards.picks is not None:
         name_standards(actor, edited, form.standards.picks)
@@ -95,16 +98,22 @@ def erase_answers(account: Account, keep_contributions: bool) -> None:
         return
     members = select(Member.id).where(Member.account_id == account.id)
     written = select(Contribution.id).where(Contribution.author_id.in_(members))
-    db.session.execute(delete(TriedIt).where(TriedIt.contribution_id.in_(written)))
+    unnamed = [
+        contribution_id
+        for member in db.session.scalars(select(Member).where(Member.account_id == account.id))
+        for contribution_id in own_sealed_ids(member)
+    ]
+    for which in (TriedIt.contribution_id.in_(written), TriedIt.contribution_id.in_(unnamed)):
+        db.session.execute(delete(TriedIt).where(which))
 
 
-def _said(form: PostForm) -> dict[str, Any]:
+def _said(form: PostForm, *, sealed: bool) -> dict[str, Any]:
     """The columns of the contribution that the form decides, apart from its rich text."""
     plain = text.plain(form.clean)
     said: dict[str, Any] = {"title": form.title.data or "", "card": {}, "text": plain, "grades": 0}
     said["driver_id"] = form.driver.data
     if isinstance(form, TriedItForm):
-        body = _body(form)
+        body = _body(form, sealed=sealed)
         said["card"] = {name: body[name] for name in PARTS if body[name]}
         said["outcome"] = body["outcome"]
         said["grades"] = grade_bit(body["grade"]) if body["grade"] is not None else 0
@@ -117,11 +126,12 @@ def _readable(answer: str) -> str:
     return text.plain(text.from_plain(answer))
 
 
-def _body(form: TriedItForm) -> dict[str, Any]:
+def _body(form: TriedItForm, *, sealed: bool) -> dict[str, Any]:
+    """What goes without a name goes without a grade too: it tells who teaches it."""
     return {
         "tried": form.clean,
         "outcome": form.outcome.data,
-        "grade": int(form.grade.data) if form.grade.data else None,
+        "grade": int(form.grade.data) if form.grade.data and not sealed else None,
         "setting": form.setting.data or None,
         "group_size": form.group_size.data,
         "minutes": form.minutes.data,

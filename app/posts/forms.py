@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     Form,
     IntegerField,
     RadioField,
@@ -73,6 +74,7 @@ class PostForm(Form):
     space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
     driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=_whole)
     standards = StandardsField(_l("Which standards does it serve?"))
+    sealed = BooleanField(_l("Share it without my name"), false_values=("", "0", "false"))
     clean = ""
     """The cleaned rich text, after `validate()`."""
 

@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 from app.contributions.actions.editing import edit_mark
 from app.contributions.actions.once import is_key
 from app.contributions.actions.replying import problem_of
+from app.contributions.actions.sealing import take_names_out
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit, require
 from app.contributions.queries import get_contribution, get_root
 from app.contributions.queries.cards import cards
+from app.contributions.queries.sealed import spaces_to_seal_in
 from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of, wants_json
 from app.contributions.routes.saving import save_edited
@@ -62,6 +64,7 @@ def _choose_space(viewer: Member, form: PostForm, kind: str) -> dict[str, Any]:
         "spaces": [(space, _name_of(space)) for space in spaces],
         "audience": audience_of(viewer, chosen) if chosen is not None else None,
         "asked_space": asked,
+        "unnamed_in": spaces_to_seal_in(viewer, ids) if kinds.get(kind).can_be_sealed else set(),
     }
 
 
@@ -133,6 +136,8 @@ def post(network: str, kind: str) -> ResponseReturnValue:
         return jsonify(error=_("Something in what was sent could not be read. Please reload the page.")), 400
     try:
         space = get_space(viewer, form.space.data)
+        if form.sealed.data:
+            take_names_out(viewer, file_keys)
         made = actions.post(
             viewer,
             space,

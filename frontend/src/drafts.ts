@@ -5,7 +5,8 @@
 //                                      {draft: {body, sequence}}, the newer one; DELETE (by outbox.ts) ends it
 //   data-draft-state                   a line inside the form: says "Saved", or where
 // `body` is an object of lists: {name: [value, …]}. Restored when the form comes, which is said, with a way to start over. A
-// stale tab is told, and its person chooses. On the form:
+// stale tab is told, and its person chooses. What shall go without a name ([name=sealed] is ticked) stays in this browser;
+// the server's draft goes then. On the form:
 //   draft:hold {wait}   it is being posted: nothing is saved any more; what is on its way is put into `wait`
 //   draft:goon          it was not: saving goes on
 //   draft:done          its words are posted, or in the outbox: forgotten here, and by the server as it posts
@@ -112,6 +113,7 @@ class DraftKeeper {
     this.touched ||= written(this.form);
     if (this.stale || this.held) return;
     this.stop();
+    if (this.unnamed() && this.onServer) return void this.save();
     this.timers = [window.setTimeout(() => this.keepHere(), LOCAL_MS)];
     this.saveSoon();
   }
@@ -136,6 +138,7 @@ class DraftKeeper {
     const url = this.form.dataset.draftUrl;
     if (!url || !this.form.isConnected || !(written(this.form) || this.onServer)) return;
     this.keepHere();
+    if (this.unnamed()) return this.onlyHere(url);
     this.busy = this.sendTo(url, pack(read(this.form)));
     await this.busy;
     this.busy = null;
@@ -150,6 +153,20 @@ class DraftKeeper {
     if (said?.draft) this.tellStale(said.draft);
     else if (said) this.savedThere(said, body);
     else this.say(word("saved-here"));
+  }
+
+  private unnamed(): boolean {
+    return this.form.querySelector<HTMLInputElement>("input[name=sealed]")?.checked ?? false;
+  }
+
+  /** The server drops what it has the moment that it shall have no name, and is sent no word of it. */
+  private async onlyHere(url: string): Promise<void> {
+    this.say(word("saved-here"));
+    if (!this.onServer) return;
+    this.onServer = false;
+    this.sequence = 0;
+    this.keepHere(true);
+    await fetch(url, { method: "DELETE", headers: { "X-CSRFToken": csrfToken() }, keepalive: true }).catch(() => null);
   }
 
   private put(url: string, draft: Draft): Promise<Response> {

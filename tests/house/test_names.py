@@ -10,7 +10,7 @@ WORDS = {
     "models", "events", "policy", "queries", "actions", "forms",
     "routes", "sockets", "api", "jobs", "subscribers", "templates",
 }  # fmt: skip
-TOP = ("config.py", "secret_key.py", "wsgi.py")
+TOP = ("config.py", "config_values.py", "secret_key.py", "wsgi.py")
 NOT_A_FEATURE = {"core", "demo", "static", "translations"}
 
 

@@ -14,6 +14,8 @@ from config import VARIABLES
 CHOICE = "TEST_DATABASE"
 WITHOUT_CONVERTER = "none"
 """Whether this machine has LibreOffice makes no difference to a test that does not ask for it."""
+SEAL_KEY = "started-by-tests-4f1c9be2a07d5638"
+"""Of every started process, so that a copied data folder opens what the first one sealed."""
 ON_POSTGRESQL = os.environ.get(CHOICE, "sqlite").lower() in ("postgresql", "postgres", "pg")
 
 
@@ -45,4 +47,5 @@ def of_a_process(place: Path, **more: str) -> dict[str, str]:
     """The environment of a started process: this one's, without its settings, with `place` and `more`."""
     known = {variable.name for variable in VARIABLES}
     kept = {name: value for name, value in os.environ.items() if name not in known}
-    return {**kept, "DATA_DIR": str(place), "CONVERTER": WITHOUT_CONVERTER, **more}
+    ours = {"CONVERTER": WITHOUT_CONVERTER, "SEAL_KEY": SEAL_KEY}
+    return {**kept, "DATA_DIR": str(place), **ours, **more}

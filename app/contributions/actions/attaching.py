@@ -1,6 +1,10 @@
-"""Files on a contribution: only the uploader's own, each to one contribution."""
+"""Files on a contribution: only the uploader's own, each to one contribution.
+
+Where the contribution is sealed, nothing says any more who uploaded them.
+"""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +15,7 @@ from app.core.access import NotFound
 from app.core.db import db
 from app.core.files import files
 from app.core.files.models import StoredFile
-from app.networks.models import Member
+from app.networks.models import Member, fold
 
 FILES_AT_MOST = 12
 ALT_LIMIT = 300
@@ -33,12 +37,14 @@ def attach(actor: Member, contribution: Contribution, keys: Sequence[str], alts:
     keys = list(dict.fromkeys(keys))
     if len(keys) > FILES_AT_MOST:
         raise TooManyFiles
-    found = {file.key: file for file in _fresh(actor, keys)}
+    found = {file.key: file for file in fresh_uploads(actor, keys)}
     if len(found) != len(keys):
         raise NotFound
     for place, key in enumerate(keys):
         file = found[key]
         file.attached_at = clock.now()
+        if contribution.seal is not None:
+            file.uploader_id, file.name = None, without_name(file, actor)
         alt = said[key] = text.line(said.get(key, ""), ALT_LIMIT)
         attachment = Attachment(contribution_id=contribution.id, file_id=file.id, position=place, alt=alt)
         db.session.add(attachment)
@@ -61,7 +67,8 @@ def detach(contribution: Contribution, keys: Sequence[str]) -> None:
         files.discard(stored)
 
 
-def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
+def fresh_uploads(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
+    """The actor's own uploads of these keys that nothing carries yet."""
     if not keys:
         return []
     query = select(StoredFile).where(
@@ -73,6 +80,13 @@ def _fresh(actor: Member, keys: Sequence[str]) -> list[StoredFile]:
         StoredFile.state.in_(("ready", "quarantined")),
     )
     return list(db.session.scalars(query))
+
+
+def without_name(file: StoredFile, actor: Member) -> str:
+    """The file's name, or a plain one where it names the person who uploaded it."""
+    said = fold(file.name)
+    named = any(len(word) > 2 and word in said for word in fold(actor.name).split())
+    return f"file{PurePath(file.name).suffix}" if named else file.name
 
 
 def on_card(file: StoredFile, alt: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.contributions.models import Draft
+from app.contributions.models import Contribution, Draft
+from app.contributions.policy import is_sealed_by
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
@@ -26,11 +27,17 @@ class StaleDraft(Exception):
 
 
 @command
-def save_draft(actor: Member, kind: str, target: str, body: Mapping[str, Any], *, sequence: int) -> Draft:
+def save_draft(
+    actor: Member, kind: str, target: str, body: Mapping[str, Any], *, sequence: int
+) -> Draft | None:
     """Save over the draft that the client last saw (`sequence`, 0 for none).
 
-    Raises StaleDraft when another tab saved since, ValueError for one that is too large.
+    What goes without a name is kept on the person's own device alone: none is saved then, and the one that
+    is there goes. Raises StaleDraft when another tab saved since, ValueError for one that is too large.
     """
+    if body.get("sealed") or _is_unnamed(actor, target):
+        discard_draft(actor, kind, target)
+        return None
     if len(json.dumps(body)) > BODY_LIMIT:
         raise ValueError("too long")
     found = _draft(actor, kind, target)
@@ -43,6 +50,13 @@ def save_draft(actor: Member, kind: str, target: str, body: Mapping[str, Any], *
     db.session.flush()
     _forget_oldest(actor)
     return found
+
+
+def _is_unnamed(actor: Member, target: str) -> bool:
+    """Whether it answers in, or edits, what the actor wrote without their name."""
+    _what, _colon, number = target.partition(":")
+    written = db.session.get(Contribution, int(number)) if number.isdigit() else None
+    return written is not None and is_sealed_by(actor, written.root or written)
 
 
 def _forget_oldest(actor: Member) -> None:

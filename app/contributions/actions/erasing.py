@@ -4,11 +4,12 @@ Runs inside the transaction that deletes the account. Drafts, saves, places and 
 mentions of the person stay as words in others' texts.
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from app.accounts.models import Account
 from app.contributions.actions.editing import take_down
 from app.contributions.actions.responding import count_down
+from app.contributions.actions.sealing import empty_seals
 from app.contributions.models import (
     Attachment,
     Commitment,
@@ -24,6 +25,7 @@ from app.contributions.models import (
     Revision,
     Save,
 )
+from app.contributions.queries.sealed import own_sealed_ids
 from app.core import personal
 from app.core.db import db
 from app.core.files import files
@@ -37,11 +39,14 @@ def erase_contributions(account: Account, keep_contributions: bool) -> None:
     for member_id in list(db.session.scalars(select(Member.id).where(Member.account_id == account.id))):
         for model in (Draft, Save, Mention, ReadPlace, HereWish):
             db.session.execute(delete(model).where(model.member_id == member_id))
-        written = select(Contribution.id).where(Contribution.author_id == member_id)
-        db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.contribution_id.in_(written)))
+        unnamed = own_sealed_ids(db.session.get_one(Member, member_id))
+        written = (Contribution.author_id == member_id) | Contribution.id.in_(unnamed)
+        keys = select(Contribution.id).where(written)
+        db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.contribution_id.in_(keys)))
         _discard_loose_files(member_id)
         if not keep_contributions:
-            _take_everything(member_id)
+            _take_everything(member_id, written)
+        empty_seals(member_id, unnamed)
 
 
 def _discard_loose_files(member_id: int) -> None:
@@ -50,10 +55,10 @@ def _discard_loose_files(member_id: int) -> None:
         files.discard(stored)
 
 
-def _take_everything(member_id: int) -> None:
+def _take_everything(member_id: int, written: ColumnElement[bool]) -> None:
     _take_responses(member_id)
-    written = select(Contribution).where(Contribution.author_id == member_id).order_by(Contribution.id.desc())
-    for contribution in list(db.session.scalars(written)):
+    newest = select(Contribution).where(written).order_by(Contribution.id.desc())
+    for contribution in list(db.session.scalars(newest)):
         if contribution.state != "removed":
             take_down(contribution, reason="account deleted")
         for attachment in list(_attachments(contribution.id)):

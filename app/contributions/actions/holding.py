@@ -35,6 +35,8 @@ class About:
     text: str
     overruled: bool = False
     is_reply: bool = False
+    sealed: bool = False
+    """Whether it goes without its author's name: who they are is then no reason to wait."""
 
 
 Asker = Callable[[Member, About], str | None]
@@ -52,14 +54,14 @@ def asks_to_wait(function: Asker) -> Asker:
     return function
 
 
-def ask_to_wait(actor: Member, made: Contribution, overruled: bool) -> None:
+def ask_to_wait(actor: Member, made: Contribution, *, overruled: bool, sealed: bool = False) -> None:
     """Hold what is about to be shared where somebody says so; a conversation's messages are nobody's to
     read.
     """
     if made.space.kind == "conversation":
         return
     words = "\n".join([made.title or "", made.text or "", *map(str, made.card.values())])
-    about = About(made.space, words, overruled, made.root_id is not None)
+    about = About(made.space, words, overruled, made.root_id is not None, sealed)
     reason = next((reason for reason in (asker(actor, about) for asker in _askers) if reason), None)
     if reason is not None:
         made.state, made.state_reason = "held", reason

@@ -4,7 +4,7 @@ from sqlalchemy import delete, func, select
 
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution, Pin
-from app.contributions.policy import can_pin, require
+from app.contributions.policy import can_pin, is_sealed_by, require
 from app.contributions.queries import get_root
 from app.contributions.queries.pins import shows_pinned
 from app.core.command import command
@@ -31,9 +31,8 @@ def pin(actor: Member, contribution: Contribution) -> None:
     here = here.where(Pin.space_id == contribution.space_id, shows_pinned())
     if (db.session.scalar(here) or 0) >= PINS_AT_MOST:
         raise TooManyPins
-    db.session.merge(
-        Pin(contribution_id=contribution.id, space_id=contribution.space_id, pinned_by_id=actor.id)
-    )
+    by_id = None if is_sealed_by(actor, contribution) else actor.id
+    db.session.merge(Pin(contribution_id=contribution.id, space_id=contribution.space_id, pinned_by_id=by_id))
     _say_marked(contribution)
 
 

@@ -16,18 +16,19 @@ from app.contributions.actions.asking import ask_first, keep_decisions, words_on
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
 from app.contributions.actions.holding import ask_to_wait, require_turn
+from app.contributions.actions.mentioning import mention_people
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
-from app.contributions.actions.pace import keep_naming_pace, keep_sharing_pace, same_reply, same_words
+from app.contributions.actions.pace import keep_sharing_pace, same_reply, same_words
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
+from app.contributions.actions.sealing import answers_unnamed, keep_sealed_pace, require_sealable, seal
 from app.contributions.events import (
     CommitmentReported,
     ContributionPosted,
     ContributionWaits,
-    MemberMentioned,
     ReplyPosted,
 )
-from app.contributions.models import Commitment, Contribution, Mention
+from app.contributions.models import Commitment, Contribution
 from app.contributions.policy import can_post_reply, require, visible_to
 from app.contributions.queries import get_root
 from app.core import clock, text
@@ -37,16 +38,15 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.kinds import kinds
 from app.networks.models import Member
-from app.networks.queries import driver_of, kept_apart
+from app.networks.queries import driver_of
 from app.spaces.models import Space
 from app.spaces.policy import require_share_in
-from app.spaces.queries import get_space, people_in
+from app.spaces.queries import get_space
 
 __all__ = ["KeyReused", "Piece", "keep_promise", "mention_people", "named_driver", "post_reply", "share"]
 
 REPLY_LIMIT = 20_000
 """Characters of a reply's text."""
-MENTIONS_AT_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Piece:
     reports_on_id: int | None = None
     stays: bool = False
     """Whether it is stamped "stays in this space"."""
+    sealed: bool = False
+    """Whether it goes without its author's name; its files were written anew before (`take_names_out`)."""
     raw: Any = None
 
 
@@ -75,7 +77,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     """Post `piece` in `space`, once for each `key`.
 
     Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused,
-    TooFast, SaidBefore, and StudentData for what its author has not decided on.
+    TooFast, SaidBefore, NotSealable, and StudentData for what its author has not decided on.
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
     body = [body, "stays"] if piece.stays else body
@@ -90,17 +92,23 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
         actor, piece.title, said, *words_on_card(piece.card), *piece.file_alts, file_keys=piece.file_keys
     )
     anew = None if piece.file_keys else same_words(space, piece.kind, piece.title, said)
-    keep_sharing_pace(actor, piece.kind, same_as=anew)
-    contribution = _new(actor, space, piece.kind, clock.now())
+    if piece.sealed:
+        require_sealable(actor, space, piece.kind, piece.outcome)
+        keep_sealed_pace(actor, "post", anew)
+    else:
+        keep_sharing_pace(actor, piece.kind, same_as=anew)
+    contribution = _new(None if piece.sealed else actor, space, piece.kind, clock.now())
     contribution.title, contribution.html = piece.title, piece.html
     contribution.text = said
     contribution.outcome, contribution.grades = piece.outcome, piece.grades
     contribution.card, contribution.stays = dict(piece.card), piece.stays
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
-    ask_to_wait(actor, contribution, bool(found))
+    ask_to_wait(actor, contribution, overruled=bool(found), sealed=piece.sealed)
     db.session.add(contribution)
     db.session.flush()
+    if piece.sealed:
+        seal(actor, contribution)
     attach(actor, contribution, piece.file_keys, piece.file_alts)
     keep_decisions(contribution, found)
     remember(actor, key, [space.id, body], contribution)
@@ -109,7 +117,8 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     if contribution.reports_on_id is not None:
         _bump(contribution.reports_on_id)
         kept = keep_promise(actor, contribution.reports_on_id, contribution)
-        publish(CommitmentReported(kept, contribution.reports_on_id, contribution.id, actor.id))
+        by = None if piece.sealed else actor.id
+        publish(CommitmentReported(kept, contribution.reports_on_id, contribution.id, by))
     return contribution
 
 
@@ -124,14 +133,17 @@ def post_reply(
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
     excerpt: Excerpt | None = None,
+    named: bool = False,
     key: str | None = None,
 ) -> Contribution:
     """Reply to `root`, or to one of its replies (`parent_id`), once for each `key`.
 
-    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Raises NotFound, Forbidden,
-    KeyReused, TooFast, TooSoon, SaidBefore, StudentData, text.TooLong, and ValueError where nothing is said.
+    `html` as it was typed; it is cleaned here. `excerpt` is what it quotes. Who began the talk without their
+    name answers without it, unless `named`. Raises NotFound, Forbidden, KeyReused, TooFast, TooSoon,
+    SaidBefore, NotSealable, StudentData, text.TooLong, and ValueError where nothing is said.
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
+    body += ["named"] if named else []
     before = posted_before(actor, key, body)
     if before is not None:
         return before
@@ -144,8 +156,15 @@ def post_reply(
     found = ask_first(actor, text.plain(clean), *file_alts, file_keys=file_keys)
     require_turn(actor, root)
     parent = _parent(actor, root, parent_id)
-    keep_sharing_pace(actor, "reply", same_as=None if file_keys else same_reply(root, parent, clean))
-    reply = _say_under(actor, root, parent, clean, bool(found))
+    sealed = answers_unnamed(actor, root) and not named
+    same_as = None if file_keys else same_reply(root, parent, clean)
+    if sealed:
+        keep_sealed_pace(actor, "reply", same_as)
+    else:
+        keep_sharing_pace(actor, "reply", same_as=same_as)
+    reply = _say_under(actor, root, parent, clean, overruled=bool(found), sealed=sealed)
+    if sealed:
+        seal(actor, reply)
     position = reply.position or 0
     if parent is not None and reply.state == "published":
         _bump(parent.id, reply_count=Contribution.reply_count + 1)
@@ -170,13 +189,19 @@ def _say_posted(made: Contribution) -> None:
 
 
 def _say_under(
-    actor: Member, root: Contribution, parent: Contribution | None, clean: str, overruled: bool
+    actor: Member,
+    root: Contribution,
+    parent: Contribution | None,
+    clean: str,
+    *,
+    overruled: bool,
+    sealed: bool,
 ) -> Contribution:
     """The reply's row, at its place under the root."""
-    reply = _new(actor, root.space, "reply", clock.now())
+    reply = _new(None if sealed else actor, root.space, "reply", clock.now())
     reply.root_id, reply.parent_id = root.id, parent.id if parent else None
     reply.html, reply.text = clean, text.plain(clean)
-    ask_to_wait(actor, reply, overruled)
+    ask_to_wait(actor, reply, overruled=overruled, sealed=sealed)
     reply.position = _next_position(root, counted=reply.state == "published")
     db.session.add(reply)
     db.session.flush()
@@ -188,17 +213,17 @@ def _hold(root_id: int) -> None:
     db.session.execute(select(Contribution.id).where(Contribution.id == root_id).with_for_update())
 
 
-def _new(actor: Member, space: Space, kind: str, now: datetime) -> Contribution:
-    """The row with its author as they are today: role, site and grades are kept."""
+def _new(author: Member | None, space: Space, kind: str, now: datetime) -> Contribution:
+    """The row with its author as they are today: role, site and grades are kept. None: it will be sealed."""
     return Contribution(
         network_id=space.network_id,
         space_id=space.id,
         space=space,
         kind=kind,
-        author_id=actor.id,
-        author_role=actor.role,
-        author_site_id=actor.site_id,
-        author_grades=actor.grades,
+        author_id=author.id if author else None,
+        author_role=author.role if author else None,
+        author_site_id=author.site_id if author else None,
+        author_grades=author.grades if author else 0,
         state="published",
         card={},
         published_at=now,
@@ -258,10 +283,13 @@ def named_driver(actor: Member, driver_id: int | None) -> int | None:
 
 def keep_promise(actor: Member, idea_id: int, told: Contribution) -> int | None:
     """The actor's commitment to the idea, when there is one, is kept: `told` says how it went. Its id.
-    Inside a command."""
-    commitment = db.session.scalar(
-        select(Commitment).where(Commitment.contribution_id == idea_id, Commitment.member_id == actor.id)
-    )
+    Inside a command. What is sealed leaves it as it is: the row would name its author.
+    """
+    commitment = None
+    if told.seal is None:
+        commitment = db.session.scalar(
+            select(Commitment).where(Commitment.contribution_id == idea_id, Commitment.member_id == actor.id)
+        )
     if commitment is None:
         return None
     if commitment.state == "let_go":
@@ -270,23 +298,3 @@ def keep_promise(actor: Member, idea_id: int, told: Contribution) -> int | None:
     commitment.ended_at = clock.now()
     db.session.flush()
     return commitment.id
-
-
-def mention_people(actor: Member, contribution: Contribution) -> None:
-    """Store and announce mentions of people who see the space; others are just words.
-
-    So is whoever keeps apart from the actor. Raises TooFast for too many within an hour.
-    """
-    wanted = text.mentioned_ids(contribution.html) - {actor.id}
-    if not wanted:
-        return
-    known = set(
-        db.session.scalars(select(Mention.member_id).where(Mention.contribution_id == contribution.id))
-    )
-    reach = {member.id for member in people_in(actor, contribution.space, limit=100_000)}
-    new = sorted((wanted & reach) - known - kept_apart(actor.id, wanted))[:MENTIONS_AT_MOST]
-    keep_naming_pace(actor, len(new))
-    for member_id in new:
-        db.session.add(Mention(contribution_id=contribution.id, member_id=member_id))
-        publish(MemberMentioned(contribution.id, member_id))
-    db.session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.contributions.events import PlaceMoved
 from app.contributions.models import Contribution, HereWish, ReadPlace
+from app.contributions.policy import is_sealed_by
 from app.contributions.queries import get_root
 from app.contributions.queries.reading import place_of
 from app.core import clock
@@ -34,7 +35,10 @@ def unread_from(actor: Member, root: Contribution, position: int) -> int:
 
 
 def _put(actor: Member, root: Contribution, position: int, *, forwards: bool) -> int:
+    """A sealed author has no place in their own talk: the row would name them beside it."""
     position = max(0, min(position, root.reply_seq))
+    if is_sealed_by(actor, root):
+        return position
     insert = sqlite.insert if on_sqlite() else postgresql.insert
     now = clock.now()
     change: dict[str, Any] = {"position": position, "went_back": not forwards, "moved_at": now}

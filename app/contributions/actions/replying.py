@@ -17,7 +17,9 @@ from app.contributions.actions.once import KeyReused, is_key
 from app.contributions.actions.pace import SaidBefore
 from app.contributions.actions.posting import post_reply
 from app.contributions.actions.quoting import BadExcerpt, Excerpt
+from app.contributions.actions.sealing import NotSealable, NotSure, take_names_out
 from app.contributions.models import Contribution
+from app.contributions.policy import is_sealed_by
 from app.contributions.queries import get_root
 from app.contributions.queries.replies import reply_row
 from app.core import streams, text
@@ -56,7 +58,10 @@ def reply_from(
     try:
         fields = _fields(data, header_key)
         with decided_by(_decided(data)):
-            reply = post_reply(viewer, get_root(viewer, root_id), **fields)
+            root = get_root(viewer, root_id)
+            if is_sealed_by(viewer, root):
+                _without_name(viewer, fields, data)
+            reply = post_reply(viewer, root, **fields)
         return Made(reply, said_of(reply)), None
     except Exception as error:
         problem = problem_of(error)
@@ -80,6 +85,15 @@ def _decided(data: object) -> list[str]:
         else []
     )
     return given if isinstance(given, list) else []
+
+
+def _without_name(viewer: Member, fields: dict[str, Any], data: Any) -> None:
+    """In one's own sealed talk one answers without a name, unless one said twice that one does not."""
+    fields["named"] = data.get("named") == "1"
+    if not fields["named"]:
+        take_names_out(viewer, fields["file_keys"])
+    elif data.get("sure") != "1":
+        raise NotSure
 
 
 class BadField(ValueError):
@@ -160,6 +174,11 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
     (KeyReused, _l("This was sent before with other words. Please reload the page."), 422),
     (TooManyFiles, _l("That is more files than fit on one post. Please take a few away."), 422),
     (BadExcerpt, _l("What you quote was changed meanwhile. Please choose the words again."), 422),
+    (
+        NotSure,
+        _l("This answer would show your name in the talk that you began without it. Say that you are sure."),
+        422,
+    ),
     (UnicodeError, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (BadField, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (NotFound, _l("This is not here any more, or you can no longer see it."), 404),
@@ -174,6 +193,8 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
 def problem_of(error: Exception) -> Problem:
     """The sentence and status for what can go wrong when somebody shares. Raises `error` itself, a bug."""
     if isinstance(error, text.TooLong):
+        return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
+    if isinstance(error, NotSealable):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
     if isinstance(error, TooFast):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 429)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.contributions.events import CommitmentEnded, CommitmentMade, ReactionChanged
 from app.contributions.models import REACTIONS, Commitment, Contribution, Reaction, Save
-from app.contributions.policy import can_commit, can_keep, can_react, require
+from app.contributions.policy import can_commit, can_keep, can_react, is_sealed_by, require
 from app.contributions.queries import get_contribution
 from app.core import clock
 from app.core.access import NotFound
@@ -129,7 +129,7 @@ def let_go(actor: Member, contribution: Contribution) -> None:
 def save_contribution(actor: Member, contribution: Contribution) -> None:
     """Keep it under "Saved"; nobody else knows."""
     contribution = get_contribution(actor, contribution.id)
-    require(can_keep(contribution))
+    require(can_keep(contribution) and not is_sealed_by(actor, contribution))
     _insert_once(Save, contribution_id=contribution.id, member_id=actor.id, created_at=clock.now())
 
 

@@ -9,6 +9,7 @@ from app.contributions.models.contributions import (
     Revision,
 )
 from app.contributions.models.drafts import Draft, IdempotencyKey
+from app.contributions.models.openings import SealOpening
 from app.contributions.models.pins import Pin
 from app.contributions.models.privacy import PrivacyKept
 from app.contributions.models.reading import HereWish, Quote, ReadPlace
@@ -34,4 +35,5 @@ __all__ = [
     "ReadPlace",
     "Revision",
     "Save",
+    "SealOpening",
 ]

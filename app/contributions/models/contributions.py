@@ -64,6 +64,14 @@ class Contribution(Model):
             sqlite_where=text("root_id IS NULL"),
             postgresql_where=text("root_id IS NULL"),
         ),
+        # Few are sealed: one's own are found by looking at all of them.
+        Index(
+            "ix_contribution_sealed",
+            "network_id",
+            "state",
+            sqlite_where=text("seal IS NOT NULL"),
+            postgresql_where=text("seal IS NOT NULL"),
+        ),
         Index(None, "parent_id"),
         Index(None, "answer_id"),
         Index("ix_contribution_reports_on", "reports_on_id"),

@@ -6,13 +6,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, Revision
-from app.contributions.policy import can_remove, visible_to
+from app.contributions.policy import AnyReader, can_remove, visible_to
 from app.core.access import NotFound
 from app.core.db import db
 from app.networks.models import Member
-from app.spaces.policy import AnyViewer
 
-_ANYBODY: Any = AnyViewer()
+_ANYBODY: Any = AnyReader()
 _SEEN = (
     select(Contribution)
     .where(Contribution.id == bindparam("contribution_id"), visible_to(_ANYBODY))
@@ -26,7 +25,7 @@ def get_contribution(viewer: Member, contribution_id: int) -> Contribution:
     """A root or a reply. Raises NotFound for what the viewer may not see."""
     found = None
     if viewer.may_read:
-        given = {"contribution_id": contribution_id, **AnyViewer.is_now(viewer)}
+        given = {"contribution_id": contribution_id, **AnyReader.is_now(viewer)}
         found = db.session.scalar(_SEEN, given)
     if found is None:
         raise NotFound

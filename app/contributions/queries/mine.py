@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BindParameter, String, bindparam, cast, literal, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, String, bindparam, cast, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Commitment, Contribution, Reaction, ReadPlace, Save
-from app.contributions.policy import visible_to
+from app.contributions.policy import seals_match, visible_to
 from app.core.addresses import path_for
 from app.core.db import db
 from app.core.kinds import kinds
@@ -52,7 +52,7 @@ def telling(slug: str, contribution: Contribution) -> str:
 
 _ME: BindParameter[int] = bindparam("me")
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_MINE = union_all(
+_MINE: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(
         literal("react").label("what"), Reaction.contribution_id.label("id"), Reaction.kind.label("how")
     ).where(Reaction.member_id == _ME, Reaction.contribution_id.in_(_IDS)),
@@ -64,6 +64,9 @@ _MINE = union_all(
     ),
     select(literal("wrote"), Contribution.id, literal("")).where(
         Contribution.author_id == _ME, Contribution.id.in_(_IDS)
+    ),
+    select(literal("seal"), Contribution.id, Contribution.seal).where(
+        Contribution.seal.is_not(None), Contribution.id.in_(_IDS)
     ),
     select(
         literal("place"), Contribution.id, cast(Contribution.reply_seq - ReadPlace.position, String)
@@ -95,7 +98,7 @@ def mine(viewer: Member, ids: Sequence[int]) -> Mine:
             found.folded.append(contribution_id)
         elif what == "place":
             found.unread[contribution_id] = int(how)
-        else:
+        elif what != "seal" or seals_match(viewer, contribution_id, how):
             found.authored.append(contribution_id)
     return found
 

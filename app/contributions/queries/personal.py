@@ -7,13 +7,14 @@ wrote there is not in it.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Account
 from app.contributions.models import Attachment, Commitment, Contribution, Draft, Reaction, Revision, Save
 from app.contributions.queries.privacy import overruled
+from app.contributions.queries.sealed import letterbox_of, own_sealed_ids
 from app.contributions.queries.standards import named_on
-from app.core import personal
+from app.core import personal, seals
 from app.core.db import db
 from app.core.files import Missing, files
 from app.networks.models import Member
@@ -27,12 +28,13 @@ def _members(account: Account) -> list[Member]:
 def what_they_shared(account: Account) -> Iterator[tuple[str, personal.Value]]:
     """One JSON for each network, and the files."""
     for member in _members(account):
-        written = db.session.scalars(
-            select(Contribution).where(Contribution.author_id == member.id).order_by(Contribution.id)
-        ).all()
+        own = (Contribution.author_id == member.id) | Contribution.id.in_(own_sealed_ids(member))
+        written = db.session.scalars(select(Contribution).where(own).order_by(Contribution.id)).all()
         yield f"{member.network.slug}/written.json", [_written(one) for one in written]
         yield f"{member.network.slug}/responses.json", _responses(member)
-        for path, content in _files(member):
+        if letters := _letters(member):
+            yield f"{member.network.slug}/letters.json", letters
+        for path, content in _files(own):
             yield f"{member.network.slug}/files/{path}", content
 
 
@@ -48,6 +50,7 @@ def _written(one: Contribution) -> dict[str, Any]:
         "reports_on": one.reports_on_id,
         "state": one.state,
         "stays_in_its_space": one.stays,
+        "without_name": one.seal is not None,
         "title": one.title,
         "html": one.html,
         "text": one.text,
@@ -82,9 +85,17 @@ def _responses(member: Member) -> dict[str, Any]:
     }
 
 
-def _files(member: Member) -> Iterator[tuple[str, personal.Value]]:
+def _letters(member: Member) -> list[dict[str, Any]]:
+    """Letters about what they shared without their name."""
+    try:
+        return seals.letters_of(letterbox_of(member))
+    except seals.NotReady:
+        return []
+
+
+def _files(own: ColumnElement[bool]) -> Iterator[tuple[str, personal.Value]]:
     query = select(Attachment).join(Contribution, Contribution.id == Attachment.contribution_id)
-    for attachment in db.session.scalars(query.where(Contribution.author_id == member.id)):
+    for attachment in db.session.scalars(query.where(own)):
         try:
             with files.open(attachment.file.key) as content:
                 yield f"{attachment.contribution_id}-{attachment.position}-{attachment.file.name}", content

@@ -11,11 +11,10 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from app.contributions.models import Contribution, HereWish, ReadPlace
-from app.contributions.policy import visible_to
+from app.contributions.policy import AnyReader, visible_to
 from app.contributions.queries.replies import ON_A_PAGE, reply_rows
 from app.core.db import db
 from app.networks.models import Member
-from app.spaces.policy import AnyViewer
 
 ABOVE = 10
 """Replies before the place that a window begins with, so that one remembers where one was."""
@@ -56,7 +55,7 @@ class Window:
         return self.last < self.newest
 
 
-_ANYBODY: Any = AnyViewer()
+_ANYBODY: Any = AnyReader()
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
@@ -68,7 +67,7 @@ _SHOWN = _statement()
 
 
 def _rows(viewer: Member, query: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:
-    return list(db.session.execute(query.limit(ON_A_PAGE + 1), AnyViewer.is_now(viewer)))
+    return list(db.session.execute(query.limit(ON_A_PAGE + 1), AnyReader.is_now(viewer)))
 
 
 def window_after(viewer: Member, root: Contribution, position: int) -> Window:

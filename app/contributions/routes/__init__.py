@@ -16,6 +16,7 @@ from app.contributions.routes import (  # noqa: E402, F401
     replies,
     standards,
     stewarding,
+    unnamed,
     uploads,
     viewing,
 )

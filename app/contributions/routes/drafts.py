@@ -52,7 +52,7 @@ def put_draft(network: str, kind: str) -> ResponseReturnValue:
         return refuse(_("A newer draft was saved in another tab."), 409, draft=_said(stale.draft))
     except ValueError:
         return refuse(_("This draft is longer than we can keep. It stays on this device."), 413)
-    return jsonify(sequence=saved.sequence)
+    return jsonify(sequence=saved.sequence if saved else 0)
 
 
 @bp.delete("/n/<network>/drafts/<kind>")

@@ -6,7 +6,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.contributions.models import REACTIONS
-from app.contributions.policy import may_leave, what_can
+from app.contributions.policy import is_sealed_by, may_leave, what_can
 from app.contributions.queries import get_contribution, get_root, history_of, mine, replies_of, tests_of
 from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
@@ -48,6 +48,7 @@ def page(network: str, contribution_id: int) -> ResponseReturnValue:
         named=named_on([found.id]).get(found.id, []),
         mine=mine(viewer, ids).as_json(),
         answer_to=position_asked("answer"),
+        unnamed=is_sealed_by(viewer, found),
         streams={stream: seq},
     )
 
@@ -62,6 +63,7 @@ def menu(network: str, contribution_id: int) -> ResponseReturnValue:
         "contributions/_menu.html",
         it=found,
         can=what_can(viewer, found),
+        unnamed=is_sealed_by(viewer, found),
         kind=kinds.get(found.kind) if found.kind in kinds else None,
         offers=kinds.offered(viewer, found) if found.root_id is None else [],
         pinned=is_pinned(found),

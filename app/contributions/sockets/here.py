@@ -1,6 +1,7 @@
 """Who is here and who is writing: told to those who hear the stream, kept nowhere.
 
-Who does not want to be seen as here is not told of as writing either.
+Who does not want to be seen as here is not told of as writing either; nor is who began the talk without
+their name.
 """
 
 import time
@@ -11,6 +12,7 @@ from flask import request
 from sqlalchemy import select
 
 from app.contributions.models import Contribution, HereWish, ReadPlace
+from app.contributions.policy import is_sealed_by
 from app.contributions.queries.reading import is_hidden
 from app.core.db import db
 from app.core.doors import closed, door
@@ -35,6 +37,12 @@ def _is_talk(name: object) -> bool:
     return isinstance(name, str) and name.startswith("contribution:")
 
 
+def _is_unnamed(member: Member, name: str) -> bool:
+    """Whether it is the talk that this member began without their name: there they are never seen."""
+    root = db.session.get(Contribution, int(name.removeprefix("contribution:")))
+    return root is not None and is_sealed_by(member, root)
+
+
 def _seat(name: object) -> Seat | None:
     """The seat of this socket in the stream that it names."""
     sitting = seats.get(_sid())
@@ -57,7 +65,7 @@ def typing(_account: Any, data: dict[str, Any]) -> dict[str, Any]:
     if len(_typed_at) > 10_000:
         _typed_at.clear()
     writer = db.session.get(Member, seat.member_id)
-    if writer is None or not writer.may_write or is_hidden(writer):
+    if writer is None or not writer.may_write or is_hidden(writer) or _is_unnamed(writer, str(name)):
         return {"ok": False}
     tell_now(str(name), "typing", {"stream": name, "id": writer.id, "name": writer.name}, but=sid)
     return {"ok": True}
@@ -76,7 +84,7 @@ def say_here(account: Any, data: dict[str, Any]) -> dict[str, Any]:
     if registry.authorize(account, name) is None:
         return {"error": "not_found"}
     member = db.session.get(Member, seat.member_id)
-    if member is not None and not is_hidden(member):
+    if member is not None and not is_hidden(member) and not _is_unnamed(member, str(name)):
         presence.here.arrive(_sid(), str(name))
     else:
         presence.here.leave(_sid(), str(name))

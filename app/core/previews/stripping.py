@@ -7,7 +7,7 @@ again. One that cannot be written anew stays as it was.
 import structlog
 
 from app.core.command import command
-from app.core.db import db
+from app.core.db import db, forbid_while_writing
 from app.core.files import Missing, files
 from app.core.files.kinds import BY_TYPE, DOCUMENT, OFFICE
 from app.core.files.models import StoredFile
@@ -21,17 +21,30 @@ log = structlog.get_logger()
 
 def can_be_stripped(stored: StoredFile) -> bool:
     """Whether this is a kind that names its authors, and was read."""
-    kind = BY_TYPE.get(stored.media_type)
     in_order = stored.state == "ready" and stored.reading in ("read", "empty")
-    return kind is not None and kind.family in (OFFICE, DOCUMENT) and in_order
+    return names_authors(stored) and in_order
 
 
 @job
 def strip_authors(file_id: int) -> None:
     """Write one file anew without names. May run twice."""
     stored = db.session.get(StoredFile, file_id)
-    if stored is None or not can_be_stripped(stored):
-        return
+    if stored is not None and can_be_stripped(stored):
+        strip_now(file_id)
+
+
+def names_authors(stored: StoredFile) -> bool:
+    """Whether this is a kind of file that says inside who made it."""
+    kind = BY_TYPE.get(stored.media_type)
+    return kind is not None and kind.family in (OFFICE, DOCUMENT)
+
+
+def strip_now(file_id: int) -> bool:
+    """Write one file anew without names, read yet or not; False where that does not go. May run twice."""
+    forbid_while_writing("writing a file anew")
+    stored = db.session.get(StoredFile, file_id)
+    if stored is None:
+        return False
     key, media_type = stored.key, stored.media_type
     db.session.commit()
     try:
@@ -42,12 +55,13 @@ def strip_authors(file_id: int) -> None:
             made = process.strip(copy, media_type, folder)
             if made is None:
                 log.info("file_not_stripped", file=file_id)
-                return
+                return False
             with made.open("rb") as content:
                 blob = files.store.replace(key, content)
     except Missing:
-        return
+        return False
     _note(file_id, blob)
+    return True
 
 
 @command

@@ -26,6 +26,7 @@ from app.demo.loading.shelving import Shelves
 from app.demo.loading.stage import Stage
 from app.demo.loading.standards import write_standards
 from app.demo.loading.talks import settle_talks
+from app.demo.loading.unnamed import write_unnamed
 from app.demo.loading.words import Words
 from app.networks.models import Network
 from app.spaces.models import Group
@@ -88,6 +89,7 @@ def _write(scale: int, props: dict[str, Props], password_hash: str, say: Say) ->
         roots += _said(bulk, stages[-1], props[slug], now)
     bulk.finish()
     for stage in stages:
+        roots += write_unnamed(stage, now)
         roots += write_talks(stage, Words(stage.script.slug, stage.names), now)
         roots += Shelves(stage, props[stage.script.slug].library, now).write()
         roots += write_norms(stage, now)

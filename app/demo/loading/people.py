@@ -27,7 +27,7 @@ def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: 
         time_zone=script.time_zone,
         language=script.language,
         year_starts=8,
-        settings={"norms_version": 1, "may_ask": True},
+        settings={"norms_version": 1, "may_ask": True, "sealing": True},
         is_demo=True,
         created_at=started,
     )

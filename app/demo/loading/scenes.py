@@ -183,7 +183,7 @@ def row_of(stage: Stage, author: Actor, space_id: int, at: datetime) -> dict[str
         "position": None,
         "reports_on_id": None,
         "driver_id": None,
-        "author_id": author.id,
+        "author_id": author.id or None,
         "author_role": author.role,
         "author_site_id": author.site_id,
         "author_grades": author.grades,

@@ -21,14 +21,19 @@ from app.networks.models import Member
 @asks_to_wait
 def reason_for(actor: Member, about: About) -> str | None:
     """What is asked before something is shared."""
-    return needs_approval(actor, about.space, about.text, about.overruled)
+    return needs_approval(actor, about.space, about.text, about.overruled, sealed=about.sealed)
+
+
+def _has_author(it: Contribution) -> bool:
+    """Somebody who may still edit it: named, or behind a seal."""
+    return it.author is not None or it.seal is not None
 
 
 @command
 def open_waiting(contribution_id: int, reason: str) -> None:
     """Something was shared and waits: those who judge read a copy."""
     it = db.session.get(Contribution, contribution_id)
-    if it is None or it.author is None or it.state != "held":
+    if it is None or not _has_author(it) or it.state != "held":
         return
     case = case_of_contribution(it, "approval")
     case.holds, case.is_urgent = True, reason == "privacy"
@@ -40,10 +45,10 @@ def open_waiting(contribution_id: int, reason: str) -> None:
 def look_at_words(contribution_id: int) -> None:
     """Watched words that hold nothing: those who judge are notified, or the author is warned."""
     it = db.session.get(Contribution, contribution_id)
-    if it is None or it.author is None or it.state != "published" or it.space.kind == "conversation":
+    if it is None or not _has_author(it) or it.state != "published" or it.space.kind == "conversation":
         return
     said = "\n".join([it.title, it.text, *map(str, it.card.values())])
-    if watched(it.network_id, "warn", said):
+    if it.author is not None and watched(it.network_id, "warn", said):
         publish(Rung(it.author.id, "mod_warn", it.id))
     if watched(it.network_id, "notify", said) and open_on(it.id) is None:
         case = case_of_contribution(it, "norm")
@@ -61,7 +66,7 @@ def take_edit(contribution_id: int, reason: str) -> None:
         _return_or_ask(it)
     elif reason in WAITS or reason == "reports":
         case = open_on(it.id)
-        if case is not None and it.author is not None:
+        if case is not None and _has_author(it):
             add_report(case, why="edited", copy=copy_of(it.author, it))
             tell_judges(case)
 

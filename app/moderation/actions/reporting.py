@@ -68,7 +68,7 @@ def report_contribution(
         return before
     _check(actor, words)
     case = case_of_contribution(it, norm["why"])
-    report = _add(actor, case, words, norm, copy_of(actor, it, around=around))
+    report = _add(actor, case, words, norm, copy_of(actor if around else None, it))
     _hold_back(actor, case, it)
     tell_judges(case, anew=True)
     return report

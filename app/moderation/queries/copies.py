@@ -21,8 +21,8 @@ BEFORE = 3
 AROUND_LETTERS = 600
 
 
-def copy_of(reporter: Member, it: Contribution, *, around: bool = True) -> dict[str, Any]:
-    """A contribution that the reporter sees; `around`: with what stands before it."""
+def copy_of(reporter: Member | None, it: Contribution) -> dict[str, Any]:
+    """A contribution that the reporter sees, with what stands before it; alone where nobody is named."""
     return {
         "kind": it.kind,
         "title": it.title,
@@ -33,7 +33,7 @@ def copy_of(reporter: Member, it: Contribution, *, around: bool = True) -> dict[
         "author_id": it.author_id if it.seal is None else None,
         "at": it.published_at.isoformat(),
         "version": it.version,
-        "around": [_line(one) for one in _around(reporter, it)] if around and it.root_id else [],
+        "around": [_line(one) for one in _around(reporter, it)] if reporter and it.root_id else [],
     }
 
 

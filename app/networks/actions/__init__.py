@@ -79,7 +79,7 @@ from app.networks.actions.sites import (
     close_site,
     reopen_site,
 )
-from app.networks.actions.starting import change_network, set_joining, start_network
+from app.networks.actions.starting import change_network, set_joining, set_sealing, start_network
 from app.networks.actions.year import YearLine, settle_year
 
 __all__ = [
@@ -153,6 +153,7 @@ __all__ = [
     "send_again",
     "set_joining",
     "set_photo",
+    "set_sealing",
     "set_up_network",
     "settle_year",
     "start_network",

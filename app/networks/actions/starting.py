@@ -74,6 +74,14 @@ def set_joining(actor: Actor, network: Network, *, may_ask: bool) -> None:
     publish(NetworkChanged(network.id))
 
 
+@command
+def set_sealing(actor: Actor, network: Network, *, allowed: bool) -> None:
+    """Let people share a failure or a question without their name, or not any more; what is there stays."""
+    policy.insist(policy.can_change_network(actor, network))
+    network.settings = {**network.settings, "sealing": allowed}
+    publish(NetworkChanged(network.id))
+
+
 def free_slug(words: str) -> str:
     """An address that no network has yet: `words` in plain letters, numbered where taken."""
     plain = fold(words).encode("ascii", "ignore").decode()

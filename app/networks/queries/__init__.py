@@ -4,6 +4,7 @@ from app.networks.queries.blocking import blocked_by, has_blocked, kept_apart
 from app.networks.queries.directory import (
     MOST_AT_ONCE,
     Filters,
+    acting_hub,
     asked_member,
     directory,
     everyone,
@@ -47,6 +48,7 @@ __all__ = [
     "STEPS",
     "Filters",
     "acceptance_of",
+    "acting_hub",
     "asked_by",
     "asked_member",
     "asks_of",

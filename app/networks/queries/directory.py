@@ -7,9 +7,10 @@ those who left are seen by the hub alone.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Account
 from app.core.access import NotFound
 from app.core.db import db
 from app.core.pages import Page, page_of
@@ -113,6 +114,15 @@ def asked_member(viewer: Member, member_id: int) -> Member:
     if found is None or not policy.can_admit(viewer, viewer.network):
         raise NotFound
     return found
+
+
+def acting_hub(network_id: int) -> int:
+    """How many of the hub's people may act now: not on a break, not kept out."""
+    hub = Member.is_facilitator.is_(True) | Member.is_director.is_(True)
+    query = select(func.count()).select_from(Member).join(Account, Account.id == Member.account_id)
+    here = (Member.network_id == network_id, Member.standing == "active", hub)
+    there = (Account.suspended_at.is_(None), Account.deleted_at.is_(None))
+    return db.session.scalar(query.where(*here, *there)) or 0
 
 
 def hub_of(network: Network) -> list[Member]:

@@ -23,6 +23,7 @@ from app.notifications.actions.reading import (
 )
 from app.notifications.actions.requests import tell_of_met
 from app.notifications.actions.schools import tell_of_answer, tell_of_claim, tell_of_role
+from app.notifications.actions.seals import tell_of_seal
 from app.notifications.actions.suggesting import tell_of_suggestions
 from app.notifications.actions.telling import (
     forget_between,
@@ -66,6 +67,7 @@ __all__ = [
     "tell_of_proposal",
     "tell_of_reactions",
     "tell_of_role",
+    "tell_of_seal",
     "tell_of_suggestions",
     "tell_the_group",
     "unsubscribe",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.contributions.models import SealOpening
 from app.core import bell
 from app.core.addresses import path_for
 from app.core.db import db
@@ -18,6 +19,7 @@ from app.notifications.models import (
     ABOUT_GROUPS,
     ABOUT_MEMBERS,
     ABOUT_PROPOSALS,
+    ABOUT_SEALS,
     ABOUT_SITES,
     Notification,
 )
@@ -50,7 +52,7 @@ def abouts_of(found: Sequence[Notification]) -> dict[int, About]:
         abouts |= {
             each: _of_site(known[about], verbs[each]) for each, about in sites.items() if about in known
         }
-    return abouts | _abouts_of_groups(found) | _abouts_of_rings(found)
+    return abouts | _abouts_of_groups(found) | _abouts_of_seals(found) | _abouts_of_rings(found)
 
 
 def _abouts_of_rings(found: Sequence[Notification]) -> dict[int, About]:
@@ -61,6 +63,21 @@ def _abouts_of_rings(found: Sequence[Notification]) -> dict[int, About]:
         known = ring.about(list(wanted.values())) if wanted else {}
         abouts |= {each: About(*known[about]) for each, about in wanted.items() if about in known}
     return abouts
+
+
+def _abouts_of_seals(found: Sequence[Notification]) -> dict[int, About]:
+    """They lead to where one agrees, and say nothing of the post."""
+    asked = _ids(found, ABOUT_SEALS)
+    if not asked:
+        return {}
+    query = select(SealOpening.id, Network.slug).join(Network, Network.id == SealOpening.network_id)
+    slugs = {row.id: row.slug for row in db.session.execute(query.where(SealOpening.id.in_(asked.values())))}
+    page = "contributions.settings_unnamed"
+    return {
+        each: About("", path_for(page, network=slugs[about]))
+        for each, about in asked.items()
+        if about in slugs
+    }
 
 
 def _abouts_of_groups(found: Sequence[Notification]) -> dict[int, About]:

@@ -7,11 +7,12 @@ without scripts each line has a button.
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.contributions.queries.sealed import with_new_letters
 from app.core import clock, glance
 from app.core.access import NotFound, current_account, current_viewer
 from app.core.doors import closed, door
@@ -40,7 +41,17 @@ def _asked() -> glance.Part | None:
 
 
 def badge() -> int:
-    return _bell().unread
+    """The unread lines, and letters in the sealed store: those are in no table that could be counted."""
+    return _bell().unread + len(_letters())
+
+
+def _letters() -> list[Member]:
+    if not current_user.is_authenticated:
+        return []
+    if "letters" not in g:
+        g.letters = with_new_letters(_readers())
+    found: list[Member] = g.letters
+    return found
 
 
 def member_streams() -> dict[str, int]:
@@ -67,7 +78,12 @@ def panel() -> str:
 
 
 def _shown(page: Any) -> dict[str, Any]:
-    return {"page": page, "several": len(_readers()) > 1, "until": clock.now().isoformat()}
+    return {
+        "letters": _letters(),
+        "page": page,
+        "several": len(_readers()) > 1,
+        "until": clock.now().isoformat(),
+    }
 
 
 @bp.get("/notifications/unread")
@@ -75,7 +91,7 @@ def _shown(page: Any) -> dict[str, Any]:
 def unread() -> ResponseReturnValue:
     """`{unread, streams}`: what a page asks for after it was away for long."""
     bell = bell_of(_readers())
-    return jsonify(unread=bell.unread, streams=bell.streams)
+    return jsonify(unread=bell.unread + len(_letters()), streams=bell.streams)
 
 
 @bp.post("/notifications/read")

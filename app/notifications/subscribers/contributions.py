@@ -14,6 +14,8 @@ from app.contributions.events import (
     ReactionChanged,
     ReplyPosted,
     ReplyRemoved,
+    SealAsked,
+    SealOpened,
     StudentDataFound,
 )
 from app.core.doors import closed
@@ -28,6 +30,7 @@ from app.notifications.actions import (
     tell_of_privacy,
     tell_of_reactions,
     tell_of_role,
+    tell_of_seal,
 )
 
 IDS_ONLY = "keeps ids; words are made when the line is shown"
@@ -121,3 +124,15 @@ def hear_site_answer(event: SiteClaimAnswered) -> None:
 @closed(IDS_ONLY)
 def hear_block(event: MemberBlocked) -> None:
     forget_between(event.member_id, event.blocked_id)
+
+
+@on(SealAsked, after=True)
+@closed(IDS_ONLY)
+def hear_seal_asked(event: SealAsked) -> None:
+    tell_of_seal(event.opening_id)
+
+
+@on(SealOpened, after=True)
+@closed(IDS_ONLY)
+def hear_seal_opened(event: SealOpened) -> None:
+    tell_of_seal(event.opening_id)

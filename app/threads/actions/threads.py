@@ -12,7 +12,7 @@ from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
 from app.contributions.events import ContributionChanged
 from app.contributions.models import Contribution
-from app.contributions.policy import can_summarise, require
+from app.contributions.policy import can_summarise, is_sealed_by, require
 from app.contributions.queries import get_root
 from app.core import personal, text
 from app.core.command import command
@@ -76,7 +76,8 @@ def sum_up(actor: Member, root: Contribution, *, html: str) -> Summary:
     root = get_root(actor, root.id)
     require(can_summarise(actor, root))
     add_decisions(root, ask_first(actor, text.plain(html), contribution=root))
-    summary = Summary(contribution_id=root.id, author_id=actor.id, html=html, up_to=root.reply_seq)
+    author_id = None if is_sealed_by(actor, root) else actor.id
+    summary = Summary(contribution_id=root.id, author_id=author_id, html=html, up_to=root.reply_seq)
     db.session.add(summary)
     db.session.flush()
     publish(ContributionChanged(root.id))

@@ -9,7 +9,8 @@ import * as menuActs from "./menu-acts";
 import * as pager from "./pager";
 import * as replyForm from "./reply-form";
 import * as trying from "./trying";
+import * as unnamed from "./unnamed";
 
 export function start(): void {
-  for (const part of [trying, acts, menuActs, replyForm, composer, pager, fold, back, marks, keys]) part.start();
+  for (const part of [trying, acts, menuActs, replyForm, composer, pager, fold, back, marks, keys, unnamed]) part.start();
 }

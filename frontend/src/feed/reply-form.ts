@@ -5,6 +5,7 @@
 //   form[data-post=reply]        the form; parent_id inside; [data-reply-about] is the line that says whom it answers
 // Posting itself is outbox.ts, which puts the sender's own row under the one that is answered.
 import { each, make, on, textButton } from "../dom";
+import { wrote } from "../live/mine";
 import { hold, parse } from "../live/page";
 import { word } from "../words";
 
@@ -19,8 +20,22 @@ function open(root: string): HTMLFormElement | null {
   const pattern = document.querySelector<HTMLTemplateElement>("template[data-reply-form]");
   if (formOf(root) || !place || !pattern) return formOf(root);
   const form = parse(pattern.innerHTML.replaceAll(pattern.dataset.replyForm ?? "", root));
+  if (form && wrote(Number(root)) && !place.closest<HTMLElement>("[data-contribution]")?.dataset.by) unname(form as HTMLFormElement);
   if (form) hold(() => place.replaceChildren(form));
   return formOf(root);
+}
+
+/** In the talk that one began without a name: says so, and shows no face of one's own, in the row that waits either. */
+function unname(form: HTMLElement): void {
+  const said = form.querySelector<HTMLTemplateElement>("template[data-unnamed]")?.content;
+  const echo = form.querySelector<HTMLTemplateElement>("template[data-echo]")?.content;
+  const [hint, face] = [said?.firstElementChild, said?.lastElementChild];
+  if (!hint || !face) return;
+  form.querySelector(":scope > .av")?.replaceWith(face.cloneNode(true));
+  echo?.querySelector(".av")?.replaceWith(face.cloneNode(true));
+  const name = echo?.querySelector(".by b");
+  if (name) name.textContent = form.dataset.unnamed ?? "";
+  form.querySelector(".write-box")?.append(hint.cloneNode(true));
 }
 
 /** Open and go there; on its page the form stands below the replies. False when there is no place to write. */

@@ -1,0 +1,35 @@
+"""Naming people in what one shares: stored, and announced to those who see the place."""
+
+from sqlalchemy import select
+
+from app.contributions.actions.pace import keep_naming_pace
+from app.contributions.events import MemberMentioned
+from app.contributions.models import Contribution, Mention
+from app.core import text
+from app.core.db import db
+from app.core.events import publish
+from app.networks.models import Member
+from app.networks.queries import kept_apart
+from app.spaces.queries import people_in
+
+MENTIONS_AT_MOST = 20
+
+
+def mention_people(actor: Member, contribution: Contribution) -> None:
+    """Store and announce mentions of people who see the space; others are just words.
+
+    So is whoever keeps apart from the actor. Raises TooFast for too many within an hour.
+    """
+    wanted = text.mentioned_ids(contribution.html) - {actor.id}
+    if not wanted:
+        return
+    known = set(
+        db.session.scalars(select(Mention.member_id).where(Mention.contribution_id == contribution.id))
+    )
+    reach = {member.id for member in people_in(actor, contribution.space, limit=100_000)}
+    new = sorted((wanted & reach) - known - kept_apart(actor.id, wanted))[:MENTIONS_AT_MOST]
+    keep_naming_pace(actor, len(new))
+    for member_id in new:
+        db.session.add(Mention(contribution_id=contribution.id, member_id=member_id))
+        publish(MemberMentioned(contribution.id, member_id))
+    db.session.flush()

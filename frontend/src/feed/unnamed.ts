@@ -1,0 +1,31 @@
+// Sharing without one's name, in the composer: while the switch is on, the row that stands for the post on its way
+// shows no face and no name either, and a space in which it does not go is said at once.
+//   [data-unnamed-in="3 9"]         the switch's frame: the spaces in which it goes
+//   template[data-echo-head]        twice: the head of that row with the name, and without
+import { on } from "../dom";
+
+function turn(form: HTMLFormElement): void {
+  const ticked = form.querySelector<HTMLInputElement>("input[name=sealed]")?.checked ?? false;
+  const echo = form.querySelector<HTMLTemplateElement>("template[data-echo]")?.content.querySelector(".card-head");
+  const heads = form.querySelectorAll<HTMLTemplateElement>("template[data-echo-head]");
+  const head = heads[ticked ? 1 : 0]?.content.firstElementChild;
+  if (echo && head) echo.replaceWith(head.cloneNode(true));
+}
+
+function fits(form: HTMLFormElement): void {
+  const frame = form.querySelector<HTMLElement>("[data-unnamed-in]");
+  const space = form.querySelector<HTMLSelectElement>("select[name=space]")?.value ?? "";
+  const box = form.querySelector<HTMLInputElement>("input[name=sealed]");
+  if (!frame || !box) return;
+  const goes = (frame.dataset.unnamedIn ?? "").split(" ").includes(space);
+  box.setCustomValidity(box.checked && !goes ? frame.dataset.unnamedNot ?? "" : "");
+}
+
+export function start(): void {
+  on("change", "input[name=sealed], select[name=space]", (_event, field) => {
+    const form = (field as HTMLInputElement).form;
+    if (!form) return;
+    turn(form);
+    fits(form);
+  });
+}

@@ -1,0 +1,241 @@
+"""Sealed identity: after a whole life of a post without a name, nothing that is kept, told, logged or shown
+says whose it is, apart from the sealed store, which says it to nobody who reads its bytes.
+
+The same life of a post with a name is found by the same search: that is what guards it.
+"""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from sqlalchemy import select, text
+
+from app.accounts.models import Account
+from app.contributions import actions
+from app.contributions.models import Contribution
+from app.contributions.queries.cards import card_row
+from app.contributions.sockets.here import people_here
+from app.contributions.sockets.streams import deliver_card, deliver_reply
+from app.core import clock as time
+from app.core import personal, seals
+from app.core.command import command
+from app.core.db import db, on_sqlite
+from app.core.files.models import StoredFile
+from app.networks.actions import set_sealing
+from app.networks.models import Member
+from app.notifications.actions.mailing import wish_of
+from app.notifications.jobs import words_of
+from app.notifications.queries import letter_for
+from app.search.queries.findable import contribution_documents
+from tests.core.files.samples import multipart
+from tests.support.factories import World, make_network, make_world
+
+NAME = "Zephyrine Quillfeather"
+ACCOUNT, MEMBER, POSTS, FILES = 8_100_001, 9_100_001, 7_100_000, 6_100_000
+OF_THE_AUTHOR = ("Quillfeather", "quillfeather", str(ACCOUNT), str(MEMBER))
+JSON = {"Accept": "application/json"}
+
+
+@dataclass
+class Life:
+    """One post from its first draft to its end, and all that others saw of it."""
+
+    post_id: int
+    reply_id: int
+    file: StoredFile
+    seen: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return (str(self.post_id), str(self.reply_id), str(self.file.id), self.file.key)
+
+
+@pytest.fixture
+def world(app: Any) -> World:
+    """Its numbers are like no others, so that a number found anywhere is this one."""
+    world = make_world()
+    set_sealing(world.director, world.network, allowed=True)
+    return world
+
+
+@pytest.fixture
+def author(world: World) -> Member:
+    @command
+    def arrive() -> Member:
+        db.session.add(Account(id=ACCOUNT, email="zephyrine@quillfeather.example", name=NAME))
+        member = Member(
+            id=MEMBER,
+            network_id=world.network.id,
+            account_id=ACCOUNT,
+            name=NAME,
+            role="teacher",
+            site_id=world.cedar.id,
+            grades=1 << 7,
+            norms_version=1,
+            welcomed_at=time.now(),
+        )
+        db.session.add(member)
+        elsewhere = make_network("Far away")
+        row = {"network_id": elsewhere.id, "space_id": world.commons.id, "kind": "update", "state": "removed"}
+        db.session.add(Contribution(id=POSTS, **row))
+        stored = {"name": "x", "media_type": "text/plain", "size": 1, "sha256": "0" * 64, "scope": "export"}
+        db.session.add(StoredFile(id=FILES, key="k" * 32, attached_at=time.now(), **stored))
+        db.session.flush()
+        if not on_sqlite():
+            for table, last in (("contribution", POSTS), ("stored_file", FILES)):
+                db.session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
+        return member
+
+    return arrive()
+
+
+def plan_with_a_name() -> bytes:
+    document, out = Document(), io.BytesIO()
+    document.core_properties.author = NAME
+    document.add_paragraph("Exit slip: one half of three quarters")
+    document.save(out)
+    return out.getvalue()
+
+
+def live(world: World, author: Member, as_member: Any, outbox: Any, *, sealed: bool) -> Life:
+    slug, mine, theirs = world.network.slug, as_member(author), as_member(world.colleague)
+    words = "Nobody talked in my number talk"
+    draft = {"body": {"html": [words]}, "sequence": 0}
+    mine.put(f"/n/{slug}/drafts/tried_it", json=draft)
+    if sealed:
+        mine.put(
+            f"/n/{slug}/drafts/tried_it", json={"body": {**draft["body"], "sealed": ["1"]}, "sequence": 1}
+        )
+    upload = multipart("file", plan_with_a_name(), "Quillfeather exit slip.docx")
+    key = mine.post(f"/n/{slug}/uploads", **upload).json["key"]
+    mention = (
+        f'<a href="/n/{slug}/members/{world.colleague.id}" data-mention="{world.colleague.id}">@Cole</a>'
+    )
+    given = {"html": f"<p>{words} {mention}</p>", "outcome": "did_not_work", "space": world.commons.id}
+    given |= {"grade": "7", "happened": "Silence", "file_keys": key, "key": "a-key-of-this-post"}
+    given |= {"sealed": "1"} if sealed else {}
+    answer = mine.post(f"/n/{slug}/share/tried_it", data=given, headers=JSON)
+    assert answer.status_code == 200, answer.text
+    post_id = answer.json["id"]
+    here = f"/n/{slug}/c/{post_id}"
+    for path in ("/react/learned", "/try", "/save"):
+        theirs.post(here + path, data={"on": "1"}, headers=JSON)
+    theirs.post(f"{here}/reply", json={"html": "<p>Here too</p>"}, headers=JSON)
+    told = mine.post(
+        f"{here}/reply", json={"html": "<p>I try again</p>", "key": "a-key-of-a-reply"}, headers=JSON
+    )
+    reply_id = told.json["id"]
+    mine.put(f"/n/{slug}/drafts/reply?target=reply:{post_id}", json=draft)
+    mine.post(f"{here}/place", data={"position": "2"}, headers=JSON)
+    mine.post(f"{here}/seen", headers=JSON)
+    page = mine.get(f"{here}/edit-post").text
+    assert words in page
+    edited = {"html": f"<p>{words} at all {mention}</p>", "outcome": "mixed"}
+    assert mine.post(f"{here}/edit-post", data=edited).status_code == 303
+    outbox.drain()
+    post = db.session.get_one(Contribution, post_id)
+    actions.hold(post, reason="reports")
+    assert words in mine.get(here).text
+    assert theirs.get(here).status_code == 404
+    actions.restore(post)
+    outbox.drain()
+    file = db.session.scalars(select(StoredFile).where(StoredFile.key == key)).one()
+    life = Life(post_id, reply_id, file)
+    _look(life, world, theirs)
+    _listen(life, world)
+    return life
+
+
+def _look(life: Life, world: World, browser: Any) -> None:
+    """Every page on which others meet it."""
+    slug, here = world.network.slug, f"/n/{world.network.slug}/c/{life.post_id}"
+    pages = [f"/n/{slug}/", here, f"{here}/menu", f"{here}/card", f"{here}/people", f"{here}/history"]
+    pages += [f"{here}/replies", f"{here}/words", f"/n/{slug}/files/{life.file.key}", "/notifications"]
+    pages += [f"/n/{slug}/saved/", f"/n/{slug}/trying/", f"/n/{slug}/search?q=number", f"{here}/fresh"]
+    pages += [f"/n/{slug}/c/{life.reply_id}/menu", f"/n/{slug}/share/tried_it?about={life.post_id}"]
+    for path in pages:
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        life.seen[path] = answer.text
+    assert "Nobody talked" in life.seen[here]
+
+
+def _listen(life: Life, world: World) -> None:
+    """Live events, the mail, the index, and what another one downloads of themselves."""
+    life.told.append(json.dumps(deliver_card(life.post_id), default=str))
+    life.told.append(json.dumps(deliver_reply(life.reply_id), default=str))
+    life.told.append(str(card_row(life.post_id)))
+    life.told += [str(each) for each in contribution_documents([life.post_id, life.reply_id])]
+    command(wish_of)(world.colleague.id)
+    with time.freeze(time.now() + timedelta(minutes=30)):
+        letter = letter_for(world.colleague.id, time.now())
+        life.told.append(words_of(letter) if letter is not None else "")
+    life.told += [str(value) for _path, value in personal.everything_of(world.colleague.account)]
+
+
+def rows_that_name(life: Life) -> list[str]:
+    """Every row of every table that holds both a number of the post and something of its author."""
+    found = []
+    for table in db.metadata.sorted_tables:
+        for row in db.session.execute(select(table)):
+            said = " ".join(str(value) for value in row)
+            if any(mark in said for mark in life.marks) and any(word in said for word in OF_THE_AUTHOR):
+                found.append(f"{table.name}: {said}")
+    return found
+
+
+def test_nothing_says_who_wrote_it(
+    world: World, author: Member, as_member: Any, outbox: Any, app: Any, capsys: Any
+) -> None:
+    life = live(world, author, as_member, outbox, sealed=True)
+    assert rows_that_name(life) == []
+    assert [path for path, page in life.seen.items() if any(word in page for word in OF_THE_AUTHOR)] == []
+    assert [said for said in life.told if any(word in said for word in OF_THE_AUTHOR)] == []
+    logged = capsys.readouterr().out
+    assert "share" in logged or "posts.post" in logged
+    assert not any(word in logged for word in OF_THE_AUTHOR)
+    assert life.file.name == "file.docx"
+    with app.extensions["files"].open(life.file.key) as stored:
+        inside = zipfile.ZipFile(io.BytesIO(stored.read()))
+        assert b"Quillfeather" not in b"".join(inside.read(name) for name in inside.namelist())
+    kept = b"".join(path.read_bytes() for path in Path(app.config["DATA_DIR"]).glob("sealed.sqlite3*"))
+    assert kept
+    assert not any(word.encode() in kept for word in OF_THE_AUTHOR)
+    assert seals.whose(life.post_id) == seals.whose(life.reply_id) == author.id
+
+
+def test_the_same_life_with_a_name_is_found(
+    world: World, author: Member, as_member: Any, outbox: Any
+) -> None:
+    """Each net of the search above catches something where there is something."""
+    life = live(world, author, as_member, outbox, sealed=False)
+    tables = {row.partition(":")[0] for row in rows_that_name(life)}
+    assert {"contribution", "stored_file", "read_place", "notification"} <= tables
+    assert [path for path, page in life.seen.items() if "Quillfeather" in page]
+    assert [said for said in life.told if "Quillfeather" in said]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_when_they_go_nobody_is_behind_it(
+    world: World, author: Member, as_member: Any, outbox: Any, keep: bool
+) -> None:
+    life = live(world, author, as_member, outbox, sealed=True)
+    account = db.session.get_one(Account, ACCOUNT)
+    downloaded = str(list(personal.everything_of(account)))
+    assert "Nobody talked in my number talk" in downloaded
+    seals.write_letter(seals.mark("letters", author.id), {"kind": "note", "words": "x"})
+    command(personal.erase)(account, keep_contributions=keep)
+    outbox.drain()
+    post = db.session.get_one(Contribution, life.post_id)
+    assert post.seal is not None
+    assert (post.state, bool(post.text)) == (("published", True) if keep else ("removed", False))
+    assert seals.subjects() == []
+    assert seals.letters_of(seals.mark("letters", MEMBER)) == []
+    assert people_here([MEMBER]) == [] or people_here([MEMBER])[0]["name"] != NAME
