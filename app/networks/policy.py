@@ -59,9 +59,9 @@ def can_change_network(actor: Actor, network: Network) -> bool:
     return _hub(actor, network.id)
 
 
-def can_put_off_norms(actor: Member) -> bool:
-    """Reading along instead of accepting: for a newer version. The first norms come before anything."""
-    return actor.may_read and actor.norms_version is not None
+def can_put_off_norms(actor: Actor, member: Member) -> bool:
+    """Reading along instead of accepting a newer version; the first norms come before anything."""
+    return _self(actor, member) and member.may_read and member.norms_version is not None
 
 
 def lets_seal(network: Network) -> bool:

@@ -37,6 +37,7 @@ ABOUT_TEACHER: dict[str, set[str]] = {
     "can_give_hub_role": {"director", "operator"},
     "can_block": {"principal", "facilitator", "director", "paused_facilitator"},
     "can_edit_profile": {"teacher"},
+    "can_put_off_norms": {"teacher"},
     "can_change_own_place": {"teacher"},
     "can_pause": {"teacher"},
     "can_return": set(),

@@ -85,7 +85,7 @@ def accept_norms(actor: Member, version: int) -> None:
 @command
 def put_off_norms(actor: Member, version: int) -> None:
     """Read along without accepting this version yet, where an earlier one was accepted. Raises Overtaken."""
-    policy.insist(policy.can_put_off_norms(actor))
+    policy.insist(policy.can_put_off_norms(actor, actor))
     if version != actor.network.norms_version:
         raise Overtaken
     actor.norms_put_off = version
