@@ -18,6 +18,7 @@ from app.core.mail import send_mail
 from app.moderation.actions.appealing import answer_by_undoing
 from app.moderation.actions.approving import look_at_words, open_waiting, take_edit
 from app.moderation.actions.recording import record
+from app.moderation.actions.sealed import leave_letter
 from app.moderation.events import ActUndone, CaseSettled, LetterSent
 from app.moderation.models import Act, Case, Report
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
@@ -102,6 +103,8 @@ def mail_letter(event: LetterSent) -> None:
     """Also to who is on a break or has left: the page opens for them."""
     act = db.session.get(Act, event.act_id)
     account = act.member.account if act is not None and act.member is not None else None
+    if act is not None and act.member is None and not event.is_answer:
+        leave_letter(act)
     if act is None or account is None or account.email is None or not account.may_sign_in:
         return
     if not practice.may_write_to(act.network.is_demo or account.is_demo, account.email):

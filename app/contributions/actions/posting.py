@@ -19,6 +19,7 @@ from app.contributions.actions.holding import ask_to_wait, require_turn
 from app.contributions.actions.mentioning import mention_people
 from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
 from app.contributions.actions.pace import keep_sharing_pace, same_reply, same_words
+from app.contributions.actions.promising import bump, keep_promise
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
 from app.contributions.actions.sealing import answers_unnamed, keep_sealed_pace, require_sealable, seal
@@ -28,7 +29,7 @@ from app.contributions.events import (
     ContributionWaits,
     ReplyPosted,
 )
-from app.contributions.models import Commitment, Contribution
+from app.contributions.models import Contribution
 from app.contributions.policy import can_post_reply, require, visible_to
 from app.contributions.queries import get_root
 from app.core import clock, text
@@ -97,11 +98,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
         keep_sealed_pace(actor, "post", anew)
     else:
         keep_sharing_pace(actor, piece.kind, same_as=anew)
-    contribution = _new(None if piece.sealed else actor, space, piece.kind, clock.now())
-    contribution.title, contribution.html = piece.title, piece.html
-    contribution.text = said
-    contribution.outcome, contribution.grades = piece.outcome, piece.grades
-    contribution.card, contribution.stays = dict(piece.card), piece.stays
+    contribution = _made_of(piece, None if piece.sealed else actor, space, said)
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
     ask_to_wait(actor, contribution, overruled=bool(found), sealed=piece.sealed)
@@ -115,7 +112,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     _say_posted(contribution)
     mention_people(actor, contribution)
     if contribution.reports_on_id is not None:
-        _bump(contribution.reports_on_id)
+        bump(contribution.reports_on_id)
         kept = keep_promise(actor, contribution.reports_on_id, contribution)
         by = None if piece.sealed else actor.id
         publish(CommitmentReported(kept, contribution.reports_on_id, contribution.id, by))
@@ -167,7 +164,7 @@ def post_reply(
         seal(actor, reply)
     position = reply.position or 0
     if parent is not None and reply.state == "published":
-        _bump(parent.id, reply_count=Contribution.reply_count + 1)
+        bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, file_keys, file_alts)
     keep_decisions(reply, found)
     quote(actor, reply, excerpt)
@@ -177,6 +174,14 @@ def post_reply(
     _say_posted(reply)
     mention_people(actor, reply)
     return reply
+
+
+def _made_of(piece: Piece, author: Member | None, space: Space, said: str) -> Contribution:
+    made = _new(author, space, piece.kind, clock.now())
+    made.title, made.html, made.text = piece.title, piece.html, said
+    made.outcome, made.grades = piece.outcome, piece.grades
+    made.card, made.stays = dict(piece.card), piece.stays
+    return made
 
 
 def _say_posted(made: Contribution) -> None:
@@ -264,14 +269,6 @@ def _next_position(root: Contribution, *, counted: bool) -> int:
     )
 
 
-def _bump(contribution_id: int, **values: Any) -> None:
-    db.session.execute(
-        update(Contribution)
-        .where(Contribution.id == contribution_id)
-        .values(version=Contribution.version + 1, **values)
-    )
-
-
 def _idea(actor: Member, idea_id: int | None) -> int | None:
     return get_root(actor, idea_id).id if idea_id is not None else None
 
@@ -279,22 +276,3 @@ def _idea(actor: Member, idea_id: int | None) -> int | None:
 def named_driver(actor: Member, driver_id: int | None) -> int | None:
     """The id of a driver of the actor's own network. Raises NotFound for another one."""
     return driver_of(actor, driver_id).id if driver_id is not None else None
-
-
-def keep_promise(actor: Member, idea_id: int, told: Contribution) -> int | None:
-    """The actor's commitment to the idea, when there is one, is kept: `told` says how it went. Its id.
-    Inside a command. What is sealed leaves it as it is: the row would name its author.
-    """
-    commitment = None
-    if told.seal is None:
-        commitment = db.session.scalar(
-            select(Commitment).where(Commitment.contribution_id == idea_id, Commitment.member_id == actor.id)
-        )
-    if commitment is None:
-        return None
-    if commitment.state == "let_go":
-        _bump(idea_id, try_count=Contribution.try_count + 1)
-    commitment.state, commitment.reported_id = "reported", told.id
-    commitment.ended_at = clock.now()
-    db.session.flush()
-    return commitment.id

@@ -152,7 +152,7 @@ def _check(case: Case, wanted: Wanted) -> None:
             raise TooLong(limit)
     if wanted.verb != "none" and not wanted.ref:
         raise ValueError("norm")
-    told = case.author_id is not None
+    told = case.author_id is not None or case.is_sealed
     if wanted.verb != "none" and told and not wanted.letter.strip():
         raise ValueError("letter")
     if wanted.verb in ("pause", "read_first") and (
@@ -169,9 +169,13 @@ def _mark_misuse(case: Case, ids: Sequence[int]) -> None:
 
 
 def _write(made: Act) -> None:
-    """The letter: under the bell, and as a mail that says where it is. No words, no letter."""
+    """The letter: under the bell, and as a mail that says where it is. No words, no letter.
+
+    Who shared something without their name finds it where their sealed letters lie.
+    """
     if made.member_id is not None and made.letter:
         publish(Rung(made.member_id, "mod_letter", made.id, made.by_id))
+    if made.letter and (made.member_id is not None or made.case.is_sealed):
         publish(LetterSent(made.id))
 
 

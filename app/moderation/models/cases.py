@@ -60,6 +60,12 @@ class Case(Model):
     network: Mapped[Network] = relationship()
     space: Mapped[Space | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is about something that was shared without a name."""
+        return self.contribution is not None and self.contribution.seal is not None
+
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id])
     claimed_by: Mapped[Member | None] = relationship(foreign_keys=[claimed_by_id])
 
