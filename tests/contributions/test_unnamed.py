@@ -13,6 +13,7 @@ from app.contributions.queries import get_contribution, mine
 from app.contributions.queries.sealed import own_sealed, spaces_to_seal_in
 from app.core import seals
 from app.core.access import Forbidden, NotFound
+from app.core.db import db
 from app.networks.actions import pause, set_sealing
 from tests.support.clients import Client, signed_in
 from tests.support.factories import World, make_group, make_post, make_reply, make_world
@@ -175,3 +176,24 @@ def test_rows_of_the_store_that_stand_for_nothing_go_after_an_hour(world: World,
     clock.move(hours=2)
     assert sweep() == 1
     assert seals.subjects() == [post.id]
+
+
+def test_a_crash_between_the_two_stores_names_nobody(
+    world: World, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is told first; what the database then loses leaves a row that stands for nothing."""
+
+    def fall_over(*_given: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.contributions.actions.posting.attach", fall_over)
+        with pytest.raises(RuntimeError):
+            unnamed(world)
+    [lost] = seals.subjects()
+    named = make_post(world.colleague, world.commons)
+    assert (named.author_id, is_author(world.teacher, named)) == (world.colleague.id, False)
+    kept = db.session.get(Contribution, lost)
+    assert kept is None or kept.id == named.id
+    clock.move(hours=2)
+    assert sweep() == 1

@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
 from app.contributions.models import Commitment, Contribution, Mention, Reaction
-from app.contributions.policy import visible_to
-from app.core import clock, doctor, text
+from app.contributions.policy import is_author, visible_to
+from app.core import clock, doctor, seals, text
 from app.core.files import files
 from app.core.files.models import StoredFile
 from app.core.hashing import verify
@@ -95,8 +95,17 @@ def cards_say_what_the_bodies_say(db):
         assert said.outcome == body.outcome
         assert said.html == body.tried
         assert said.card["happened"] == body.happened
-        assert said.card["setting"] == body.setting
-        assert said.grades == 1 << body.grade
+        assert said.card.get("setting") == body.setting
+        assert said.grades == (0 if said.seal else 1 << body.grade)
+
+
+def one_failure_has_no_name(db):
+    sealed = list(db.session.scalars(select(Contribution).where(Contribution.seal.is_not(None))))
+    assert [one.root_id is None for one in sealed].count(True) == 1
+    assert {one.author_id for one in sealed} == {None}
+    root = next(one for one in sealed if one.root_id is None)
+    assert root.reply_count == 3
+    assert is_author(db.session.get_one(Member, seals.whose(root.id)), root)
 
 
 def everybody_sees_what_they_said(db):
@@ -147,6 +156,7 @@ def files_are_there_and_belong_to_who_posted_them(db):
 def test_what_is_loaded_is_true(demo, db):
     """One load for everything that only reads."""
     for check in (
+        one_failure_has_no_name,
         groups_that_follow_a_role_have_whom_they_should,
         the_doctor_finds_nothing,
         replies_stand_in_order_of_time_below_what_they_answer,

@@ -153,3 +153,26 @@ def test_only_the_hub_chooses_what_is_watched(scene: Scene, as_member: Callable[
     page = browser.get(here).text
     assert "Blockhead" in page
     assert 'value="2"' in page
+
+
+def test_an_edit_that_brings_in_a_watched_word_waits_too(scene: Scene, db: Any) -> None:
+    world = scene.world
+    actions.watch(world.facilitator, "dumb", "hold")
+    post = make_post(world.teacher, world.commons, "A long day")
+    edit_contribution(world.teacher, post, html="<p>A dumb day</p>")
+    assert (post.state, post.state_reason) == ("held", "watch list")
+    case = db.session.scalars(select(Case).where(Case.contribution_id == post.id)).one()
+    scene.act(case, "none", ref="", letter="")
+    assert post.state == "published"
+    edit_contribution(world.teacher, post, html="<p>A dumb, long day</p>")
+    assert post.state == "published", "what was found fine is not held again for the same"
+
+
+def test_an_edit_that_names_a_student_waits_too(scene: Scene, db: Any) -> None:
+    world = scene.world
+    post = make_post(world.teacher, world.commons, "A long day")
+    words = "My student Maria Lopez got a 54 on the quiz"
+    with decided_by([finding.mark for finding in look(words)]):
+        edit_contribution(world.teacher, post, html=text.from_plain(words))
+    assert (post.state, post.state_reason) == ("held", "privacy")
+    assert db.session.scalars(select(Case)).one().is_urgent

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.contributions.actions.asking import ask_first, keep_decisions, words_on_card
-from app.contributions.actions.holding import WAITS
+from app.contributions.actions.asking import ask_first, keep_decisions, kept_marks, words_on_card
+from app.contributions.actions.holding import WAITS, waits_again, words_of
 from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people
 from app.contributions.actions.quoting import follow_words, show_again
@@ -20,6 +20,7 @@ from app.contributions.events import (
     ContributionHeld,
     ContributionPosted,
     ContributionRemoved,
+    ContributionWaits,
     HeldEdited,
     ReplyEdited,
     ReplyPosted,
@@ -33,6 +34,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
+from app.privacy.models import undecided
 
 
 class Conflict(Exception):
@@ -65,8 +67,9 @@ def edit_contribution(
     said = [contribution.title if title is None else title, text.plain(clean), changes.get("text")]
     said += words_on_card(changes.get("card") or {})
     found = ask_first(actor, *said, contribution=contribution)
+    anew = undecided(found, kept_marks(contribution))
     _keep(contribution)
-    before = contribution.text
+    before, words = contribution.text, words_of(contribution)
     contribution.html = clean
     contribution.text = text.plain(clean)
     if title is not None:
@@ -78,7 +81,7 @@ def edit_contribution(
     db.session.flush()
     keep_decisions(contribution, found)
     follow_words(contribution, before)
-    _publish_edit(contribution)
+    _say_edited(contribution, waits_again(actor, contribution, words, overruled=bool(anew)))
     mention_people(actor, contribution)
     return contribution
 
@@ -88,7 +91,11 @@ def edit_mark(contribution: Contribution) -> str:
     return contribution.edited_at.isoformat() if contribution.edited_at else "first"
 
 
-def _publish_edit(contribution: Contribution) -> None:
+def _say_edited(contribution: Contribution, waits: str | None) -> None:
+    if contribution.state == "published" and waits is not None:
+        hold(contribution, reason=waits)
+        publish(ContributionWaits(contribution.id, waits))
+        return
     if contribution.state != "published":
         publish(HeldEdited(contribution.id, contribution.state_reason or ""))
         return

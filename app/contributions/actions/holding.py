@@ -58,13 +58,30 @@ def ask_to_wait(actor: Member, made: Contribution, *, overruled: bool, sealed: b
     """Hold what is about to be shared where somebody says so; a conversation's messages are nobody's to
     read.
     """
-    if made.space.kind == "conversation":
-        return
-    words = "\n".join([made.title or "", made.text or "", *map(str, made.card.values())])
-    about = About(made.space, words, overruled, made.root_id is not None, sealed)
-    reason = next((reason for reason in (asker(actor, about) for asker in _askers) if reason), None)
+    reason = _reason(actor, made, words_of(made), overruled=overruled, sealed=sealed)
     if reason is not None:
         made.state, made.state_reason = "held", reason
+
+
+def waits_again(actor: Member, made: Contribution, before: str, *, overruled: bool) -> str | None:
+    """The reason why something waits once more for what an edit brought in; `before` are its words then."""
+    said = words_of(made)
+    reason = _reason(actor, made, said, overruled=overruled, sealed=True)
+    if reason is None or overruled:
+        return reason
+    return None if _reason(actor, made, before, overruled=False, sealed=True) == reason else reason
+
+
+def words_of(made: Contribution) -> str:
+    """All that somebody reads in it."""
+    return "\n".join([made.title or "", made.text or "", *map(str, made.card.values())])
+
+
+def _reason(actor: Member, made: Contribution, words: str, *, overruled: bool, sealed: bool) -> str | None:
+    if made.space.kind == "conversation":
+        return None
+    about = About(made.space, words, overruled, made.root_id is not None, sealed)
+    return next((reason for reason in (asker(actor, about) for asker in _askers) if reason), None)
 
 
 @command
