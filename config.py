@@ -74,6 +74,8 @@ VARIABLES = (
              "How much one member's files may take up in a network, in megabytes."),
     Variable("STORAGE_PER_NETWORK_MB", "50000", whole_number(1, 100_000_000),
              "How much all files of one network may take up, in megabytes."),
+    Variable("PACE", "1", whole_number(1, 1000),
+             "How many times the usual pace a member may share at: more for a day on which a room writes at once."),
     Variable("CLAMD_URL", "", url("tcp://127.0.0.1:3310", "tcp", "unix"),
              "A virus scanner (clamd): `tcp://host:port` or `unix:///socket`. Uploads wait for it.",
              "none: nothing is scanned"),
@@ -139,6 +141,7 @@ class Config:
         self.MAX_CONTENT_LENGTH = self.MAX_UPLOAD_BYTES + 1024 * 1024  # and the rest of the form
         self.STORAGE_PER_MEMBER_BYTES = values["STORAGE_PER_MEMBER_MB"] * 1024 * 1024
         self.STORAGE_PER_NETWORK_BYTES = values["STORAGE_PER_NETWORK_MB"] * 1024 * 1024
+        self.PACE: int = values["PACE"]
         self.CLAMD_URL: str | None = values["CLAMD_URL"]
         found = shutil.which("soffice") if values["CONVERTER"] is None else values["CONVERTER"]
         self.CONVERTER: str | None = found or None

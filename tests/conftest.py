@@ -189,10 +189,13 @@ def demo_data(databases: Databases) -> Path:
 
 @pytest.fixture(scope="session")
 def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real processes with the demo, shared by the browser tests of one worker."""
+    """The real processes with the demo, shared by the browser tests of one worker.
+
+    All of them write as the same few people: at a pace at which no one person does.
+    """
     place = tmp_path_factory.mktemp("server") / "data"
     shutil.copytree(demo_data, place)
-    running = Server(place)
+    running = Server(place, PACE="100")
     try:
         yield running.start()
     finally:

@@ -42,6 +42,11 @@ def test_standing_decides_how_much(world: World) -> None:
     assert all(newcomer < regular < hub for newcomer, regular, hub in MOST.values())
 
 
+def test_an_operator_widens_the_pace(world: World, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PACE", 3)
+    assert most(world.teacher, "posts") == 3 * MOST["posts"][NEWCOMER]
+
+
 def test_a_newcomer_shares_so_much_and_no_more_within_an_hour(world: World) -> None:
     for number in range(MOST["posts"][NEWCOMER]):
         make_post(world.teacher, world.commons, f"Idea {number}")
