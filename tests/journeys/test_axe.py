@@ -107,7 +107,9 @@ def test_every_page_of_a_thread(theme: str, width: int, person: Come) -> None:
     )
     talk = teacher.page.locator("[data-thread-line] a").filter(has_text="Dividing fractions")
     there = talk.get_attribute("href") or ""
-    own = teacher.send(f"{FEED}threads/new", title="Axe", body="Look.", space=teacher.space())["id"]
+    own = teacher.send(
+        f"{FEED}threads/new", title=f"Axe {theme} {width}", body="Look.", space=teacher.space()
+    )["id"]
     pages = [there, f"{there}?at=1", f"{FEED}threads/"]
     if (theme, width) in (LOOKS[0], LOOKS[3]):
         pages += [f"{FEED}threads/new", f"{there}/summaries", f"{FEED}c/{own}", f"{FEED}c/{own}/summary"]

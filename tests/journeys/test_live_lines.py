@@ -47,7 +47,7 @@ def test_without_web_sockets_everything_still_arrives(
     wire = line(web_sockets)
     teacher = person("teacher", at=f"{wire.url}{FEED}")
     teacher.listen()
-    new = colleague.share("Through a proxy of the school.")
+    new = colleague.share(f"Through a proxy of the school: {web_sockets}.")
     expect(teacher.page.locator("[data-new-posts]")).to_be_visible()
     teacher.page.locator("[data-new-posts]").click()
     answer = colleague.reply(new, "It arrived.")

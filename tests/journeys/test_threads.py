@@ -16,10 +16,9 @@ Come = Callable[..., Person]
 
 
 def begin(someone: Person, title: str = "Ratio tables or double number lines?") -> int:
-    """Start a thread in the commons; its number."""
-    said = someone.send(
-        f"{FEED}threads/new", title=title, body="What do you begin with?", space=someone.space()
-    )
+    """Start a thread in the commons, in words of its own; its number."""
+    body = f"What do you begin with? {uuid.uuid4().hex[:6]}"
+    said = someone.send(f"{FEED}threads/new", title=title, body=body, space=someone.space())
     return int(said["id"])
 
 
