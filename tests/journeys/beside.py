@@ -31,7 +31,8 @@ def member(who, network_id):
 def replies(who, root_id, count):
     root = db.session.get_one(Contribution, root_id)
     one = member(who, root.network_id)
-    return [post_reply(one, root, html=f"<div>Thought {n}.</div>").id for n in range(count)]
+    numbers = range(root.reply_seq, root.reply_seq + count)
+    return [post_reply(one, root, html=f"<div>Thought {n}.</div>").id for n in numbers]
 
 def long_talk(who, root_id, count):
     root = db.session.get_one(Contribution, root_id)
