@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
 from app.core.db import db
 from app.core.pages import Page, page_of
 from app.moderation.models import Act, Appeal, Case, CaseNote, Report
-from app.moderation.queries.judges import judged_by
+from app.moderation.queries.judges import judged_by, unnamed_of
 from app.networks.models import Member
 from app.networks.queries import networks_of
 
@@ -49,7 +49,7 @@ def open_case_of(key: str) -> Case | None:
 def queue_of(account: Account, filters: Filters, cursor: str | None = None) -> tuple[Page[Case], list[Row]]:
     """One page of cases: what is urgent first, then the oldest; what is done, the newest first."""
     query = select(Case).options(joinedload(Case.author), joinedload(Case.claimed_by), joinedload(Case.space))
-    query = query.where(judged_by(account.id), Case.state == filters.state, *_clauses(account, filters))
+    query = query.where(_judged(account), Case.state == filters.state, *_clauses(account, filters))
     if filters.state == "done":
         page = page_of(query, [Case.done_at, Case.id], cursor)
     else:
@@ -59,6 +59,17 @@ def queue_of(account: Account, filters: Filters, cursor: str | None = None) -> t
         page = Page([*first, *page.items], page.next)
     reports = reports_of([case.id for case in page.items])
     return page, [Row(case, reports.get(case.id, [])) for case in page.items]
+
+
+def _judged(account: Account) -> ColumnElement[bool]:
+    """What somebody may see, less what they shared without their name."""
+    mine = unnamed_of(account)
+    own = Case.contribution_id.in_(mine)
+    return (
+        and_(judged_by(account.id), or_(Case.contribution_id.is_(None), ~own))
+        if mine
+        else judged_by(account.id)
+    )
 
 
 def _clauses(account: Account, filters: Filters) -> list[Any]:
@@ -73,7 +84,7 @@ def _clauses(account: Account, filters: Filters) -> list[Any]:
 
 def counts_of(account: Account) -> dict[str, int]:
     """How many cases each tab has."""
-    query = select(Case.state, func.count(Case.id).label("number")).where(judged_by(account.id))
+    query = select(Case.state, func.count(Case.id).label("number")).where(_judged(account))
     rows = db.session.execute(query.group_by(Case.state))
     return {row.state: row.number for row in rows}
 

@@ -31,7 +31,7 @@ from app.moderation.queries.cases import (
     reports_of,
 )
 from app.moderation.queries.copies import names_in, word_of
-from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for
+from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for, without_own
 from app.moderation.queries.letters import appeal_of
 from app.moderation.queries.reports import misuses_of, reports_by
 from app.moderation.routes import bp
@@ -44,7 +44,8 @@ def _asked() -> glance.Part | None:
 
 
 def badge() -> int:
-    return glance.at_hand().get("moderation", 0)
+    counted = glance.at_hand().get("moderation", 0)
+    return without_own(current_account(), counted) if counted else 0
 
 
 def is_judge() -> bool:
