@@ -101,7 +101,7 @@ def test_its_author_appeals_and_the_answer_reaches_them(
     outbox.drain()
     outbox.drain()
     assert question.state == "published"
-    assert [letter["words"] for letter in letters_to(scene)][0] == "It was undone\n\nYou are right"
+    assert next(letter["words"] for letter in letters_to(scene)) == "It was undone\n\nYou are right"
     assert len(letters_to(scene)) == 2
     assert "You are right" in author.get(path).text
     assert not [mail for mail in outbox.mail if mail.to == world.teacher.account.email]
