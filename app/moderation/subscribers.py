@@ -7,7 +7,13 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.contributions.events import ContributionPosted, ContributionWaits, HeldEdited, ReplyPosted
+from app.contributions.events import (
+    ContributionPosted,
+    ContributionWaits,
+    HeldEdited,
+    ReplyPosted,
+    WordsEdited,
+)
 from app.contributions.models import Contribution
 from app.core import practice
 from app.core.addresses import absolute, path_for
@@ -48,6 +54,12 @@ def words_of_a_post(event: ContributionPosted) -> None:
 @closed("looks for watched words")
 def words_of_a_reply(event: ReplyPosted) -> None:
     look_at_words(event.reply_id)
+
+
+@on(WordsEdited, after=True)
+@closed("looks for watched words")
+def words_of_an_edit(event: WordsEdited) -> None:
+    look_at_words(event.contribution_id)
 
 
 @on(ActUndone)
