@@ -90,6 +90,13 @@ class ContributionWaits(Event):
 
 
 @dataclass(frozen=True)
+class WordsEdited(Event):
+    """What shows says something else now, by its author's own hand."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class HeldEdited(Event):
     """Its author said it differently while it was held."""
 

@@ -44,6 +44,15 @@ class ActUndone(Event):
 
 
 @dataclass(frozen=True)
+class SealedHeld(Event):
+    """Something that was shared without a name waits for reports to be judged; its author is told there,
+    where sealed letters lie."""
+
+    contribution_id: int
+    case_id: int
+
+
+@dataclass(frozen=True)
 class CaseSettled(Event):
     """Those who reported it are told what became of it."""
 

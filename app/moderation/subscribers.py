@@ -7,7 +7,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.contributions.events import ContributionPosted, ContributionWaits, HeldEdited, ReplyPosted
+from app.contributions.events import (
+    ContributionPosted,
+    ContributionWaits,
+    HeldEdited,
+    ReplyPosted,
+    WordsEdited,
+)
+from app.contributions.models import Contribution
 from app.core import practice
 from app.core.addresses import absolute, path_for
 from app.core.bell import Rung
@@ -18,8 +25,8 @@ from app.core.mail import send_mail
 from app.moderation.actions.appealing import answer_by_undoing
 from app.moderation.actions.approving import look_at_words, open_waiting, take_edit
 from app.moderation.actions.recording import record
-from app.moderation.actions.sealed import leave_letter
-from app.moderation.events import ActUndone, CaseSettled, LetterSent
+from app.moderation.actions.sealed import leave_answer, leave_held, leave_letter, leave_undone
+from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
@@ -47,6 +54,12 @@ def words_of_a_post(event: ContributionPosted) -> None:
 @closed("looks for watched words")
 def words_of_a_reply(event: ReplyPosted) -> None:
     look_at_words(event.reply_id)
+
+
+@on(WordsEdited, after=True)
+@closed("looks for watched words")
+def words_of_an_edit(event: WordsEdited) -> None:
+    look_at_words(event.contribution_id)
 
 
 @on(ActUndone)
@@ -103,8 +116,8 @@ def mail_letter(event: LetterSent) -> None:
     """Also to who is on a break or has left: the page opens for them."""
     act = db.session.get(Act, event.act_id)
     account = act.member.account if act is not None and act.member is not None else None
-    if act is not None and act.member is None and not event.is_answer:
-        leave_letter(act)
+    if act is not None and act.member_id is None:
+        (leave_answer if event.is_answer else leave_letter)(act)
     if act is None or account is None or account.email is None or not account.may_sign_in:
         return
     if not practice.may_write_to(act.network.is_demo or account.is_demo, account.email):
@@ -114,6 +127,22 @@ def mail_letter(event: LetterSent) -> None:
         link = absolute(path_for("moderation.letter", act_id=act.id))
         text = render_template("moderation/mail/letter.txt", link=link, **said)
         send_mail(account.email, _subject(act, event), text, key=f"letter:{act.id}:{event.is_answer}")
+
+
+@on(ActUndone, slow=True)
+@closed("says to who shared it without their name that it was taken back")
+def sealed_author_learns_it(event: ActUndone) -> None:
+    act = db.session.get(Act, event.act_id)
+    if act is not None and act.member_id is None:
+        leave_undone(act)
+
+
+@on(SealedHeld, slow=True)
+@closed("says to who shared it without their name that it waits")
+def sealed_author_learns_that_it_waits(event: SealedHeld) -> None:
+    it = db.session.get(Contribution, event.contribution_id)
+    if it is not None:
+        leave_held(it, event.case_id)
 
 
 def _subject(act: Act, event: LetterSent) -> str:

@@ -27,6 +27,7 @@ from app.core import personal, seals
 from app.core.command import command
 from app.core.db import db, on_sqlite
 from app.core.files.models import StoredFile
+from app.moderation.models import Act, Appeal, Case
 from app.networks.actions import set_sealing
 from app.networks.models import Member
 from app.notifications.actions.mailing import wish_of
@@ -220,6 +221,34 @@ def test_the_same_life_with_a_name_is_found(
     assert {"contribution", "stored_file", "read_place", "notification"} <= tables
     assert [path for path, page in life.seen.items() if "Quillfeather" in page]
     assert [said for said in life.told if "Quillfeather" in said]
+
+
+def test_an_appeal_names_nobody_either(
+    world: World, author: Member, as_member: Any, outbox: Any, capsys: Any
+) -> None:
+    life = live(world, author, as_member, outbox, sealed=True)
+    form = {"ref": "n1", "words": "Unkind"}
+    as_member(world.colleague).post(f"/n/{world.network.slug}/report/c/{life.post_id}", data=form)
+    case = db.session.scalars(select(Case)).one()
+    judge = as_member(world.facilitator)
+    judge.post(f"/moderation/{case.id}/act/hide", data={"ref": "n1", "letter": "Dear colleague"})
+    act = db.session.scalars(select(Act)).one()
+    asked = as_member(author).post(f"/moderation/letters/{act.id}/appeal", data={"words": "Please look"})
+    assert asked.status_code == 303
+    other, appeal = as_member(world.director), db.session.scalars(select(Appeal)).one()
+    answer = {"outcome": "overturned", "answer": "You are right"}
+    seen = other.get(f"/moderation/{appeal.case_id}").text
+    assert "Please look" in seen
+    assert other.post(f"/moderation/{appeal.case_id}/appeal", data=answer).status_code == 303
+    seen += judge.get(f"/moderation/{case.id}").text + other.get("/moderation?state=done").text
+    outbox.drain()
+    assert not any(word in seen + capsys.readouterr().out for word in OF_THE_AUTHOR)
+    kinds = ("moderation", "outbox", "notification", "stream", "idempotency", "mail")
+    for table in (each for each in db.metadata.sorted_tables if each.name.startswith(kinds)):
+        rows = [str(tuple(row)) for row in db.session.execute(select(table))]
+        told = [row for row in rows if any(word in row for word in OF_THE_AUTHOR)]
+        assert [row for row in told if table.name != "notification" or "mod_" in row] == []
+    assert "You are right" in as_member(author).get(f"/n/{world.network.slug}/unnamed/").text
 
 
 @pytest.mark.parametrize("keep", [True, False])

@@ -85,15 +85,37 @@ def test_an_overruled_privacy_check_waits_and_goes_first(scene: Scene, db: Any) 
     assert needs_approval(world.teacher, world.commons, "Nothing", overruled=False) is None
 
 
-def test_words_that_warn_and_words_that_notify(scene: Scene, db: Any, outbox: Any) -> None:
+def test_words_that_notify_tell_those_who_judge_once(scene: Scene, db: Any, outbox: Any) -> None:
     world = scene.world
-    actions.watch(world.facilitator, "lazy", "warn")
     actions.watch(world.facilitator, "lawsuit", "notify")
-    post = make_post(world.teacher, world.commons, "Lazy students, a lawsuit")
+    post = make_post(world.teacher, world.commons, "A lawsuit")
     outbox.drain()
     assert post.state == "published"
-    assert "mod_warn" in bells(db, world.teacher)
-    assert "mod_case" in bells(db, world.facilitator)
+    assert bells(db, world.facilitator) == bells(db, world.director) == ["mod_case"]
+    assert bells(db, world.teacher) == []
+    case = db.session.scalars(select(Case)).one()
+    scene.act(case, "none", ref="", letter="")
+    edit_contribution(world.teacher, post, html="<p>A lawsuit, no less</p>")
+    actions.undo(world.facilitator, scene.act(scene.report().case, "hide"))
+    outbox.drain()
+    watch_cases = select(Case.id).join(Report).where(Report.why == "watch")
+    assert db.session.scalars(watch_cases).all() == [case.id]
+
+
+@pytest.mark.parametrize("way", ["post", "reply", "edit", "edited reply"])
+def test_words_that_notify_are_found_however_they_come(scene: Scene, db: Any, outbox: Any, way: str) -> None:
+    world = scene.world
+    actions.watch(world.facilitator, "lawsuit", "notify")
+    if way == "post":
+        make_post(world.teacher, world.commons, "A lawsuit")
+    elif way == "reply":
+        make_reply(world.teacher, scene.post, "A lawsuit")
+    else:
+        it = scene.post if way == "edit" else make_reply(world.teacher, scene.post, "Quiet")
+        edit_contribution(world.teacher, it, html="<p>A lawsuit</p>")
+    outbox.drain()
+    assert db.session.scalars(select(Report.why)).all() == ["watch"]
+    assert bells(db, world.facilitator) == ["mod_case"]
 
 
 def test_conversations_are_never_looked_through(scene: Scene, outbox: Any) -> None:

@@ -197,3 +197,24 @@ def test_reporters_with_the_same_school_as_nobody_count_once(scene: Scene, db: A
     scene.report("director")
     assert scene.post.state == "published", "people without a school are no two schools"
     assert db.session.query(Case).count() == 1
+
+
+def test_no_lead_of_a_group_judges_its_name(scene: Scene, as_member: Callable[[Any], Any], db: Any) -> None:
+    """Whoever leads it, since when ever, and whatever else they are."""
+    from app.moderation.queries.judges import judges_of
+    from app.spaces.models import SpaceMember
+
+    world = scene.world
+    group = make_group(world, world.teacher, world.neighbour, world.facilitator, name="An unkind name")
+    form = f"/n/{world.network.slug}/report/groups/{group.slug}"
+    for number, lead in enumerate((world.teacher, world.neighbour, world.facilitator)):
+        db.session.get_one(SpaceMember, (group.id, lead.id)).role = "lead"
+        db.session.commit()
+        if not number:
+            assert as_member(world.colleague).post(form, data={"ref": REF}).status_code == 303
+    case = db.session.query(Case).one()
+    for lead in (world.teacher, world.neighbour, world.facilitator):
+        assert as_member(lead).get(f"/moderation/{case.id}").status_code == 404
+    assert "An unkind name" not in as_member(world.facilitator).get("/moderation").text
+    assert judges_of(case) == [world.director]
+    assert "An unkind name" in as_member(world.director).get("/moderation").text

@@ -1,5 +1,7 @@
 """What was shared without a name: judged for its words, its author told, and nobody learns who that is."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,13 +10,16 @@ from sqlalchemy import select
 from app.contributions.actions import Piece, share
 from app.contributions.models import Contribution
 from app.contributions.queries.sealed import letterbox_of
-from app.core import seals
+from app.core import clock, personal, seals
+from app.core.access import NotFound
+from app.core.command import command
 from app.core.db import db
 from app.moderation import actions
-from app.moderation.models import Act, Case
+from app.moderation.models import Act, Appeal, Case, RecordLine, Report
 from app.networks.actions import set_sealing
 from app.networks.actions.resting import read_first_until
 from tests.moderation.conftest import REF, Scene
+from tests.moderation.test_judging import bells
 from tests.support.factories import make_post
 
 
@@ -51,11 +56,6 @@ def test_without_a_letter_nothing_is_done(scene: Scene, question: Contribution) 
 
 
 def test_it_waits_for_its_words_and_never_for_who_wrote_it(scene: Scene, question: Contribution) -> None:
-    from datetime import timedelta
-
-    from app.core import clock
-    from app.core.command import command
-
     world = scene.world
     command(read_first_until)(world.teacher, clock.now() + timedelta(days=7))
     assert make_post(world.teacher, world.commons, "With my name").state == "held"
@@ -66,3 +66,91 @@ def test_it_waits_for_its_words_and_never_for_who_wrote_it(scene: Scene, questio
     assert (held.state, held.state_reason) == ("held", "watch list")
     waiting = db.session.scalars(select(Case).where(Case.contribution_id == held.id)).one()
     assert waiting.author_id is None
+
+
+def judged(scene: Scene, question: Contribution, verb: str = "hide", **more: Any) -> Act:
+    actions.report_contribution(scene.world.colleague, question, ref=REF)
+    case = db.session.scalars(select(Case).where(Case.contribution_id == question.id)).one()
+    return scene.act(case, verb, **more)
+
+
+def letters_to(scene: Scene) -> list[dict[str, Any]]:
+    return seals.letters_of(letterbox_of(scene.world.teacher))
+
+
+def test_its_author_appeals_and_the_answer_reaches_them(
+    scene: Scene, question: Contribution, outbox: Any, as_member: Callable[[Any], Any]
+) -> None:
+    world = scene.world
+    made = judged(scene, question)
+    outbox.drain()
+    author, path = as_member(world.teacher), f"/moderation/letters/{made.id}"
+    assert path in author.get(f"/n/{world.network.slug}/unnamed/").text
+    assert "Ask somebody else to look" in author.get(path).text
+    for who in ("neighbour", "colleague", "facilitator", "director"):
+        assert as_member(getattr(world, who)).get(path).status_code == 404
+        assert as_member(getattr(world, who)).post(f"{path}/appeal", data={"words": "x"}).status_code == 404
+    sent = author.post(f"{path}/appeal", data={"words": "I only ask for help"}, follow_redirects=True)
+    assert "Somebody else looks at it" in sent.text
+    appeal = db.session.scalars(select(Appeal)).one()
+    assert appeal.case.author_id is None
+    assert db.session.scalars(select(RecordLine).where(RecordLine.verb == "appeal")).one().member_id is None
+    with pytest.raises(NotFound):
+        actions.judge_appeal(world.facilitator, appeal.case, overturn=True, answer="My own act")
+    actions.judge_appeal(world.director, appeal.case, overturn=True, answer="You are right")
+    outbox.drain()
+    outbox.drain()
+    assert question.state == "published"
+    assert next(letter["words"] for letter in letters_to(scene)) == "It was undone\n\nYou are right"
+    assert len(letters_to(scene)) == 2
+    assert "You are right" in author.get(path).text
+    assert not [mail for mail in outbox.mail if mail.to == world.teacher.account.email]
+
+
+def test_its_author_hears_that_it_waits_and_that_an_act_was_taken_back(
+    scene: Scene, question: Contribution, outbox: Any
+) -> None:
+    world = scene.world
+    case = actions.report_contribution(world.colleague, question, ref="privacy").case
+    outbox.drain()
+    assert "waits while a facilitator looks" in letters_to(scene)[0]["words"]
+    made = scene.act(case, "hide")
+    actions.undo(world.director, made)
+    outbox.drain()
+    assert "taken back" in letters_to(scene)[0]["words"]
+    with pytest.raises(actions.AppealedAlready):
+        actions.appeal(world.teacher.account, made.id, "Please")
+
+
+def test_one_of_the_hub_does_not_judge_what_they_shared_without_their_name(
+    scene: Scene, question: Contribution, as_member: Callable[[Any], Any], outbox: Any
+) -> None:
+    """They are told like everybody who judges: who alone was not told would be known."""
+    world = scene.world
+    piece = Piece(kind="question", html="<p>Of the hub, unnamed</p>", sealed=True)
+    own = share(world.facilitator, world.commons, piece)
+    case = actions.report_contribution(world.colleague, own, ref=REF).case
+    outbox.drain()
+    assert bells(db, world.facilitator) == bells(db, world.director) == ["mod_case"]
+    browser = as_member(world.facilitator)
+    assert browser.get(f"/moderation/{case.id}").status_code == 404
+    assert "Of the hub, unnamed" not in browser.get("/moderation").text
+    assert browser.get("/moderation/waiting").json == {"waiting": 0}
+    with pytest.raises(NotFound):
+        scene.act(case, "none", ref="", letter="")
+    scene.act(case, "none", by="director", ref="", letter="")
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_when_its_author_goes_their_appeal_goes_too(
+    scene: Scene, question: Contribution, keep: bool, outbox: Any
+) -> None:
+    account = scene.world.teacher.account
+    made = judged(scene, question, letter="A letter of the hub")
+    appeal = actions.appeal(account, made.id, "I only ask for help")
+    assert "I only ask for help" in str(dict(personal.everything_of(account)))
+    command(personal.erase)(account, keep_contributions=keep)
+    outbox.drain()
+    assert (appeal.words, made.letter) == ("", "")
+    copies = [report.copy.get("text") for report in db.session.scalars(select(Report))]
+    assert copies == (["How do I ask for help?"] if keep else [None])

@@ -25,6 +25,7 @@ from app.contributions.events import (
     ReplyEdited,
     ReplyPosted,
     ReplyRemoved,
+    WordsEdited,
 )
 from app.contributions.models import Contribution, Revision
 from app.contributions.policy import can_edit, can_remove, require
@@ -34,7 +35,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
-from app.privacy.models import undecided
+from app.privacy.models import of_students, undecided
 
 
 class Conflict(Exception):
@@ -67,7 +68,7 @@ def edit_contribution(
     said = [contribution.title if title is None else title, text.plain(clean), changes.get("text")]
     said += words_on_card(changes.get("card") or {})
     found = ask_first(actor, *said, contribution=contribution)
-    anew = undecided(found, kept_marks(contribution))
+    anew = of_students(undecided(found, kept_marks(contribution)))
     _keep(contribution)
     before, words = contribution.text, words_of(contribution)
     contribution.html = clean
@@ -104,6 +105,7 @@ def _say_edited(contribution: Contribution, waits: str | None) -> None:
     else:
         _count_out(contribution, by=0)
         publish(ReplyEdited(contribution.id, contribution.root_id))
+    publish(WordsEdited(contribution.id))
 
 
 def _keep(contribution: Contribution) -> None:

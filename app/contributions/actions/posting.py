@@ -40,6 +40,7 @@ from app.core.events import publish
 from app.core.kinds import kinds
 from app.networks.models import Member
 from app.networks.queries import driver_of
+from app.privacy.models import of_students
 from app.spaces.models import Space
 from app.spaces.policy import require_share_in
 from app.spaces.queries import get_space
@@ -101,7 +102,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     contribution = _made_of(piece, None if piece.sealed else actor, space, said)
     contribution.driver_id = named_driver(actor, piece.driver_id)
     contribution.reports_on_id = _idea(actor, piece.reports_on_id)
-    ask_to_wait(actor, contribution, overruled=bool(found), sealed=piece.sealed)
+    ask_to_wait(actor, contribution, overruled=bool(of_students(found)), sealed=piece.sealed)
     db.session.add(contribution)
     db.session.flush()
     if piece.sealed:
@@ -159,7 +160,7 @@ def post_reply(
         keep_sealed_pace(actor, "reply", same_as)
     else:
         keep_sharing_pace(actor, "reply", same_as=same_as)
-    reply = _say_under(actor, root, parent, clean, overruled=bool(found), sealed=sealed)
+    reply = _say_under(actor, root, parent, clean, overruled=bool(of_students(found)), sealed=sealed)
     if sealed:
         seal(actor, reply)
     position = reply.position or 0

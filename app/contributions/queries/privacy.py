@@ -4,7 +4,7 @@
 ContributionPosted, ContributionEdited, ReplyPosted or ReplyEdited may ask it in the same transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
@@ -12,17 +12,20 @@ from app.contributions.models import Attachment, Contribution, PrivacyKept
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.networks.models import Member
-from app.privacy.models import Finding, undecided
+from app.privacy.models import WATCHED, Finding, undecided
 from app.privacy.policy import Known, look
 from app.privacy.queries import found_in
 
+Looker = Callable[[Member, str], list[Finding]]
+_lookers: list[Looker] = []
 LOOKED_AT = 60_000
 """Letters of one thing that is shared: three times the longest reply."""
 
 
 def overruled(contribution_id: int) -> list[PrivacyKept]:
     """What the check pointed out in a contribution and its author kept, as kinds; empty for nothing."""
-    query = select(PrivacyKept).where(PrivacyKept.contribution_id == contribution_id)
+    mine = (PrivacyKept.contribution_id == contribution_id, PrivacyKept.kind != WATCHED)
+    query = select(PrivacyKept).where(*mine)
     return list(db.session.scalars(query.order_by(PrivacyKept.kind, PrivacyKept.mark)))
 
 
@@ -39,7 +42,15 @@ def look_at(viewer: Member, words: str, file_keys: Sequence[str] = ()) -> tuple[
         found = look(words, known_in(viewer.network_id))
     uploads = own_uploads(viewer, file_keys)
     in_files, waiting = found_in(uploads, lambda: known_in(viewer.network_id))
-    return undecided([*found, *in_files], ()), waiting
+    watched = [finding for looker in _lookers for finding in looker(viewer, words)]
+    return undecided([*found, *in_files, *watched], ()), waiting
+
+
+def looks_too(function: Looker) -> Looker:
+    """Register what else an author is asked about before it goes out, as findings of the kind `watched`."""
+    if function not in _lookers:
+        _lookers.append(function)
+    return function
 
 
 def own_uploads(viewer: Member, keys: Sequence[str], *, locked: bool = False) -> list[StoredFile]:

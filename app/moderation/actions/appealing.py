@@ -28,11 +28,12 @@ class AppealedAlready(Exception):
 
 @command
 def appeal(account: Account, act_id: int, words: str) -> Appeal:
-    """Ask that somebody else looks again; also on a break, also after the end of a membership.
+    """Ask that somebody else looks again; also on a break, also after the end of a membership. Who shared it
+    without their name does so without it, too: no row of the appeal holds them.
 
     Raises NotFound for another's letter, AppealedAlready, ValueError without words, TooLong.
     """
-    act = get_letter(account, act_id)
+    act, _reader = get_letter(account, act_id)
     # The case's row is the lock: who undoes the act, and who asks for it, come one after the other.
     db.session.execute(select(Case.id).where(Case.id == act.case_id).with_for_update())
     db.session.refresh(act)
@@ -120,7 +121,7 @@ def _tell(actor: Member, found: Appeal) -> None:
     act = found.act
     if act.member_id is not None:
         publish(Rung(act.member_id, "mod_answer", act.id, actor.id))
-        publish(LetterSent(act.id, is_answer=True))
+    publish(LetterSent(act.id, is_answer=True))
     if act.by_id is not None:
         publish(Rung(act.by_id, "mod_judged", act.case_id, actor.id))
     if found.outcome == "overturned":

@@ -1,7 +1,12 @@
 """What waits before it is seen becomes a case; what its author edits comes back, once, by itself."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
 from app.contributions.actions import restore
-from app.contributions.actions.holding import EDIT_ASKED, WAITS, About, asks_to_wait
+from app.contributions.actions.holding import EDIT_ASKED, WAITS, About, asks_to_wait, words_of
 from app.contributions.models import Contribution
 from app.core import clock
 from app.core.bell import Rung
@@ -11,7 +16,7 @@ from app.core.events import publish
 from app.moderation.actions.opening import add_report, case_of_contribution, tell_judges
 from app.moderation.actions.recording import record
 from app.moderation.events import CaseSettled
-from app.moderation.models import Case
+from app.moderation.models import Case, Report
 from app.moderation.queries.approval import needs_approval, watched
 from app.moderation.queries.cases import last_act_on, open_on
 from app.moderation.queries.copies import copy_of
@@ -43,17 +48,27 @@ def open_waiting(contribution_id: int, reason: str) -> None:
 
 @command
 def look_at_words(contribution_id: int) -> None:
-    """Watched words that hold nothing: those who judge are notified, or the author is warned."""
+    """Watched words that hold nothing: those who judge are notified, once of each word of a thing."""
     it = db.session.get(Contribution, contribution_id)
     if it is None or not _has_author(it) or it.state != "published" or it.space.kind == "conversation":
         return
-    said = "\n".join([it.title, it.text, *map(str, it.card.values())])
-    if it.author is not None and watched(it.network_id, "warn", said):
-        publish(Rung(it.author.id, "mod_warn", it.id))
-    if watched(it.network_id, "notify", said) and open_on(it.id) is None:
+    said = set(watched(it.network_id, "notify", words_of(it)))
+    if said - _told_of(it) and open_on(it.id) is None:
         case = case_of_contribution(it, "norm")
         add_report(case, why="watch", words="watch list", copy=copy_of(it.author, it))
         tell_judges(case, anew=True)
+
+
+def _told_of(it: Contribution) -> set[str]:
+    """The watched words that those who judge have read in it before."""
+    earlier = select(Report).join(Case, Case.id == Report.case_id)
+    copies = db.session.scalars(earlier.where(Case.contribution_id == it.id, Report.why == "watch"))
+    read = "\n".join(part for report in copies for part in _words_in(report.copy))
+    return set(watched(it.network_id, "notify", read))
+
+
+def _words_in(copy: Mapping[str, Any]) -> list[str]:
+    return [copy.get("title") or "", copy.get("text") or "", *copy.get("more", [])]
 
 
 @command

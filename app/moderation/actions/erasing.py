@@ -6,10 +6,11 @@ Numbers of members in the record stay, for they lead to nobody any more.
 
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app.accounts.models import Account
 from app.contributions.models import Contribution
+from app.contributions.queries.sealed import own_sealed_ids
 from app.core import personal
 from app.core.db import db
 from app.moderation.models import Act, Appeal, Case, CaseNote, CaseParty, Report
@@ -20,13 +21,15 @@ from app.networks.models import Member
 def erase_moderation(account: Account, keep_contributions: bool) -> None:
     """Inside the command that deletes the account."""
     for member_id in list(db.session.scalars(select(Member.id).where(Member.account_id == account.id))):
-        _forget(member_id)
+        unnamed = own_sealed_ids(db.session.get_one(Member, member_id))
+        _forget(member_id, unnamed)
         if not keep_contributions:
-            _forget_words(member_id)
+            _forget_words(member_id, unnamed)
 
 
-def _forget(member_id: int) -> None:
-    """Who reported, who noted, who is in a case: nobody any more. Letters to them go."""
+def _forget(member_id: int, unnamed: list[int]) -> None:
+    """Who reported, who noted, who is in a case: nobody any more. Letters to them go, also those about what
+    they shared without their name."""
     db.session.execute(update(Report).where(Report.reporter_id == member_id).values(reporter_id=None))
     db.session.execute(update(CaseNote).where(CaseNote.member_id == member_id).values(member_id=None))
     db.session.execute(
@@ -35,29 +38,34 @@ def _forget(member_id: int) -> None:
         .values(claimed_by_id=None, state="new")
     )
     db.session.execute(delete(CaseParty).where(CaseParty.member_id == member_id))
-    theirs = select(Act.id).where(Act.member_id == member_id)
+    about = select(Case.id).where(Case.contribution_id.in_(unnamed))
+    own = or_(Act.member_id == member_id, and_(Act.member_id.is_(None), Act.case_id.in_(about)))
+    theirs = list(db.session.scalars(select(Act.id).where(own)))
     db.session.execute(update(Appeal).where(Appeal.act_id.in_(theirs)).values(words=""))
-    db.session.execute(update(Act).where(Act.member_id == member_id).values(letter="", reason=""))
+    db.session.execute(update(Act).where(Act.id.in_(theirs)).values(letter="", reason=""))
 
 
-def _forget_words(member_id: int) -> None:
+def _forget_words(member_id: int, unnamed: list[int]) -> None:
     """Copies of what they wrote, in the cases about it and around what others wrote."""
-    cases = select(Case.id).where(Case.author_id == member_id)
-    root = select(Contribution.root_id).where(Contribution.author_id == member_id)
+    cases = select(Case.id).where(or_(Case.author_id == member_id, Case.contribution_id.in_(unnamed)))
+    wrote = or_(Contribution.author_id == member_id, Contribution.id.in_(unnamed))
+    root = select(Contribution.root_id).where(wrote)
     beside = select(Case.id).join(Contribution, Contribution.id == Case.contribution_id)
-    beside = beside.where(or_(Contribution.root_id.in_(root), Contribution.root_id.in_(_roots_of(member_id))))
+    beside = beside.where(or_(Contribution.root_id.in_(root), Contribution.root_id.in_(_roots_of(wrote))))
     found = select(Report).where(or_(Report.case_id.in_(cases), Report.case_id.in_(beside)))
     for report in list(db.session.scalars(found)):
-        report.copy = _without(report.copy, member_id)
+        report.copy = _without(report.copy, member_id, unnamed)
     db.session.flush()
 
 
-def _roots_of(member_id: int) -> Any:
-    return select(Contribution.id).where(Contribution.author_id == member_id, Contribution.root_id.is_(None))
+def _roots_of(wrote: ColumnElement[bool]) -> Any:
+    return select(Contribution.id).where(wrote, Contribution.root_id.is_(None))
 
 
-def _without(copy: dict[str, Any], member_id: int) -> dict[str, Any]:
-    if copy.get("author_id") == member_id:
+def _without(copy: dict[str, Any], member_id: int, unnamed: list[int]) -> dict[str, Any]:
+    def is_theirs(said: dict[str, Any]) -> bool:
+        return said.get("author_id") == member_id or said.get("id") in unnamed
+
+    if is_theirs(copy):
         return {"kind": copy.get("kind", ""), "author_id": None}
-    around = [line for line in copy.get("around", []) if line["author_id"] != member_id]
-    return {**copy, "around": around}
+    return {**copy, "around": [line for line in copy.get("around", []) if not is_theirs(line)]}

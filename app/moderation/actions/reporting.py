@@ -28,6 +28,7 @@ from app.moderation.actions.opening import (
     case_of_contribution,
     tell_judges,
 )
+from app.moderation.events import SealedHeld
 from app.moderation.models import Case, Report
 from app.moderation.policy import may, require, role_of
 from app.moderation.queries.copies import copy_of, copy_of_group, copy_of_member
@@ -161,3 +162,5 @@ def _hold_back(actor: Member, case: Case, it: Contribution) -> None:
         hold(it, reason=reason)
         if case.author_id is not None:
             publish(Rung(case.author_id, "mod_held", it.id))
+        elif it.seal is not None:
+            publish(SealedHeld(it.id, case.id))

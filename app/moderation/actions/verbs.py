@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.contributions.actions import hold, move, put_back, restore, take_down
 from app.contributions.actions.holding import EDIT_ASKED, set_locked, slow_down
@@ -41,6 +41,10 @@ class How:
     until: datetime | None = None
     minutes: int = 0
     space_id: int | None = None
+
+
+class WrittenSince(Forbidden):
+    """It was moved, and people have written in it since: that was said to the people of its new place."""
 
 
 Do = Callable[[Member, Case, How], Before]
@@ -177,14 +181,17 @@ def _move(actor: Member, case: Case, how: How) -> Before:
         raise Forbidden
     before = {"space_id": root.space_id}
     move(actor, root, target)
-    case.space_id = target.id
     return before
 
 
 def _move_undone(_actor: Member, case: Case, act: Act) -> None:
-    space = db.session.get_one(Space, int(act.before["space_id"]))
-    put_back(_root(case), space, since=act.made_at)
-    case.space_id = space.id
+    root, space = _root(case), db.session.get_one(Space, int(act.before["space_id"]))
+    if root.space_id == space.id:
+        return
+    try:
+        put_back(root, space, since=act.made_at)
+    except Forbidden as error:
+        raise WrittenSince from error
 
 
 def _member(actor: Member, case: Case) -> Member:
@@ -202,21 +209,35 @@ def _read_first(actor: Member, case: Case, how: How) -> Before:
 
 
 def _read_first_undone(_actor: Member, case: Case, act: Act) -> None:
-    until = act.before.get("until")
-    if case.author is not None:
-        networks.read_first_until(case.author, datetime.fromisoformat(until) if until else None)
+    if case.author is not None and case.author.approval_until == act.until:
+        networks.read_first_until(case.author, _moment(act.before.get("until")))
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _pause(actor: Member, case: Case, how: How) -> Before:
     member = _member(actor, case)
-    before = {"standing": member.standing}
+    until = member.paused_until
+    before = {"standing": member.standing, "until": until.isoformat() if until else None}
     networks.rest_until(member, how.until or clock.now())
     return before
 
 
 def _pause_undone(_actor: Member, case: Case, act: Act) -> None:
-    if case.author is not None and act.before.get("standing") == "active":
-        networks.end_rest(case.author)
+    member = case.author
+    if member is None or member.paused_until != act.until:
+        return
+    other = select(func.max(Act.until)).where(
+        Act.verb == "pause", Act.member_id == member.id, Act.id != act.id, Act.undone_at.is_(None)
+    )
+    stands = db.session.scalar(other.where(Act.until > clock.now()))
+    own_break = act.before.get("standing") == "paused" and act.before.get("until") is None
+    if stands is not None or own_break:
+        networks.rest_as_before(member, stands)
+    else:
+        networks.end_rest(member)
 
 
 def _end(actor: Member, case: Case, _how: How) -> Before:
@@ -225,19 +246,24 @@ def _end(actor: Member, case: Case, _how: How) -> Before:
     before = {
         "spaces": [[row.space_id, row.role] for row in db.session.execute(rows)],
         "facilitator": member.is_facilitator,
+        "director": member.is_director,
     }
     networks.end_membership(actor, member)
     return before
 
 
-def _end_undone(_actor: Member, case: Case, act: Act) -> None:
-    """Back in, and back in the groups that were joined; who leads them and what was talked of is not
-    touched.
+def _end_undone(actor: Member, case: Case, act: Act) -> None:
+    """Back in, as facilitator or director if they were one, and back in the groups that were joined; who
+    leads them and what was talked of is not touched. Only a director makes a director again.
     """
     member = case.author
     if member is None or member.standing != "former":
         return
     networks.take_back_in(member)
+    director = bool(act.before.get("director")) and actor.is_director
+    networks.give_back_hub_role(
+        actor, member, facilitator=bool(act.before.get("facilitator")), director=director
+    )
     for space_id, _role in act.before.get("spaces", []):
         space = db.session.get(Space, space_id)
         if space is not None and space.kind == "group" and space.archived_at is None:

@@ -2,7 +2,9 @@
 for all.
 
 A watch word is matched as a whole word, whatever its case; `*` stands for any letters of a word, so that
-`stup*` finds *stupid* and *assess* is not found by its beginning alone.
+`stup*` finds *stupid* and *assess* is not found by its beginning alone. A word that warns is one
+more thing that its author is asked about before it goes out, wherever something is written
+(`contributions.queries.privacy`).
 """
 
 import re
@@ -12,10 +14,12 @@ from functools import lru_cache
 from sqlalchemy import func, select
 
 from app.contributions.models import Contribution
+from app.contributions.queries.privacy import looks_too
 from app.core import clock
 from app.core.db import db
 from app.moderation.models import ModerationWish, WatchWord
 from app.networks.models import Member
+from app.privacy.models import WATCHED, Finding
 from app.spaces.models import Space
 
 
@@ -57,6 +61,23 @@ def watched(network_id: int, watch: str, text: str) -> list[str]:
     return [pattern for pattern in db.session.scalars(query) if matcher(pattern).search(plain)]
 
 
+@looks_too
+def to_look_at_again(viewer: Member, text: str) -> list[Finding]:
+    """Words that warn their author, while they write and before it goes out; nobody else is told."""
+    query = select(WatchWord.pattern).where(
+        WatchWord.network_id == viewer.network_id, WatchWord.watch == "warn"
+    )
+    patterns = list(db.session.scalars(query.order_by(WatchWord.id)))
+    if not patterns:
+        return []
+    plain, places = _folded_with_places(text)
+    found = []
+    for hit in (hit for pattern in patterns for hit in matcher(pattern).finditer(plain)):
+        start, end = places[hit.start()], places[hit.end() - 1] + 1
+        found.append(Finding(WATCHED, start, end, about=hit.group(), said=text[start:end]))
+    return found
+
+
 @lru_cache(1000)
 def matcher(pattern: str) -> re.Pattern[str]:
     """A pattern as an expression: letters stand for themselves, `*` (two at most) for a run of letters."""
@@ -67,8 +88,20 @@ def matcher(pattern: str) -> re.Pattern[str]:
 
 def _folded(text: str) -> str:
     """Without case and accents, in one form."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return _folded_with_places(text)[0]
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """The same, and of each of its letters the place in `text`."""
+    if text.isascii():
+        return text.casefold(), list(range(len(text)))
+    plain, places = [], []
+    for place, given in enumerate(text):
+        for letter in unicodedata.normalize("NFKD", given.casefold()):
+            if not unicodedata.combining(letter):
+                plain.append(letter)
+                places.append(place)
+    return "".join(plain), places
 
 
 def wish_of(network_id: int) -> ModerationWish:

@@ -1,30 +1,49 @@
 """Cases as those who judge read them: the queue over all their networks, and one case with all around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
+from app.core import clock
 from app.core.db import db
 from app.core.pages import Page, page_of
 from app.moderation.models import Act, Appeal, Case, CaseNote, Report
-from app.moderation.queries.judges import judged_by
+from app.moderation.queries.judges import judged_by, unnamed_of
 from app.networks.models import Member
 from app.networks.queries import networks_of
 
 TABS = ("new", "claimed", "done")
+OLD = timedelta(days=2)
+NORMS_SHOWN = 50
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the queue is narrowed by; anything unknown is no filter."""
+    """What the queue is narrowed by; anything unknown is no filter. `norm`: the title of one that a report
+    names; `mine`: claimed by oneself; `old`: opened more than two days ago.
+    """
 
     state: str = "new"
     network: str = ""
     why: str = ""
+    norm: str = ""
+    mine: bool = False
+    old: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        return self != Filters(self.state)
+
+    def but(self, **changed: Any) -> dict[str, str]:
+        """The query of an address with these filters, some of them `changed`."""
+        asked = {**asdict(self), **changed}
+        said = {name: "1" if value is True else value for name, value in asked.items()}
+        return {name: value for name, value in said.items() if value and (name, value) != ("state", "new")}
 
 
 @dataclass(frozen=True)
@@ -49,7 +68,7 @@ def open_case_of(key: str) -> Case | None:
 def queue_of(account: Account, filters: Filters, cursor: str | None = None) -> tuple[Page[Case], list[Row]]:
     """One page of cases: what is urgent first, then the oldest; what is done, the newest first."""
     query = select(Case).options(joinedload(Case.author), joinedload(Case.claimed_by), joinedload(Case.space))
-    query = query.where(judged_by(account.id), Case.state == filters.state, *_clauses(account, filters))
+    query = query.where(_judged(account), Case.state == filters.state, *_clauses(account, filters))
     if filters.state == "done":
         page = page_of(query, [Case.done_at, Case.id], cursor)
     else:
@@ -61,6 +80,17 @@ def queue_of(account: Account, filters: Filters, cursor: str | None = None) -> t
     return page, [Row(case, reports.get(case.id, [])) for case in page.items]
 
 
+def _judged(account: Account) -> ColumnElement[bool]:
+    """What somebody may see, less what they shared without their name."""
+    mine = unnamed_of(account)
+    own = Case.contribution_id.in_(mine)
+    return (
+        and_(judged_by(account.id), or_(Case.contribution_id.is_(None), ~own))
+        if mine
+        else judged_by(account.id)
+    )
+
+
 def _clauses(account: Account, filters: Filters) -> list[Any]:
     clauses: list[Any] = []
     if filters.network:
@@ -68,12 +98,27 @@ def _clauses(account: Account, filters: Filters) -> list[Any]:
         clauses.append(Case.network_id.in_(ids))
     if filters.why:
         clauses.append(Case.why == filters.why)
+    if filters.norm:
+        named = select(Report.case_id).where(Report.norm_title == filters.norm)
+        clauses.append(Case.id.in_(named))
+    if filters.mine:
+        ids = [each.id for each in networks_of(account)]
+        clauses.append(Case.claimed_by_id.in_(ids))
+    if filters.old:
+        clauses.append(Case.opened_at < clock.now() - OLD)
     return clauses
+
+
+def norms_in_queue(account: Account, state: str) -> list[str]:
+    """The titles of the norms that are named in the cases of a tab, by which it can be narrowed."""
+    query = select(Report.norm_title).join(Case, Case.id == Report.case_id).distinct()
+    wanted = (Report.norm_title != "", Case.state == state, _judged(account))
+    return list(db.session.scalars(query.where(*wanted).order_by(Report.norm_title).limit(NORMS_SHOWN)))
 
 
 def counts_of(account: Account) -> dict[str, int]:
     """How many cases each tab has."""
-    query = select(Case.state, func.count(Case.id).label("number")).where(judged_by(account.id))
+    query = select(Case.state, func.count(Case.id).label("number")).where(_judged(account))
     rows = db.session.execute(query.group_by(Case.state))
     return {row.state: row.number for row in rows}
 

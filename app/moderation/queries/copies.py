@@ -24,6 +24,7 @@ AROUND_LETTERS = 600
 def copy_of(reporter: Member | None, it: Contribution) -> dict[str, Any]:
     """A contribution that the reporter sees, with what stands before it; alone where nobody is named."""
     return {
+        "id": it.id,
         "kind": it.kind,
         "title": it.title,
         "html": it.html,
@@ -78,6 +79,7 @@ def _around(reporter: Member, it: Contribution) -> list[Contribution]:
 
 def _line(one: Contribution) -> dict[str, Any]:
     return {
+        "id": one.id,
         "author_id": one.author_id if one.seal is None else None,
         "text": excerpt("\n".join(part for part in (one.title, one.text) if part), AROUND_LETTERS),
         "at": one.published_at.isoformat(),

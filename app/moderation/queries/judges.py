@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select
 
 from app.accounts.models import Account
+from app.contributions.policy import is_sealed_by
+from app.contributions.queries.sealed import own_sealed_ids
 from app.core import glance
 from app.core.access import NotFound
 from app.core.db import BigId, db
@@ -48,8 +50,18 @@ def is_party(member_id: int, case_id: int) -> bool:
 
 def seat_at(actor: Member, case: Case) -> Seat:
     """How somebody stands to a case, whether they may see it or not."""
-    role = policy.role_of(actor, case.network_id, is_lead=leads(actor, case.space_id))
-    return Seat(actor, case, role, policy.stands_to(actor, case, is_party=is_party(actor.id, case.id)))
+    it = case.contribution
+    return _seat(actor, case, unnamed=it is not None and is_sealed_by(actor, it))
+
+
+def _seat(actor: Member, case: Case, *, unnamed: bool = False) -> Seat:
+    """`unnamed`: whether they are behind the seal of what it is about. Whom to tell never asks that: who
+    alone is not told would be known.
+    """
+    leading = leads(actor, case.space_id)
+    party = unnamed or is_party(actor.id, case.id) or (leading and case.subject == "group")
+    role = policy.role_of(actor, case.network_id, is_lead=leading)
+    return Seat(actor, case, role, policy.stands_to(actor, case, is_party=party))
 
 
 def get_case(account: Account, case_id: int) -> Seat:
@@ -90,7 +102,7 @@ def judged_by(account_id: Any) -> ColumnElement[bool]:
             Member.network_id == Case.network_id,
             Member.standing == "active",
             or_(Member.is_facilitator, Member.is_director, leading),
-            ~party,
+            ~or_(party, and_(Case.subject == "group", leading)),
         )
         .correlate(Case)
     )
@@ -98,7 +110,9 @@ def judged_by(account_id: Any) -> ColumnElement[bool]:
 
 
 def judges_of(case: Case) -> list[Member]:
-    """Everybody who may see a case, by number: whom to tell."""
+    """Everybody who may see a case, by number: whom to tell. Who shared it without their name is among them;
+    they are told, and it does not open for them.
+    """
     people = select(Member).where(
         Member.network_id == case.network_id,
         Member.standing == "active",
@@ -113,7 +127,7 @@ def judges_of(case: Case) -> list[Member]:
         ),
     )
     found = db.session.scalars(people.order_by(Member.id))
-    return [member for member in found if seat_at(member, case).may("see")]
+    return [member for member in found if _seat(member, case).may("see")]
 
 
 def waiting_for(account: Account) -> glance.Part:
@@ -122,7 +136,23 @@ def waiting_for(account: Account) -> glance.Part:
 
 
 def waiting_count(account: Account) -> int:
-    return glance.read([waiting_for(account)]).get("moderation", 0)
+    return without_own(account, glance.read([waiting_for(account)]).get("moderation", 0))
+
+
+def without_own(account: Account, counted: int) -> int:
+    """Less what one shared without one's name: no clause knows it."""
+    mine = unnamed_of(account) if counted else []
+    if not mine:
+        return counted
+    members = select(Member.id).where(Member.account_id == account.id)
+    waits = or_(Case.claimed_by_id.is_(None), Case.claimed_by_id.in_(members))
+    own = select(func.count(Case.id)).where(Case.state != "done", waits, Case.contribution_id.in_(mine))
+    return max(0, counted - (db.session.scalar(own.where(judged_by(account.id))) or 0))
+
+
+def unnamed_of(account: Account) -> list[int]:
+    """What a person shared without their name, in all their networks: never theirs to judge."""
+    return [number for member in networks_of(account) for number in own_sealed_ids(member)]
 
 
 def _selects(_size: int) -> list[Any]:

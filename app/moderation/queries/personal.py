@@ -13,7 +13,7 @@ from app.core import personal
 from app.core.db import db
 from app.moderation.models import Act, Appeal, Report
 from app.moderation.models.words import outcome_word, record_word
-from app.moderation.queries.letters import appeal_of
+from app.moderation.queries.letters import acts_on_sealed_of, appeal_of
 from app.moderation.queries.record import record_about
 from app.networks.models import Member
 
@@ -23,12 +23,13 @@ def what_concerns_them(account: Account) -> Iterator[tuple[str, personal.Value]]
     """One file for each network: nothing of what others reported or noted."""
     for member in db.session.scalars(select(Member).where(Member.account_id == account.id)):
         reports = select(Report).options(joinedload(Report.case)).where(Report.reporter_id == member.id)
-        letters = select(Act).where(Act.member_id == member.id, Act.letter != "").order_by(Act.id)
+        named = select(Act).where(Act.member_id == member.id, Act.letter != "").order_by(Act.id)
+        letters = [*db.session.scalars(named), *acts_on_sealed_of(member)]
         yield (
             f"{member.network.slug}.json",
             {
                 "reports": [_report(one) for one in db.session.scalars(reports.order_by(Report.id))],
-                "letters": [_letter(one, appeal_of(one)) for one in db.session.scalars(letters)],
+                "letters": [_letter(one, appeal_of(one)) for one in letters],
                 "record": [_line(told) for told in record_about(member)[1]],
             },
         )

@@ -17,7 +17,7 @@ from app.core.doors import closed, door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
-from app.moderation.actions.verbs import How
+from app.moderation.actions.verbs import How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
 from app.moderation.queries.cases import acts_in, reports_of
@@ -118,6 +118,8 @@ def _problem(error: Exception) -> str:
         return str(error)
     if isinstance(error, LastDirector):
         return _("A network keeps at least one director.")
+    if isinstance(error, WrittenSince):
+        return _("People have written in it since, for those who read it where it is now. So it stays there.")
     if isinstance(error, Forbidden):
         return _("This is not yours to do here. A director may be able to help.")
     if isinstance(error, NotFound):

@@ -26,8 +26,10 @@ def letter(act_id: int) -> str:
 
 
 def _page(act_id: int, said: str = "") -> str:
-    act = get_letter(current_account(), act_id)
-    return render_template("moderation/letter.html", act=act, appeal=appeal_of(act), said=said, limit=WORDS)
+    act, reader = get_letter(current_account(), act_id)
+    return render_template(
+        "moderation/letter.html", act=act, reader=reader, appeal=appeal_of(act), said=said, limit=WORDS
+    )
 
 
 @bp.post("/moderation/letters/<int:act_id>/appeal")

@@ -26,12 +26,13 @@ from app.moderation.queries.cases import (
     before_with,
     counts_of,
     networks_judged,
+    norms_in_queue,
     notes_of,
     queue_of,
     reports_of,
 )
 from app.moderation.queries.copies import names_in, word_of
-from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for
+from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for, without_own
 from app.moderation.queries.letters import appeal_of
 from app.moderation.queries.reports import misuses_of, reports_by
 from app.moderation.routes import bp
@@ -44,7 +45,8 @@ def _asked() -> glance.Part | None:
 
 
 def badge() -> int:
-    return glance.at_hand().get("moderation", 0)
+    counted = glance.at_hand().get("moderation", 0)
+    return without_own(current_account(), counted) if counted else 0
 
 
 def is_judge() -> bool:
@@ -58,16 +60,22 @@ def is_judge() -> bool:
 
 
 def _filters() -> Filters:
-    state, why = request.args.get("state", "new"), request.args.get("why", "")
+    asked = request.args
+    state, why = asked.get("state", "new"), asked.get("why", "")
     return Filters(
-        state if state in STATES else "new", request.args.get("network", ""), why if why in WHYS else ""
+        state if state in STATES else "new",
+        asked.get("network", ""),
+        why if why in WHYS else "",
+        norm=asked.get("norm", "")[:80],
+        mine=asked.get("mine") == "1",
+        old=asked.get("old") == "1",
     )
 
 
 @bp.get("/moderation")
 @door("moderation")
 def queue() -> str:
-    """New, in progress, done; `?network=` and `?why=` narrow it."""
+    """New, in progress, done; `?network=`, `?why=`, `?norm=`, `?mine=1` and `?old=1` narrow it."""
     account, filters = current_account(), _filters()
     judged = networks_judged(account)
     if not judged:
@@ -77,6 +85,7 @@ def queue() -> str:
         "moderation/queue.html", rows=rows, page=page, filters=filters, counts=counts_of(account),
         judged=judged, several=len(judged) > 1, whys=WHY_WORDS, word_of=word_of,
         names=names_in([row.copy for row in rows]), first_page="after" not in request.args,
+        norms=norms_in_queue(account, filters.state),
     )  # fmt: skip
 
 

@@ -56,7 +56,9 @@ from app.networks.actions.photos import drop_photo, take_photo
 from app.networks.actions.resting import (
     end_rest,
     end_rests_that_are_over,
+    give_back_hub_role,
     read_first_until,
+    rest_as_before,
     rest_until,
     take_back_in,
 )
@@ -129,6 +131,7 @@ __all__ = [
     "finish_setup",
     "finish_welcome",
     "forget_decline",
+    "give_back_hub_role",
     "give_hub_role",
     "invite_people",
     "join",
@@ -146,6 +149,7 @@ __all__ = [
     "read_first_until",
     "refuse_site",
     "reopen_site",
+    "rest_as_before",
     "rest_until",
     "retire_driver",
     "revoke_invitation",

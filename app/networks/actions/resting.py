@@ -13,7 +13,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.actions.members import keep_a_director
-from app.networks.events import MemberJoined, MemberPaused, MemberReturned
+from app.networks.events import MemberChangedHubRole, MemberJoined, MemberPaused, MemberReturned
 from app.networks.models import Member
 
 
@@ -36,6 +36,12 @@ def end_rest(member: Member) -> None:
 
 
 @command
+def rest_as_before(member: Member, until: datetime | None) -> None:
+    """They were on a break already: it ends again when it would have, or by their own hand (None)."""
+    member.paused_until = until
+
+
+@command
 def read_first_until(member: Member, until: datetime | None) -> None:
     """Have somebody read what they share before it is seen; None ends it."""
     member.approval_until = until
@@ -47,6 +53,14 @@ def take_back_in(member: Member) -> None:
     if member.standing == "former" and member.account_id is not None:
         member.standing, member.left_at = "active", None
         publish(MemberJoined(member.id))
+
+
+@command
+def give_back_hub_role(actor: Member, member: Member, *, facilitator: bool, director: bool) -> None:
+    """What somebody was before their membership was ended; nothing where they were neither."""
+    if facilitator or director:
+        member.is_facilitator, member.is_director = facilitator, director
+        publish(MemberChangedHubRole(member.id, actor.id))
 
 
 @command

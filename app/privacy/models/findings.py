@@ -21,7 +21,10 @@ KINDS: dict[str, Any] = {
     "email": _l("This looks like an e-mail address of a student or a family."),
     "phone": _l("This looks like a phone number of a student or a family."),
     "birth": _l("This looks like a date of birth."),
+    "watched": _l("Your network is careful with this. Would you say it differently?"),
 }
+WATCHED = "watched"
+"""A word that a network asks its people to look at again: nothing about a student."""
 MANY: dict[str, Any] = {
     "score": _l("These rows look like students’ names with grades or scores."),
     "id": _l("These rows look like students with their numbers."),
@@ -135,6 +138,11 @@ def undecided(findings: Iterable[Finding], kept: Iterable[str]) -> list[Finding]
             marks.add(finding.mark)
             left.append(finding)
     return left
+
+
+def of_students(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that look like a student's, without the words that are only watched."""
+    return [finding for finding in findings if finding.kind != WATCHED]
 
 
 def at(finding: Finding, place: Place) -> Finding:
