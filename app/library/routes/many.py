@@ -1,9 +1,7 @@
 """Several files, or an archive of them: each becomes a resource of its own, by a table to fill in."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -17,10 +15,8 @@ from app.contributions.routes.uploads import upload
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
 from app.core.files import Refused, StorageFull, files
-from app.core.files.unpacking import Unpacked, is_archive
-from app.core.files.unpacking import unpack as unpack_archive
+from app.core.files.unpacking import Unpacked, is_archive, unpacked
 from app.core.limits import limited
-from app.core.native import run_native
 from app.core.security import body_limit
 from app.library import actions
 from app.library.actions import Said
@@ -149,19 +145,14 @@ def unpack(network: str) -> ResponseReturnValue:
     insist(viewer.may_write)
     if given is None or not is_archive(cast(BinaryIO, given.stream), given.filename or ""):
         return upload(network)
+    most = int(current_app.config["MAX_UPLOAD_BYTES"])
     try:
-        with tempfile.TemporaryDirectory(prefix="throughline-") as name:
-            most = int(current_app.config["MAX_UPLOAD_BYTES"])
-            found = run_native(_unpacked, cast(BinaryIO, given.stream), Path(name), most)
+        with unpacked(cast(BinaryIO, given.stream), most_files=MANY, most_each=most) as found:
             return _kept(viewer, found)
     except StorageFull as error:
         return refuse(str(error), 507)
     except Refused as error:
         return refuse(str(error), 422)
-
-
-def _unpacked(source: BinaryIO, folder: Path, most: int) -> Unpacked:
-    return unpack_archive(source, folder, most_files=MANY, most_each=most)
 
 
 def _kept(viewer: Member, found: Unpacked) -> ResponseReturnValue:
