@@ -209,7 +209,7 @@ def test_each_file_says_what_is_its_own(
     browser, place = as_member(world.teacher), f"/n/{world.network.slug}/library/many"
     names = ("exit_ticket_grade_6_10_min.txt", "ratio-slides 6.RP.A.3.txt")
     one, two = (upload(world, world.teacher, name) for name in names)
-    table = browser.post(place, data={"file_keys": [one, two]}).text
+    table = browser.post(place, data={"file_keys": [one, two]}, follow_redirects=True).text
     assert 'value="Exit ticket grade 6 10 min"' in table
     assert f'value="{ratios.id}:addressing"' in table, "offered, and not chosen"
     assert resources(db) == []

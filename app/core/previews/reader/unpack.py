@@ -2,7 +2,7 @@
 
 Rules: names are never paths; sizes are counted while they are read, not believed; archives inside the
 archive, links and what a password locks stay out; what systems leave behind (thumbnails) is passed over. The
-finding says what was `taken` (names, in the order of the numbers) and what was `refused` (names, each with why).
+finding says what was `taken` (names, in the order of the numbers) and what was `refused` (with why).
 """
 
 import errno
