@@ -41,9 +41,16 @@ def facts_for_search(it: Any) -> tuple[str, ...]:
 
 
 def marks_for_search(it: Any) -> dict[str, tuple[str, ...]]:
-    """The facets of a resource."""
+    """The facets of a resource, and whether it was made of another."""
+    from app.library.queries.resources import is_copy
+
     card = it.card or {}
-    return {name: (str(card[name]),) for name in ("what", "subject", "licence") if card.get(name)}
+    marks: dict[str, tuple[str, ...]] = {
+        name: (str(card[name]),) for name in ("what", "subject", "licence") if card.get(name)
+    }
+    if is_copy(it):
+        marks["has"] = ("copy",)
+    return marks
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 //   data-draft-url                     GET gives {body, sequence}, no draft is sequence 0; PUT takes {body, sequence}, the
 //                                      sequence being the last one seen here, and answers {sequence}; 409 answers
 //                                      {draft: {body, sequence}}, the newer one; DELETE (by outbox.ts) ends it
+//   data-draft-drawn="3"               the server has drawn the form with that draft already, by its sequence
 //   data-draft-state                   a line inside the form: says "Saved", or where
 // `body` is an object of lists: {name: [value, …]}. Restored when the form comes, which is said, with a way to start over. A
 // stale tab is told, and its person chooses. What shall go without a name ([name=sealed] is ticked) stays in this browser;
@@ -60,12 +61,15 @@ class DraftKeeper {
   }
 
   private async begin(): Promise<void> {
-    const here = kept<Kept>(this.key);
+    const drawn = (this.sequence = Number(this.form.dataset.draftDrawn ?? 0));
+    let here = kept<Kept>(this.key);
+    // the page itself has what was saved since
+    if (here?.saved && drawn && here.sequence !== drawn) here = null;
     if (here) this.bringBack(here);
     const there = await this.ask().catch(() => null);
     if (!there) return here?.saved === false ? this.saveSoon() : undefined;
     this.onServer = there.sequence > 0;
-    if (there.sequence === (here?.sequence ?? 0)) return here?.saved === false ? this.saveSoon() : undefined;
+    if (there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
     if (here?.saved === false || this.touched) this.tellStale(there);
     else if (there.body && !this.waits()) this.bringBack(there);
     else this.gone(there, here !== null);

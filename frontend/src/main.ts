@@ -13,6 +13,7 @@ import * as lightbox from "./lightbox";
 import * as live from "./live";
 import * as menu from "./menu";
 import * as outbox from "./outbox";
+import * as look from "./look";
 import * as many from "./many";
 import * as privacy from "./privacy";
 import * as resource from "./resource";
@@ -32,7 +33,7 @@ for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filt
   if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 40;
 }
 // The order is the order in which a submit is heard: what may stop it comes first.
-for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy, suggest, resource, many]) behaviour.start();
+for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy, suggest, resource, many, look]) behaviour.start();
 for (const behaviour of [rich, drafts, privacy, outbox]) behaviour.start();
 live.start();
 thread.start();

@@ -4,6 +4,7 @@
 //   [data-many-standards=NAME]        gets a check box for each standard whose code stands in the file; none is checked
 import { each, make } from "./dom";
 import type { Offered } from "./standards";
+import { forget, keysOf } from "./store";
 
 interface Guess {
   grades: number[];
@@ -60,6 +61,13 @@ class Row {
   }
 }
 
+/** Tables that were ended or left are not kept in this browser any longer. */
+function forgetOthers(form: HTMLFormElement): void {
+  if (form.dataset.many !== undefined) forget("draft:many:");
+  for (const key of keysOf("draft:table:")) if (key !== `draft:${form.dataset.draft}`) forget(key);
+}
+
 export function start(): void {
+  each('form[data-draft="many:"], form[data-many]', (form) => forgetOthers(form as HTMLFormElement));
   each("form[data-many] [data-waiting]", (row) => new Row(row, row.closest("form")?.dataset.guessUrl ?? ""));
 }

@@ -1,6 +1,7 @@
 """A word that stands on a slide and nowhere else leads to the slide, the resource, a copy, and a use of it:
 with the mouse, with the keyboard alone, and with a thumb on a phone."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -36,6 +37,17 @@ def test_a_word_inside_a_slide_leads_to_the_resource(person: Come) -> None:
     page.get_by_role("link", name=RESOURCE).click()
     expect(page.get_by_role("heading", name="Slide 1 of 6")).to_be_visible()
     page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("heading", name="Slide 2 of 6")).to_be_visible()
+    # Keys turn the pages where the focus is in the file, and are a field's own elsewhere.
+    page.locator("[data-look]").press("ArrowRight")
+    expect(page.get_by_role("heading", name="Slide 3 of 6")).to_be_visible()
+    expect(page.locator("#announce")).to_contain_text("Slide 3 of 6")
+    expect(page.locator("[data-look]")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"page=3"))
+    expect(page.locator("[data-look-way]")).to_have_attribute("href", re.compile(r"page=3"))
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", name="Slide 2 of 6")).to_be_visible()
+    page.locator('input[name="q"]').first.press("ArrowRight")
     expect(page.get_by_role("heading", name="Slide 2 of 6")).to_be_visible()
     page.get_by_role("link", name="I used this").click()
     page.get_by_role("radio", name="Worked", exact=True).check()

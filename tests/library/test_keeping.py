@@ -14,6 +14,7 @@ from app.library import facts_for_search, words_for_search
 from app.library.actions import Said, adapt, add_version
 from app.library.models import Adaptation, ResourceVersion
 from app.library.queries import sources_of
+from app.search.queries.findable import contribution_documents
 from app.standards.models import Standard
 from tests.library.conftest import BODY, Make, upload
 from tests.library.test_pages import fields
@@ -127,3 +128,11 @@ def test_a_found_resource_shows_what_its_card_shows(resource: Make) -> None:
     assert facts_for_search(root) == ("Task", "Grade 7", "20 min")
     root.card = {**root.card, "uses": {"schools": 2, "worked": 3}}
     assert facts_for_search(root)[-1] == "Used in 2 schools"
+
+
+def test_search_knows_a_copy(world: World, resource: Make) -> None:
+    source = resource(files=1)
+    copy = copied(world, source)
+    documents = {each.owner: each for each in contribution_documents([source.id, copy.id])}
+    assert documents[f"contribution:{source.id}"].marks["has"] == ("file",)
+    assert "copy" in documents[f"contribution:{copy.id}"].marks["has"]

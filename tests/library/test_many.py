@@ -1,8 +1,11 @@
 """Several files at once: archives are unpacked within bounds, and each file gets its own fields."""
 
 import io
+import os
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,10 @@ from sqlalchemy import func, select
 
 from app.contributions.models import Contribution
 from app.contributions.queries.standards import named_on
-from app.core.files import Refused, unpacking
+from app.core.files import Refused, StorageFull, unpacking
 from app.core.files.models import StoredFile
+from app.core.files.sweep import UNKNOWN, sweep_folders
+from app.core.previews import process
 from app.library.models import Resource
 from app.standards.models import Standard
 from tests.library.conftest import upload
@@ -38,14 +43,30 @@ def archive(entries: dict[str, bytes], **info: Any) -> io.BytesIO:
     return made
 
 
-def unpack(source: io.BytesIO, folder: Path, most_files: int = 30) -> unpacking.Unpacked:
-    return unpacking.unpack(source, folder, most_files=most_files, most_each=MB)
+def unpack(source: io.BytesIO, most_files: int = 30) -> tuple[list[tuple[str, bytes]], list[tuple[str, str]]]:
+    """What was taken, with its bytes, and what was not, with why; all folders are gone afterwards."""
+    with unpacking.unpacked(source, most_files=most_files, most_each=MB) as found:
+        taken = [(name, place.read_bytes()) for name, place in found.taken]
+    return taken, found.refused
 
 
-def test_only_plain_files_come_out_and_never_as_paths(tmp_path: Path) -> None:
-    folder = tmp_path / "inside"
-    folder.mkdir()
-    found = unpack(
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the folders of single files lie; none is left when the test ends."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+def instead(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    """Another program in the place of the one that takes archives apart."""
+    start = folder / "instead.py"
+    start.write_text(f"import os, sys, time, json, pathlib\nfolder = pathlib.Path(sys.argv[3])\n{script}\n")
+    monkeypatch.setattr(process, "START", start)
+
+
+def test_only_plain_files_come_out_and_never_as_paths(world: World, folders: Path) -> None:
+    taken, refused = unpack(
         archive(
             {
                 "../../evil.txt": b"one",
@@ -58,47 +79,107 @@ def test_only_plain_files_come_out_and_never_as_paths(tmp_path: Path) -> None:
                 "more.zip": b"PK",
                 "large.txt": b"x" * (MB + 1),
             }
-        ),
-        folder,
+        )
     )
-    assert [name for name, _place in found.taken] == ["evil.txt", "passwd.txt", "three.txt"]
-    assert [place.read_bytes() for _name, place in found.taken] == [b"one", b"two", b"three"]
-    assert [name for name, _reason in found.refused] == ["more.zip", "large.txt"]
-    assert "inside the archive" in found.refused[0][1]
-    assert sorted(place.name for place in folder.iterdir()) == ["0", "1", "2"]
-    assert sorted(place.name for place in tmp_path.iterdir()) == ["inside"]
+    assert taken == [("evil.txt", b"one"), ("passwd.txt", b"two"), ("three.txt", b"three")]
+    assert [name for name, _reason in refused] == ["more.zip", "large.txt"]
+    assert "inside the archive" in refused[0][1]
 
 
-def test_names_in_old_letters_and_links(tmp_path: Path) -> None:
+def test_names_in_old_letters_and_links(world: World, folders: Path) -> None:
     plain = archive({"größe.txt": b"x"})
     content = plain.getvalue().replace(b"\x00\x08", b"\x00\x00")
-    found = unpack(io.BytesIO(content), tmp_path)
-    assert [name for name, _place in found.taken] == ["größe.txt"]
-    found = unpack(archive({"link.txt": b"/etc/passwd"}, external_attr=0o120777 << 16), tmp_path)
-    assert found.taken == []
-    assert "link" in found.refused[0][1]
+    assert unpack(io.BytesIO(content)) == ([("größe.txt", b"x")], [])
+    taken, refused = unpack(archive({"link.txt": b"/etc/passwd"}, external_attr=0o120777 << 16))
+    assert (taken, "link" in refused[0][1]) == ([], True)
 
 
-def test_a_trap_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trap_is_not_unpacked(world: World, folders: Path) -> None:
     with pytest.raises(Refused, match="damaged"):
-        unpack(io.BytesIO(b"PK\x03\x04 and nothing more"), tmp_path)
-    monkeypatch.setattr(unpacking, "_RATIO_FROM", 1000)
+        unpack(io.BytesIO(b"PK\x03\x04 and nothing more"))
+    swelling = archive({f"{number}.txt": b"0" * (MB - 1) for number in range(25)})
     with pytest.raises(Refused, match="far more"):
-        unpack(archive({"bomb.txt": b"0" * MB}), tmp_path)
-    monkeypatch.setattr(unpacking, "_RATIO_FROM", 10 * MB)
-    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 2000)
-    with pytest.raises(Refused, match="far more"):
-        unpack(archive({"a.txt": b"0" * 1500, "b.txt": b"1" * 1500}), tmp_path)
+        unpack(swelling)
     lying = archive({"a.txt": b"0" * 1500}).getvalue()
     lying = lying.replace((1500).to_bytes(4, "little"), (3).to_bytes(4, "little"))
     with pytest.raises(Refused, match="damaged"):
-        unpack(io.BytesIO(lying), tmp_path)
+        unpack(io.BytesIO(lying))
 
 
-def test_more_files_than_a_table_holds(tmp_path: Path) -> None:
-    found = unpack(archive({f"{number}.txt": b"x" for number in range(5)}), tmp_path, most_files=3)
-    assert len(found.taken) == 3
-    assert [name for name, _reason in found.refused] == ["3.txt", "4.txt"]
+def test_no_archive_is_opened_where_pages_are_served(
+    world: World, folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = archive({"one.txt": b"Plots"})
+
+    def opened(*_given: Any, **_more: Any) -> None:
+        raise AssertionError("opened in this process")
+
+    monkeypatch.setattr(zipfile, "ZipFile", opened)
+    assert unpack(sent) == ([("one.txt", b"Plots")], [])
+
+
+@pytest.mark.parametrize(
+    ("script", "sentence"),
+    [
+        ("os.kill(os.getpid(), 9)", "takes too much"),
+        ("time.sleep(600)", "takes too much"),
+        ("os.abort()", "damaged"),
+        ("", "damaged"),
+        ("(folder / 'finding.json').write_text('[[')", "damaged"),
+        (
+            "(folder / 'finding.json').write_text(json.dumps({'state': 'read', 'taken': ['a.txt']}))",
+            "damaged",
+        ),
+        (
+            "(folder / '0').symlink_to('/etc/hostname')\n"
+            "(folder / 'finding.json').write_text(json.dumps({'state': 'read', 'taken': ['a.txt']}))",
+            "damaged",
+        ),
+    ],
+)
+def test_one_that_is_killed_or_lies_leaves_nothing(
+    db: Any,
+    world: World,
+    as_member: Browser,
+    folders: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    script: str,
+    sentence: str,
+) -> None:
+    browser, place = as_member(world.teacher), f"/n/{world.network.slug}/library/unpack"
+    instead(monkeypatch, tmp_path_factory.mktemp("start"), script)
+    if "sleep" in script:
+        monkeypatch.setattr(process, "GRACE", 0)
+        monkeypatch.setattr(process.bounds, "UNPACK_WALL", 1)
+    answer = browser.post(place, data={"file": (archive({"one.txt": b"Plots"}), "week.zip")})
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 0
+
+
+def test_a_full_disk_is_said(world: World, folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_run", lambda _arguments, folder, _seconds: 0)
+    monkeypatch.setattr(process, "said", lambda _folder: {"state": "full"})
+    with pytest.raises(StorageFull):
+        unpack(archive({"one.txt": b"Plots"}))
+
+
+def test_folders_that_were_left_go(folders: Path) -> None:
+    old, new = folders / f"{process.FOLDER}old", folders / f"{process.FOLDER}new"
+    for each in (old, new):
+        each.mkdir()
+        (each / "0").write_text("x")
+    long_ago = old.stat().st_mtime - UNKNOWN.total_seconds() - 60
+    os.utime(old, (long_ago, long_ago))
+    assert sweep_folders() == 1
+    assert list(folders.iterdir()) == [new]
+    shutil.rmtree(new)
+
+
+def test_more_files_than_a_table_holds(world: World, folders: Path) -> None:
+    taken, refused = unpack(archive({f"{number}.txt": b"x" for number in range(5)}), most_files=3)
+    assert len(taken) == 3
+    assert [name for name, _reason in refused] == ["3.txt", "4.txt"]
 
 
 def test_an_archive_is_sent_like_a_file(db: Any, world: World, as_member: Browser) -> None:
@@ -128,7 +209,7 @@ def test_each_file_says_what_is_its_own(
     browser, place = as_member(world.teacher), f"/n/{world.network.slug}/library/many"
     names = ("exit_ticket_grade_6_10_min.txt", "ratio-slides 6.RP.A.3.txt")
     one, two = (upload(world, world.teacher, name) for name in names)
-    table = browser.post(place, data={"file_keys": [one, two]}).text
+    table = browser.post(place, data={"file_keys": [one, two]}, follow_redirects=True).text
     assert 'value="Exit ticket grade 6 10 min"' in table
     assert f'value="{ratios.id}:addressing"' in table, "offered, and not chosen"
     assert resources(db) == []

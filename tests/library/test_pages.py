@@ -200,3 +200,12 @@ def test_what_was_taken_back_shows_nothing(world: World, as_member: Browser, res
     assert not any(word in page.text for word in ("Secret plan", "Glue", "CC BY"))
     for rest in ("/versions/1", "/used", "/edit-resource"):
         assert as_member(world.colleague).get(place + rest).status_code == 404
+
+
+def test_the_own_shelf_says_how_much_room_is_taken(world: World, as_member: Browser, resource: Make) -> None:
+    browser, place = as_member(world.teacher), f"/n/{world.network.slug}/library/?tab=mine"
+    assert "Nothing of yours is here yet" in browser.get(place).text
+    resource(files=2)
+    page = browser.get(place).text
+    assert "take up 46 Bytes of 2.1 GB" in page
+    assert "take up" not in browser.get(place.replace("mine", "all")).text

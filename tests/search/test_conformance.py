@@ -62,6 +62,24 @@ def test_a_title_counts_more_than_a_text(filled: Engine) -> None:
     assert owners(filled, has("box"), has("plots")) == ["1", "2"]
 
 
+def test_a_copy_stands_below_what_it_was_made_of(engine: Engine) -> None:
+    """The same title and nearly the same words; a copy that answers better stays above."""
+    copy = {"source": ("resource",), "has": ("copy", "file")}
+    words_of_it = "Sort the shoes, draw the plot, then compare the two halves."
+    engine.write(
+        (),
+        [
+            document(1, f"{words_of_it} With a key.", title="Sneaker plots"),
+            document(2, words_of_it, title="Sneaker plots", marks=copy),
+            document(3, f"{words_of_it} Rhombus.", title="Rhombus plots", marks=copy),
+            document(4, f"{words_of_it} A rhombus at the end of it all.", title="Other plots"),
+        ],
+    )
+    assert owners(engine, has("sneaker"), has("plots")) == ["1", "2"]
+    assert owners(engine, has("rhombus"))[0] == "3"
+    assert owners(engine, has("sneaker"), newest_first=True) == ["2", "1"]
+
+
 def test_a_phrase_stands_side_by_side(filled: Engine) -> None:
     assert owners(filled, has("number line", together=True)) == ["3"]
     assert owners(filled, has("line number", together=True)) == []

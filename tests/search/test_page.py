@@ -31,6 +31,18 @@ def test_tabs_count_and_divide(world: World, index: Any, as_member: Any) -> None
     assert "Nothing here with these filters" in main_of(browser.get(f"{here}&tab=people").text)
 
 
+def test_of_words_equally_near_the_one_beside_the_others_is_meant(
+    world: World, index: Any, as_member: Any
+) -> None:
+    for number in range(7):
+        make_post(world.teacher, world.commons, f"A post on the wall, number {number}")
+    make_post(world.teacher, world.commons, "Box plots of shoes, and one more plot beside the box")
+    make_post(world.teacher, make_group(world, world.teacher), "The box of polit things")
+    index()
+    found = as_member(world.colleague).get(f"/n/{world.network.slug}/search?q=box+polt").text
+    assert "These are for “box plot”" in main_of(found)
+
+
 def test_limits_narrow(world: World, index: Any, as_member: Any) -> None:
     make_post(world.teacher, world.commons, "Zebra in seven", kind="tried_it", outcome="did_not_work")
     make_post(world.neighbour, world.commons, "Zebra in six", kind="question")

@@ -35,7 +35,7 @@ def upload(network: str) -> ResponseReturnValue:
     except TooLarge as error:
         return refuse(str(error), 413)
     except StorageFull as error:
-        return refuse(str(error), 507)
+        return refuse(str(error.description), 507)
     except Refused as error:
         return refuse(str(error), 422)
     picture = stored.media_type.startswith("image/")

@@ -1,10 +1,16 @@
-"""The sweep: uploads that nobody attached, and blobs that no row knows; neither is there after a day.
+"""The sweep: uploads that nobody attached, blobs that no row knows, and folders in which a file was looked at
+by a process that did not live to remove them; none of them is there after a day.
 
 Rule: hours lie between a blob and its row being missed, so that an upload in progress is safe.
 Neighbours: `jobs` runs both by the clock.
 """
 
+import shutil
+import tempfile
+import time
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import or_, select
 
@@ -14,6 +20,7 @@ from app.core.db import db
 from app.core.files.models import FileText, StoredFile
 from app.core.files.service import files
 from app.core.jobs import periodic
+from app.core.previews.process import FOLDER
 
 UNATTACHED = timedelta(hours=23)
 """With an hour until the next look that makes a day."""
@@ -31,6 +38,7 @@ def sweep_uploads() -> None:
 @periodic(hour=f"3-23/{EVERY}", minute="40")
 def sweep_blobs() -> None:
     sweep_unknown()
+    sweep_folders()
 
 
 def sweep() -> int:
@@ -53,6 +61,17 @@ def sweep_unknown() -> int:
         if not _known(key):
             files.store.delete(key)
             gone += 1
+    return gone
+
+
+def sweep_folders() -> int:
+    """Remove what a process that was killed left where files are looked at; how many folders went."""
+    gone, before = 0, time.time() - UNKNOWN.total_seconds()
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with suppress(OSError):
+            if folder.lstat().st_mtime < before and not folder.is_symlink():
+                shutil.rmtree(folder)
+                gone += 1
     return gone
 
 

@@ -3,22 +3,26 @@
 Nouns: an *outcome* is what the process said, checked; its pictures lie in the folder until it is gone.
 Rules: the process gets a copy of the file, an empty environment and a folder of its own; what it says is
 cut to size; a process that was killed, or crashed, or said nothing, leaves a state too.
-Neighbours: `reading` stores the outcome; `reader` is the other side.
+Neighbours: `reading` stores the outcome, `core.files.unpacking` keeps what came out of an archive; `reader`
+is the other side.
 """
 
 import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from app.core.native import run_native
 from app.core.previews.converting import write_profile
 from app.core.previews.reader import bounds
 
@@ -26,8 +30,13 @@ START = Path(__file__).resolve().parent / "reader" / "start.py"
 STATES = ("read", "empty", "locked", "damaged", "large")
 UNITS = ("page", "slide", "sheet", "part")
 GRACE = 5
+FOLDER = "throughline-file-"
+"""How the name of a folder with one file begins; `core.files.sweep` looks for those that were left."""
+UNPACKED_AT_ONCE = 2
+"""Archives that are taken apart at the same time by one process of ours; the others wait."""
 _MOST_JSON = 32 * 1024 * 1024
 _MOST_PICTURE = 4 * 1024 * 1024
+_room = threading.BoundedSemaphore(UNPACKED_AT_ONCE)
 TOO_MUCH = {signal.SIGKILL, signal.SIGXCPU, signal.SIGALRM, signal.SIGXFSZ}
 
 
@@ -57,11 +66,11 @@ class Outcome:
 @contextmanager
 def laid_out(source: BinaryIO, ending: str) -> Iterator[tuple[Path, Path]]:
     """The file as `source<ending>` in a folder that goes again, and that folder."""
-    with tempfile.TemporaryDirectory(prefix="throughline-") as name:
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as name:
         folder = Path(name)
         copy = folder / f"source{ending}"
         with copy.open("wb") as target:
-            shutil.copyfileobj(source, target)
+            run_native(shutil.copyfileobj, source, target)
         yield copy, folder
 
 
@@ -87,6 +96,39 @@ def convert(program: str, copy: Path, folder: Path) -> Path | None:
     _run(arguments, folder, bounds.CONVERTING)
     made = folder / f"{copy.stem}.pdf"
     return made if made.is_file() and not made.is_symlink() else None
+
+
+def unpack(
+    copy: Path, folder: Path, most_files: int, most_each: int
+) -> tuple[str, list[tuple[str, Path]], list[tuple[str, str]]]:
+    """Take an archive apart: a state (`read`, `damaged`, `large`, `full`, `killed`), what was taken as names
+    with files, and what was not as names with why."""
+    arguments = [str(START), "unpack", str(copy), str(folder), str(most_files), str(most_each)]
+    with _room:
+        code = _run(arguments, folder, bounds.UNPACK_WALL)
+    told = said(folder)
+    state = told.get("state")
+    if code != 0 or state not in ("read", "damaged", "large", "full"):
+        return ("killed" if -code in TOO_MUCH else "damaged"), [], []
+    names = [name for name in told.get("taken", []) if isinstance(name, str)]
+    taken = [(name[:300], folder / str(number)) for number, name in enumerate(names[:most_files])]
+    sizes = [_plain_size(place) for _name, place in taken]
+    if not all(0 <= size <= most_each for size in sizes) or sum(sizes) > bounds.UNPACKED:
+        return "damaged", [], []
+    return state, taken, [pair for each in told.get("refused", []) if (pair := _reason(each))]
+
+
+def _plain_size(place: Path) -> int:
+    """Bytes; -1 for what is no plain file."""
+    with suppress(OSError):
+        found = place.lstat()
+        return found.st_size if stat.S_ISREG(found.st_mode) else -1
+    return -1
+
+
+def _reason(told: Any) -> tuple[str, str] | None:
+    pair = isinstance(told, list) and len(told) == 2 and all(isinstance(each, str) for each in told)
+    return (told[0][:300], told[1]) if pair else None
 
 
 def _run(arguments: Sequence[str], folder: Path, seconds: float) -> int:

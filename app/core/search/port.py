@@ -19,6 +19,10 @@ FACETS = (
     *("driver", "what", "subject", "licence"),
 )
 """The names of marks that a document may carry; a new one needs a rebuild."""
+A_COPY = ("has", "copy")
+"""The mark of what was made of something else."""
+OF_A_COPY = 0.9
+"""Of its score: where both match alike, what it was made of comes first."""
 DEEPEST = 1_000
 """Results after which nobody turns pages any more."""
 

@@ -4,7 +4,6 @@ from app.library.actions.adapting import Clash, NotThere, adapt, copy_files
 from app.library.actions.adding import (
     OutOfSight,
     Said,
-    add_many,
     add_resource,
     edit_resource,
     names_of,
@@ -37,11 +36,13 @@ from app.library.actions.suggesting import (
     take_suggestion,
     withdraw_suggestion,
 )
+from app.library.actions.tables import MANY, add_many, begin_table, drop_table, keep_table, table_of
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, change_use, say_used
 from app.library.actions.versions import StillUsed, add_version, keep_version, restore_version, take_file_away
 
 __all__ = [
+    "MANY",
     "Clash",
     "Full",
     "How",
@@ -57,6 +58,7 @@ __all__ = [
     "answer_request",
     "arrange",
     "ask_for",
+    "begin_table",
     "change_collection",
     "change_use",
     "collect",
@@ -64,11 +66,13 @@ __all__ = [
     "decline_suggestion",
     "different",
     "drop_collection",
+    "drop_table",
     "edit_request",
     "edit_resource",
     "erase_library",
     "forget_suggestions",
     "get_request",
+    "keep_table",
     "keep_version",
     "names_of",
     "need_too",
@@ -79,6 +83,7 @@ __all__ = [
     "settle_licence",
     "start_collection",
     "suggest",
+    "table_of",
     "take_file_away",
     "take_in",
     "take_suggestion",

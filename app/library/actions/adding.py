@@ -94,16 +94,34 @@ def add_resource(
     space: Space,
     said: Said,
     *,
+    answers: Contribution | None = None,
+    **more: Any,
+) -> Contribution:
+    """Add to the library, which ends the draft; `more` as for `add_one`. It answers the request `answers`, or
+    is not added: raises what `share` and `answer_request` raise, and OutOfSight."""
+    made = add_one(actor, space, said, **more)
+    discard_draft(actor, KIND, "")
+    if answers is not None:
+        if not may_go_to(made, answers.space):
+            raise OutOfSight
+        answer_request(actor, answers, made)
+    return made
+
+
+@command
+def add_one(
+    actor: Member,
+    space: Space,
+    said: Said,
+    *,
     file_keys: Sequence[str] = (),
     file_alts: Sequence[str] = (),
     key: str | None = None,
     sent: Sequence[str] | None = None,
-    answers: Contribution | None = None,
     stays: bool = False,
 ) -> Contribution:
-    """Add to the library, once for each `key`; `sent` is what the client named for files, where that is
-    something else. It answers the request `answers`, or is not added: raises what `share` and
-    `answer_request` raise, and OutOfSight."""
+    """One resource, once for each `key`; `sent` is what the client named for files, where that is something
+    else. Raises what `share` raises."""
     piece = Piece(
         kind=KIND,
         html=said.html,
@@ -124,20 +142,7 @@ def add_resource(
         keep_version(actor, made, note="")
         if said.standards:
             name_standards(actor, made, said.standards)
-    discard_draft(actor, KIND, "")
-    if answers is not None:
-        if not may_go_to(made, answers.space):
-            raise OutOfSight
-        answer_request(actor, answers, made)
     return made
-
-
-@command
-def add_many(
-    actor: Member, rows: Sequence[tuple[Space, Said, str]], *, stays: bool = False
-) -> list[Contribution]:
-    """One resource for each space, what is said, and a file's key; all of them, or none."""
-    return [add_resource(actor, space, said, file_keys=[key], stays=stays) for space, said, key in rows]
 
 
 @command

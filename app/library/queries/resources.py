@@ -107,6 +107,12 @@ def lineage_of(viewer: Member, contribution: Contribution) -> Lineage:
     return Lineage(sources, copies, gone, hidden)
 
 
+def is_copy(contribution: Contribution) -> bool:
+    """Whether it was made of something else."""
+    made = select(Adaptation.contribution_id).where(Adaptation.contribution_id == contribution.id).limit(1)
+    return db.session.scalar(made) is not None
+
+
 def gone_sources(ids: Sequence[int]) -> dict[int, list[Gone]]:
     """The sources of each that went with their authors. What was only taken back is not named any more."""
     query = (

@@ -19,6 +19,7 @@ from app.library.routes import (  # noqa: E402
     standards,
     suggesting,
     taking_in,
+    unpacking,
     using,
     versions,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "standards",
     "suggesting",
     "taking_in",
+    "unpacking",
     "using",
     "versions",
 ]

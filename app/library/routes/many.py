@@ -1,42 +1,41 @@
-"""Several files, or an archive of them: each becomes a resource of its own, by a table to fill in."""
+"""Several files, or an archive of them: each becomes a resource of its own, by a table to fill in.
 
-import tempfile
+The table is a draft (`actions.tables`): a page that is loaded again shows it as it was left, with and without
+scripts.
+"""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from app.contributions.actions.replying import problem_of
-from app.contributions.routes.answers import refuse
-from app.contributions.routes.uploads import upload
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
-from app.core.files import Refused, StorageFull, files
-from app.core.files.unpacking import Unpacked, is_archive
-from app.core.files.unpacking import unpack as unpack_archive
+from app.core.files import StorageFull
 from app.core.limits import limited
-from app.core.native import run_native
 from app.core.security import body_limit
 from app.library import actions
-from app.library.actions import Said
+from app.library.actions import MANY, Said
 from app.library.forms import ManyForm, RowForm
 from app.library.forms.many import space_pairs
 from app.library.queries import default_licence, guess, spaces_to_fill, standards_said
 from app.library.routes import bp
 from app.library.routes.adding import choose_space
+from app.library.routes.unpacking import receive_all
 from app.networks.forms.fields import Grades
 from app.networks.models import Member
 from app.networks.policy import insist
 from app.spaces.queries import get_space
 from app.standards.models import Standard
 
-MANY = 30
-"""Files in one table."""
+Given = MultiDict[str, str]
+"""The table's fields, as they were sent or kept."""
 
 
 @dataclass(frozen=True)
@@ -49,72 +48,127 @@ class Row:
 
 
 @bp.get("/n/<network>/library/many")
-@closed("an empty form")
+@closed("the viewer's own unsaid words")
 def many(network: str) -> ResponseReturnValue:
-    """Several files, each a resource of its own."""
+    """The table that waits to be filled in, else where to drop files."""
     viewer = current_viewer()
     insist(viewer.may_write)
-    return _page(viewer, _for_all(viewer), [])
+    fields, sequence = actions.table_of(viewer)
+    given: Given = MultiDict(fields)
+    rows = _rows(viewer, given)
+    missing = len(set(given.getlist("file_keys"))) - len(rows)
+    if missing and rows:
+        words = ngettext(
+            "One file is not here any more: what nobody used goes after a day.",
+            "%(num)s files are not here any more: what nobody used goes after a day.",
+            missing,
+        )
+        flash(words, "problem")
+    return _page(viewer, given, rows, sequence)
 
 
-def _for_all(viewer: Member) -> ManyForm:
+def _for_all(viewer: Member, given: Given) -> ManyForm:
     usual = {"licence": default_licence(viewer), "grades": Grades.from_mask(viewer.grades)}
-    return ManyForm(formdata=request.form if "filled" in request.form else None, data=usual)
+    return ManyForm(formdata=given if "filled" in given else None, data=usual)
 
 
-def _page(viewer: Member, form: ManyForm, rows: Sequence[Row], status: int = 200) -> ResponseReturnValue:
+def _page(
+    viewer: Member, given: Given, rows: Sequence[Row], sequence: int, status: int = 200, **more: Any
+) -> ResponseReturnValue:
+    form = more.pop("form", None) or _for_all(viewer, given)
     frame = choose_space(viewer, form, None)
-    return render_template("library/many.html", form=form, rows=rows, most=MANY, **frame), status
+    frame |= {"stays": given.get("stays") == "1", "sequence": sequence, "most": MANY}
+    return render_template("library/many.html", form=form, rows=rows, **frame), status
 
 
-def _rows(viewer: Member, *, filled: bool) -> list[Row]:
+def _rows(viewer: Member, given: Given) -> list[Row]:
     """A row for each fresh upload, with what was typed for it or what its name says."""
-    keys = list(dict.fromkeys(request.form.getlist("file_keys")))[:MANY]
+    keys = list(dict.fromkeys(given.getlist("file_keys")))[:MANY]
     spaces = space_pairs(spaces_to_fill(viewer), _("The whole network"))
     rows = []
     for key, name in actions.names_of(viewer, keys).items():
         found = guess("", [name])
         data: dict[str, Any] = {"title": found.title, "what": found.what, "minutes": found.minutes}
         data["grades"] = Grades.from_mask(found.grades)
-        form = RowForm(key, spaces, formdata=request.form if filled else None, data=data)
+        form = RowForm(key, spaces, formdata=given if f"{key}.title" in given else None, data=data)
         offered, waiting = standards_said(viewer, "", [name], [key])
         rows.append(Row(key, name, form, offered, waiting))
     return rows
 
 
 @bp.post("/n/<network>/library/many")
+@body_limit()
 @limited("20/minute;100/hour")
 @closed("answers with what the viewer just sent")
 def add_many(network: str) -> ResponseReturnValue:
-    """First the keys alone: the table. Then the filled table (`filled`): the resources."""
+    """First keys, or the files themselves: the table. Then the filled table (`filled`): the resources. `over`
+    puts the table away."""
     viewer = current_viewer()
     insist(viewer.may_write)
-    filled = "filled" in request.form
-    form, rows = _for_all(viewer), _rows(viewer, filled=filled)
+    if "over" in request.form:
+        actions.drop_table(viewer)
+        return redirect(url_for("library.many", network=network), 303)
+    return _add_all(viewer) if "filled" in request.form else _begin(viewer)
+
+
+def _begin(viewer: Member) -> ResponseReturnValue:
+    keys = request.form.getlist("file_keys")
+    try:
+        kept, refused = receive_all(viewer, request.files.getlist("files"))
+    except StorageFull as error:
+        flash(str(error.description), "problem")
+        return _page(viewer, MultiDict(), [], 0, 507)
+    for name, reason in refused:
+        flash(f"{name}: {reason}", "problem")
+    keys += [each["key"] for each in kept]
+    if not actions.names_of(viewer, keys):
+        if not refused:
+            flash(_("Drop a few files first."), "problem")
+        return _page(viewer, MultiDict(), [], 0, 422)
+    if actions.begin_table(viewer, keys):
+        flash(_("At most %(most)s files fit into one table.", most=MANY), "problem")
+    return redirect(url_for("library.many", network=viewer.network.slug), 303)
+
+
+def _add_all(viewer: Member) -> ResponseReturnValue:
+    given: Given = request.form
+    form, rows = _for_all(viewer, given), _rows(viewer, given)
     if not rows:
         flash(_("Drop a few files first."), "problem")
-        return _page(viewer, form, [], 422)
-    if not filled:
-        return _page(viewer, form, rows)
+        return _page(viewer, MultiDict(), [], 0, 422)
     if not all([form.validate(), *(row.form.validate() for row in rows)]):
-        flash(_("Something is still missing; it is marked below. Everything else is kept."), "problem")
-        return _page(viewer, form, rows, 422)
+        words = _("Something is still missing; it is marked below. Everything else is kept.")
+        return _kept(viewer, form, rows, words, 422)
     try:
         wanted = [(row.form.space.number or form.space.data or 0, _said(viewer, form, row)) for row in rows]
         pieces = [
             (get_space(viewer, number), said, row.key)
             for (number, said), row in zip(wanted, rows, strict=True)
         ]
-        made = actions.add_many(viewer, pieces, stays=request.form.get("stays") == "1")
+        made = actions.add_many(viewer, pieces, stays=given.get("stays") == "1")
     except NotFound:
-        flash(_("One of the files is not here any more. Please add it again."), "problem")
-        return _page(viewer, form, rows, 404)
+        return _kept(
+            viewer, form, rows, _("One of the files is not here any more. Please add it again."), 404
+        )
     except Exception as error:
         problem = problem_of(error)
-        flash(problem.sentence, "problem")
-        return _page(viewer, form, rows, problem.status)
+        return _kept(viewer, form, rows, problem.sentence, problem.status)
     flash(_("%(count)s resources are in the library now.", count=len(made)), "good")
-    return redirect(url_for("library.index", network=network), 303)
+    return redirect(url_for("library.index", network=viewer.network.slug), 303)
+
+
+def _kept(
+    viewer: Member, form: ManyForm, rows: Sequence[Row], words: str, status: int
+) -> ResponseReturnValue:
+    """The table again with what was typed, which is there after a reload too."""
+    fields = request.form.to_dict(flat=False)
+    fields.pop("csrf_token", None)
+    try:
+        actions.keep_table(viewer, fields)
+    except ValueError:
+        words = f"{words} {_('There is too much in it to keep it beyond this page.')}"
+    flash(words, "problem")
+    return _page(viewer, request.form, rows, actions.table_of(viewer)[1], status, form=form)
 
 
 def _said(viewer: Member, form: ManyForm, row: Row) -> Said:
@@ -136,48 +190,3 @@ def _said(viewer: Member, form: ManyForm, row: Row) -> Said:
     grades = own.grades.mask or form.grades.mask
     raw = {name: entry.data for name, entry in own._fields.items()}
     return Said(own.title.data or "", "", body, grades, None, raw, list(picks.values()))
-
-
-@bp.post("/n/<network>/library/unpack")
-@body_limit()
-@limited("120/minute")
-@closed("answers with what the viewer just sent")
-def unpack(network: str) -> ResponseReturnValue:
-    """One file in `file`, as any upload; of an archive `{unpacked: [{key, name}],
-    refused: [{name, reason}]}`."""
-    viewer, given = current_viewer(), request.files.get("file")
-    insist(viewer.may_write)
-    if given is None or not is_archive(cast(BinaryIO, given.stream), given.filename or ""):
-        return upload(network)
-    try:
-        with tempfile.TemporaryDirectory(prefix="throughline-") as name:
-            most = int(current_app.config["MAX_UPLOAD_BYTES"])
-            found = run_native(_unpacked, cast(BinaryIO, given.stream), Path(name), most)
-            return _kept(viewer, found)
-    except StorageFull as error:
-        return refuse(str(error), 507)
-    except Refused as error:
-        return refuse(str(error), 422)
-
-
-def _unpacked(source: BinaryIO, folder: Path, most: int) -> Unpacked:
-    return unpack_archive(source, folder, most_files=MANY, most_each=most)
-
-
-def _kept(viewer: Member, found: Unpacked) -> ResponseReturnValue:
-    """Each file is looked at as if it had come alone."""
-    kept, refused = [], list(found.refused)
-    for name, place in found.taken:
-        with place.open("rb") as source:
-            sent = FileStorage(source, filename=name)
-            try:
-                stored = files.receive(
-                    sent, scope="contribution", network_id=viewer.network_id, uploader_id=viewer.id
-                )
-            except StorageFull:
-                raise
-            except Refused as error:
-                refused.append((name, str(error)))
-            else:
-                kept.append({"key": stored.key, "name": stored.name})
-    return jsonify(unpacked=kept, refused=[{"name": name, "reason": reason} for name, reason in refused])

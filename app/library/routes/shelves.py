@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import door
+from app.core.files.quota import used_by
 from app.library.models import LICENCES
 from app.library.models.vocabulary import SUBJECTS, WHAT_ICONS, WHATS
 from app.library.queries import Narrow, how_many, shelf, shown_beside, standards_on
@@ -38,6 +39,8 @@ def index(network: str) -> str:
         tab=tab,
         tabs=tabs_here(network, tab),
         total=how_many(viewer, narrow) if tab == "all" else None,
+        taken=used_by(viewer.id) if tab == "mine" else None,
+        room=current_app.config["STORAGE_PER_MEMBER_BYTES"],
         next=_here("library.index", {"network": network}, after=page.next) if page.next else "",
         **shown_beside(page.items),
         **_choices("library.index", {"network": network}, narrow),

@@ -85,7 +85,7 @@ def _contribution_document(it: Contribution, inside: str | None, named: Sequence
     if named:
         marks["standard"] = tuple(str(pick.standard.id) for pick in named)
     if inside is not None:
-        marks["has"] = ("file",)
+        marks["has"] = (*marks.get("has", ()), "file")
     if it.author_id and it.seal is None:
         marks["author"] = (str(it.author_id),)
     return Document(

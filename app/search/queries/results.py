@@ -6,7 +6,7 @@ Rules: every line was loaded through the viewer; a correction is a word of such 
 no help names what the viewer cannot see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from app.core.search import words
 from app.core.search.port import Alternative, Clause, Query, Reach
 from app.core.search.sources import Card, cards_of
 from app.networks.models import Member
-from app.search.queries.language import Asked
+from app.search.queries.language import Asked, Part
 from app.search.queries.reach import Narrowed, narrowed, reach_of
 from app.search.queries.synonyms import Groups, clauses_of, groups_in, lines_of
 
@@ -30,6 +30,8 @@ SPANS = {"week": 7, "month": 30, "year": 365}
 TABS = {"resources": "resource", "posts": "post", "replies": "reply", "people": "person", "groups": "group"}
 LOOKED_THROUGH = 60_000
 """Letters in which the word that was meant is looked for."""
+BESIDE = 5
+"""Documents in which it is looked for beside the other words, and words equally near that are tried."""
 SHORT = 4
 """A word of so few letters is corrected by one letter at most."""
 
@@ -198,27 +200,49 @@ def _mended(question: _Question) -> tuple[Asked | None, bool]:
             alone = Query(question.reach, (Clause((Alternative((stem,)),)),), size=0)
             if not stem or not stem.isalpha() or engine.search(alone).total:
                 continue
-            better, letters = _nearest(question, word, engine.near(question.reach, stem, 5))
-            if better:
-                asked, sure = asked.instead(word, better), sure and letters == 1
+            owners = [*engine.near(question.reach, stem, 5), *_beside(question, part)]
+            nearest, letters = _nearest(question, word, owners)
+            if nearest:
+                better = _best_of(question, asked, word, nearest)
+                asked, sure = better, sure and letters == 1
     # `instead` looks for the word as it was typed; case and accents may hide it.
     return (asked, sure) if asked.text != question.asked.text else (None, False)
 
 
-def _nearest(question: _Question, word: str, owners: list[str]) -> tuple[str, int]:
-    """The nearest word in what was found near it, as it is spelt there."""
+def _beside(question: _Question, part: Part) -> list[str]:
+    """Some of what has the other words: the one that was meant often stands beside them."""
+    others = tuple(each for each in question.asked.parts if each is not part and not each.never)
+    clauses = clauses_of(others, question.groups)
+    return port.engine().search(Query(question.reach, clauses, size=BESIDE)).owners if clauses else []
+
+
+def _best_of(question: _Question, asked: Asked, word: str, nearest: Sequence[str]) -> Asked:
+    """Of words equally near, the one with which most is found."""
+    mended = [asked.instead(word, each) for each in nearest[:BESIDE]]
+    if len(mended) == 1:
+        return mended[0]
+    engine = port.engine()
+    clauses = [clauses_of(each.parts, question.groups) for each in mended]
+    totals = [engine.search(Query(question.reach, each, size=0)).total for each in clauses]
+    return mended[totals.index(max(totals))]
+
+
+def _nearest(question: _Question, word: str, owners: Sequence[str]) -> tuple[list[str], int]:
+    """The nearest words in what was found near it, as they are spelt there."""
     most = 1 if len(word) <= SHORT else 2
-    best, letters = "", most + 1
+    best: list[str] = []
+    letters = most + 1
     for other in _words_near(question, owners):
         if abs(len(other) - len(word)) > most:
             continue
         slips = words.slips(word, other, most)
-        if 0 < slips < letters and words.stem(other):
-            best, letters = other, slips
+        if not 0 < slips <= min(letters, most) or not words.stem(other):
+            continue
+        best, letters = [*(best if slips == letters else []), other], slips
     return best, letters
 
 
-def _words_near(question: _Question, owners: list[str]) -> Iterable[str]:
+def _words_near(question: _Question, owners: Sequence[str]) -> Iterable[str]:
     """The words of those documents, each once: titles and texts, then files as far as a page can wait."""
     found = cards_of(question.viewer, owners).values()
     texts = [text for card in found for text in (card.title, card.text)]

@@ -67,7 +67,7 @@ export function mayAct(event: KeyboardEvent): boolean {
 
 function pressed(event: KeyboardEvent): void {
   const act = ACTS[event.key];
-  if (!act || !mayAct(event) || !cards().length) return;
+  if (!act || !mayAct(event) || !(cards().length || event.key === "?")) return;
   event.preventDefault();
   act();
 }

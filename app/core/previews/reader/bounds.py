@@ -7,6 +7,8 @@ WALL = 40
 ENOUGH = 18
 """After so long no more pictures are made; what was read until then is kept."""
 CONVERTING = 60
+UNPACK_MEMORY, UNPACK_CPU, UNPACK_WALL = 400 * 1024 * 1024, 20, 40
+"""For an archive that somebody waits for."""
 LARGEST_OUTPUT = 64 * 1024 * 1024
 MOST_OPEN = 128
 

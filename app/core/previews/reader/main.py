@@ -1,4 +1,4 @@
-"""The work of the separate process: read one file, or take its author's name out of it.
+"""The work of the separate process: read a file, take its author's name out of it, take an archive apart.
 
 What goes wrong becomes a state; nothing is printed, for what a library says of a file may quote it.
 """
@@ -40,11 +40,18 @@ def work(task: str, media_type: str, source: str, folder: str) -> int:
     return 0
 
 
-def _tried(
-    act: Callable[[str, Path, Path], dict[str, Any]], media_type: str, source: Path, folder: Path
-) -> dict[str, Any]:
+def take_apart(source: str, folder: str, most_files: str, most_each: str) -> int:
+    """The files of an archive, each under its number; `finding.json` says what they are called."""
+    from app.core.previews.reader.unpack import unpack
+
+    found = _tried(unpack, Path(source), Path(folder), int(most_files), int(most_each))
+    (Path(folder) / "finding.json").write_text(json.dumps(found))
+    return 0
+
+
+def _tried(act: Callable[..., dict[str, Any]], *given: Any) -> dict[str, Any]:
     try:
-        return act(media_type, source, folder)
+        return act(*given)
     except Locked:
         return {"state": "locked"}
     except (TooMuch, MemoryError):

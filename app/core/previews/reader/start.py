@@ -2,8 +2,9 @@
 
 It is run by its path, with an isolated Python: the application's packages are stood in for by empty
 ones, so that none of the application is loaded. `start.py read|strip <media type> <source> <folder>`
-reads or rewrites; `start.py exec <program> …` becomes another program under the same limits; `start.py
-picture` waits for a picture.
+reads or rewrites; `start.py unpack <source> <folder> <most files> <most bytes each>` takes an archive apart;
+`start.py exec <program> …` becomes another program under the same limits; `start.py picture` waits for a
+picture.
 """
 
 import contextlib
@@ -62,6 +63,11 @@ def run(arguments: list[str]) -> int:
         limit(bounds.MEMORY, bounds.PICTURE_CPU, 0, bounds.LARGEST_OUTPUT, bounds.MOST_OPEN)
         waiting: int = importlib.import_module("app.core.previews.reader.studio").wait()
         return waiting
+    if arguments[0] == "unpack":
+        output = max(bounds.LARGEST_OUTPUT, int(arguments[-1]) + 1)
+        limit(bounds.UNPACK_MEMORY, bounds.UNPACK_CPU, bounds.UNPACK_WALL, output, bounds.MOST_OPEN)
+        apart: int = importlib.import_module("app.core.previews.reader.main").take_apart(*arguments[1:])
+        return apart
     converting = arguments[0] == "exec"
     limit(
         bounds.MEMORY * (4 if converting else 1),

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.core.search.embedded import bits
 from app.core.search.embedded.segments import Segment
-from app.core.search.port import DEEPEST, Alternative, Answer, Clause, Query, Reach
+from app.core.search.port import A_COPY, DEEPEST, OF_A_COPY, Alternative, Answer, Clause, Query, Reach
 
 K1, B = 1.2, 0.6
 FEW = 8
@@ -127,6 +127,7 @@ def _ranked(segments: Sequence[Segment], left: Sequence[int], query: Query) -> l
     if not query.newest_first:
         for stem, weight in weights.items():
             _add_scores(segments, left, scores, stem, weight)
+        _lower_copies(segments, left, scores)
     found = [
         Found(round(known.get(number, 0.0), 6), segment.published[number], place, number)
         for place, (segment, these, known) in enumerate(zip(segments, left, scores, strict=True))
@@ -134,6 +135,12 @@ def _ranked(segments: Sequence[Segment], left: Sequence[int], query: Query) -> l
     ]
     found.sort(key=lambda one: (-one.score, -one.published, one.segment, -one.number))
     return found[:DEEPEST]
+
+
+def _lower_copies(segments: Sequence[Segment], left: Sequence[int], scores: list[dict[int, float]]) -> None:
+    for segment, these, known in zip(segments, left, scores, strict=True):
+        for number in bits.numbers(these & segment.mark(*A_COPY)):
+            known[number] = known.get(number, 0.0) * OF_A_COPY
 
 
 def _add_scores(

@@ -25,7 +25,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v3"
+LAYOUT = "v4"
 MEMORY = 48
 """Megabytes that a writer gathers before it writes them out."""
 TITLE_COUNTS = 3

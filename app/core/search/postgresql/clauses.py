@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
-from app.core.search.port import Alternative, Clause, Query, Reach
+from app.core.search.port import A_COPY, OF_A_COPY, Alternative, Clause, Query, Reach
 from app.core.search.postgresql.table import SearchDocument, quoted
 
 _WEIGHTS = [0.1, 0.2, 0.5, 1.0]
@@ -86,8 +86,10 @@ def score(query: Query) -> ColumnElement[float]:
         return literal(0.0)
     any_word = " | ".join(_clause(clause) for clause in wanted)
     rank = func.ts_rank(cast(_WEIGHTS, ARRAY(REAL)), SearchDocument.words, tsquery(any_word), 0)
+    facet, value = A_COPY
+    whole = case((marks_of({facet: frozenset({value})})[0], OF_A_COPY), else_=1.0)
     # As PostgreSQL's own measure would, but by the words of title and text alone, without the files'.
-    return cast(rank / (func.ln(SearchDocument.length + 1) / func.ln(2)), REAL)
+    return cast(rank * whole / (func.ln(SearchDocument.length + 1) / func.ln(2)), REAL)
 
 
 def answering(query: Query, size: int) -> CompoundSelect[str, str, int]:

@@ -15,7 +15,7 @@ from app.core.db import BigId, Model, Moment
 from app.core.search import words
 from app.core.search.port import Document
 
-LAYOUT = "v3"
+LAYOUT = "v4"
 Lexemes = TSVECTOR().with_variant(Text(), "sqlite")
 FARTHEST = 16_000
 """Words after which PostgreSQL counts no places any more."""
