@@ -6,6 +6,7 @@ Neighbours: `core.seals` has the key and the store; `policy.seals_match` compare
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from sqlalchemy import select
 
@@ -60,14 +61,17 @@ def own_sealed(viewer: Member) -> list[Contribution]:
 
 
 def with_new_letters(members: Iterable[Member]) -> list[Member]:
-    """Those of one person's members for whom a letter lies in the sealed store, unread."""
-    return [
-        member
-        for member in members
-        if has_sealed(member.network)
-        and seals.trouble() is None
-        and seals.letters_waiting(letterbox_of(member))
-    ]
+    """Those of one person's members for whom a letter lies in the sealed store, unread.
+
+    A store that cannot be opened, as on a full disk, keeps nobody from their pages.
+    """
+    return [member for member in members if has_sealed(member.network) and _letter_waits(member)]
+
+
+def _letter_waits(member: Member) -> bool:
+    with suppress(seals.NotReady):
+        return seals.letters_waiting(letterbox_of(member)) > 0
+    return False
 
 
 def letterbox_of(member: Member) -> str:
