@@ -36,6 +36,11 @@ def spaces_to_seal_in(viewer: Member, space_ids: Iterable[int]) -> set[int]:
     return {space_id for space_id, count in writers_in(wanted).items() if count >= WRITERS_AT_LEAST}
 
 
+def hides_somebody(space_id: int) -> bool:
+    """Whether enough people could have written something in a space that it does not tell who did."""
+    return writers_in([space_id]).get(space_id, 0) >= WRITERS_AT_LEAST
+
+
 def own_sealed_ids(member: Member) -> list[int]:
     """Everything that `member` wrote without their name, replies too, in order."""
     if not has_sealed(member.network):
