@@ -41,7 +41,7 @@ def it_waits(event: ContributionWaits) -> None:
 
 @on(HeldEdited)
 def it_was_edited(event: HeldEdited) -> None:
-    take_edit(event.contribution_id, event.reason)
+    take_edit(event.contribution_id, event.reason, event.waits)
 
 
 @on(ContributionPosted, after=True)

@@ -18,6 +18,7 @@ from app.core.events import publish
 from app.core.text import TooLong
 from app.moderation.actions.opening import settle, tell_judges
 from app.moderation.actions.recording import record, record_act
+from app.moderation.actions.standing import wait_again
 from app.moderation.actions.verbs import VERBS, How, let_back
 from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
@@ -181,13 +182,16 @@ def _write(made: Act) -> None:
 
 @command
 def undo(actor: Member, made: Act, *, reason: str = "") -> None:
-    """Put back what an act changed, as far as it is still as the act left it. Once."""
+    """Put back what an act changed, as far as it is still as the act left it. Once. A case that held its
+    subject until this act is open again; an appeal that is won opens none.
+    """
     seat = _locked(actor, made.case_id)
     require(seat.may(undo_verb(made.verb)))
     if made.undone_at is None:
+        waits = wait_again(made)
         take_back(actor, made, reason=reason)
         publish(ActUndone(made.id, actor.id))
-        tell_judges(seat.case)
+        tell_judges(seat.case, anew=waits)
 
 
 def take_back(actor: Member, made: Act, *, reason: str = "") -> None:

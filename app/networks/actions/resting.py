@@ -30,8 +30,11 @@ def rest_until(member: Member, until: datetime) -> None:
 @command
 def end_rest(member: Member) -> None:
     """It is over; nothing happens to a break of one's own."""
-    if member.standing == "paused" and member.paused_until is not None:
-        member.standing, member.paused_until = "active", None
+    if member.paused_until is None:
+        return
+    member.paused_until = None
+    if member.standing == "paused":
+        member.standing = "active"
         publish(MemberReturned(member.id))
 
 
