@@ -12,9 +12,11 @@ from app.contributions.events import (
     ContributionWaits,
     HeldEdited,
     ReplyPosted,
+    SealAsked,
+    SealOpened,
     WordsEdited,
 )
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, SealOpening
 from app.core import practice
 from app.core.addresses import absolute, path_for
 from app.core.bell import Rung
@@ -30,7 +32,7 @@ from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
-from app.spaces.events import LeadNamed
+from app.spaces.events import LeadNamed, LeadSteppedUp
 from app.spaces.models import Space
 
 
@@ -107,7 +109,34 @@ def school_is_on_record(event: SiteClaimAnswered) -> None:
 @on(LeadNamed)
 def lead_is_on_record(event: LeadNamed) -> None:
     space = db.session.get_one(Space, event.space_id)
-    record(space.network_id, "lead_named", member_id=event.member_id, why=f"group:{space.id}")
+    record(space.network_id, "lead_named", by_id=event.by_id, member_id=event.member_id, why=_group(space))
+
+
+@on(LeadSteppedUp)
+def stepping_up_is_on_record(event: LeadSteppedUp) -> None:
+    space, who = db.session.get_one(Space, event.space_id), event.member_id
+    record(space.network_id, "lead_taken", by_id=who, member_id=who, why=_group(space))
+
+
+def _group(space: Space) -> str:
+    return f"group:{space.id}"
+
+
+@on(SealAsked)
+def asking_to_open_is_on_record(event: SealAsked) -> None:
+    _on_opening(event.opening_id)
+
+
+@on(SealOpened)
+def opening_is_on_record(event: SealOpened) -> None:
+    _on_opening(event.opening_id)
+
+
+def _on_opening(opening_id: int) -> None:
+    """Who asked or agreed, about what, and why; never who is behind it."""
+    it = db.session.get_one(SealOpening, opening_id)
+    verb, by_id = ("seal_opened", it.agreed_by_id) if it.agreed_at else ("seal_asked", it.asked_by_id)
+    record(it.network_id, verb, by_id=by_id, subject=f"contribution:{it.contribution_id}", why=it.reason)
 
 
 @on(LetterSent, slow=True)

@@ -100,6 +100,17 @@ class GroupInvitationEnded(Event):
 
 @dataclass(frozen=True)
 class LeadNamed(Event):
+    """`by_id`: who named them."""
+
+    space_id: int
+    member_id: int
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LeadSteppedUp(Event):
+    """A member leads a group that had nobody, by their own hand."""
+
     space_id: int
     member_id: int
 

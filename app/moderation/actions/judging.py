@@ -79,7 +79,7 @@ def claim(actor: Member, case: Case) -> None:
     case = in_turn(actor, case.id, "claim")
     if case.claimed_by_id != actor.id:
         _take(actor, case)
-        record(case.network_id, "claim", by_id=actor.id, member_id=case.author_id, case=case)
+        record(case.network_id, "claim", by_id=actor.id, case=case)
         tell_judges(case)
 
 
@@ -94,7 +94,7 @@ def give_back(actor: Member, case: Case) -> None:
     """Let somebody else take it up."""
     case = in_turn(actor, case.id, "give_back")
     case.state, case.claimed_by_id = "new", None
-    record(case.network_id, "give_back", by_id=actor.id, member_id=case.author_id, case=case)
+    record(case.network_id, "give_back", by_id=actor.id, case=case)
     tell_judges(case)
 
 

@@ -18,11 +18,17 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
+from app.networks.actions.members import come_in
 from app.networks.actions.roles import settle_role
 from app.networks.actions.schools import claim, settle, somebody_else_at
 from app.networks.actions.sites import open_site
 from app.networks.actions.words import lines
-from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, MemberJoined
+from app.networks.events import (
+    MemberAdmitted,
+    MemberAsked,
+    MemberChangedHubRole,
+    MemberDeclined,
+)
 from app.networks.models import ROLES, Invitation, MailInvitation, Member, Network, Site, grade_bit
 from app.networks.policy import Actor
 
@@ -88,7 +94,10 @@ def join(account: Account, token: str) -> Member:
         raise LinkSpent
     _count_use(invitation)
     _mark_accepted(invitation)
-    return _become_member(invitation.network, account, **_given(invitation))
+    member = _become_member(invitation.network, account, **_given(invitation))
+    if invitation.makes_facilitator:
+        publish(MemberChangedHubRole(member.id, invitation.made_by_id))
+    return member
 
 
 @command
@@ -121,8 +130,8 @@ def admit(actor: Actor, member: Member, *, role: str | None = None, site_id: int
         return
     settle_role(member, role if role in ROLES else None)
     settle(member, open_site(member.network_id, site_id))
-    member.standing, member.joined_at, member.left_at = "active", clock.now(), None
-    publish(MemberJoined(member.id))
+    come_in(member)
+    member.joined_at = clock.now()
     publish(MemberAdmitted(member.id))
 
 
@@ -206,8 +215,7 @@ def _become_member(network: Network, account: Account, **given: Any) -> Member:
         # Who comes back after leaving is not known to be at their old school still.
         claim(member, old)
     if newly:
-        member.standing, member.joined_at, member.left_at = "active", clock.now(), None
+        come_in(member)
+        member.joined_at = clock.now()
     db.session.flush()
-    if newly:
-        publish(MemberJoined(member.id))
     return member
