@@ -4,6 +4,7 @@ from app.contributions.actions.drafts import StaleDraft, discard_draft, save_dra
 from app.contributions.actions.editing import (
     edit_contribution,
     hold,
+    keep_held,
     remove_contribution,
     restore,
     take_down,
@@ -38,6 +39,7 @@ __all__ = [
     "erase_contributions",
     "hide_here",
     "hold",
+    "keep_held",
     "keep_promise",
     "let_go",
     "lock",

@@ -113,7 +113,8 @@ def answer_by_undoing(act_id: int, by_id: int) -> None:
         return
     found.outcome, found.decided_by_id, found.decided_at = "overturned", by_id, clock.now()
     found.case.claimed_by_id = by_id
-    found.act.case.outcome = "overturned"
+    if not found.act.case.is_open:
+        found.act.case.outcome = "overturned"
     settle(found.case, "overturned")
 
 
@@ -124,5 +125,5 @@ def _tell(actor: Member, found: Appeal) -> None:
     publish(LetterSent(act.id, is_answer=True))
     if act.by_id is not None:
         publish(Rung(act.by_id, "mod_judged", act.case_id, actor.id))
-    if found.outcome == "overturned":
+    if found.outcome == "overturned" and not act.case.is_open:
         act.case.outcome = "overturned"

@@ -71,6 +71,8 @@ RECORD_WORDS: dict[str, Any] = {
     "school_refused": _l("School not confirmed"),
     "lead_named": _l("Became lead of a group"),
     "lead_ended": _l("Leads a group no more"),
+    "seal_asked": _l("Asked to open a post without a name"),
+    "seal_opened": _l("Opened a post without a name"),
     "first_posts": _l("First posts to be read"),
     "watch_list": _l("Watch list changed"),
 }

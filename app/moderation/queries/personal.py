@@ -14,7 +14,7 @@ from app.core.db import db
 from app.moderation.models import Act, Appeal, Report
 from app.moderation.models.words import outcome_word, record_word
 from app.moderation.queries.letters import acts_on_sealed_of, appeal_of
-from app.moderation.queries.record import record_about
+from app.moderation.queries.record import all_about
 from app.networks.models import Member
 
 
@@ -30,7 +30,7 @@ def what_concerns_them(account: Account) -> Iterator[tuple[str, personal.Value]]
             {
                 "reports": [_report(one) for one in db.session.scalars(reports.order_by(Report.id))],
                 "letters": [_letter(one, appeal_of(one)) for one in letters],
-                "record": [_line(told) for told in record_about(member)[1]],
+                "record": [_line(told) for told in all_about(member)],
             },
         )
 

@@ -21,6 +21,7 @@ from app.moderation import actions
 from app.moderation.actions.verbs import How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
+from app.moderation.policy import ACTS
 from app.moderation.queries.cases import acts_in, reports_of
 from app.moderation.queries.judges import Seat, get_case
 from app.moderation.queries.norms import norms_where
@@ -42,7 +43,8 @@ def prepare(case_id: int, verb: str) -> str:
 
 def _seat(case_id: int, verb: str) -> Seat:
     seat = get_case(current_account(), case_id)
-    if verb not in offers_for(seat) and not (seat.stands in ("taken", "done") and request.method == "POST"):
+    too_late = seat.stands in ("taken", "done") and request.method == "POST"
+    if verb not in offers_for(seat) and not (too_late and verb in ACTS):
         abort(404)
     return seat
 

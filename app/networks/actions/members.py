@@ -23,6 +23,7 @@ from app.networks.events import (
     MemberChangedGrades,
     MemberChangedHubRole,
     MemberChangedProfile,
+    MemberJoined,
     MemberLeft,
     MemberPaused,
     MemberReturned,
@@ -141,6 +142,19 @@ def end_membership(actor: Actor, member: Member) -> None:
     """The hub ends a membership; a director's only by a director. Raises LastDirector."""
     policy.insist(policy.can_end_membership(actor, member))
     depart(member, by_id=actor.id if isinstance(actor, Member) else None)
+
+
+def come_in(member: Member) -> None:
+    """Inside a command: active, or on the break that the facilitators asked for while that lasts, so that
+    nobody ends it by leaving and coming back.
+    """
+    rests = member.paused_until is not None and member.paused_until > clock.now()
+    member.standing, member.left_at = "paused" if rests else "active", None
+    member.paused_until = member.paused_until if rests else None
+    db.session.flush()
+    publish(MemberJoined(member.id))
+    if rests:
+        publish(MemberPaused(member.id))
 
 
 def depart(member: Member, *, by_id: int | None = None, **also: Any) -> None:
