@@ -74,6 +74,10 @@ def test_a_copy_knows_its_line(db: Any, world: World, as_member: Browser, resour
     assert f"Adapted from “{root.title}”, Tess Teacher" in copy
     assert "Tess Teacher, adapted by " in form
     assert "My box plots" in as_member(world.teacher).get(place).text
+    acts = copy.split('class="resource-acts"')[1].split("</div>")[0]
+    assert acts.index("edit-resource") < acts.index("/used"), "one's own fresh copy is edited first"
+    shelf = as_member(world.teacher).get(f"/n/{world.network.slug}/library/?tab=all").text
+    assert shelf.count("Adapted by") == 1
     again = browser.post(f"{place}/adapt", data=fields(world, keep=old[0], file_keys=fresh, key="copy-key-1"))
     assert again.headers["Location"] == answer.headers["Location"]
     assert doctor.examine() == []
