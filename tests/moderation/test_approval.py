@@ -30,6 +30,9 @@ MATCHES = [
     ("shut up", "Shut \n up, please", True),
     ("café", "at the cafe", True),
     ("a.b", "axb", False),
+    ("a*b", f"a{'x' * 60}b", True),
+    ("a*b", f"a{'x' * 61}b", False),
+    ("*f*k", "f" * 20_000, False),
 ]
 
 

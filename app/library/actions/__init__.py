@@ -1,6 +1,6 @@
 """What people do in the library, split by noun; each verb is a command."""
 
-from app.library.actions.adapting import Clash, NotThere, adapt, copy_files
+from app.library.actions.adapting import Clash, NotThere, adapt, copy_files, drop_copies
 from app.library.actions.adding import (
     OutOfSight,
     Said,
@@ -66,6 +66,7 @@ __all__ = [
     "decline_suggestion",
     "different",
     "drop_collection",
+    "drop_copies",
     "drop_table",
     "edit_request",
     "edit_resource",

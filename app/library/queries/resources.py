@@ -92,6 +92,11 @@ class Lineage:
         return bool(self.sources or self.copies or self.gone or self.hidden)
 
     @property
+    def is_copy(self) -> bool:
+        """Whether it was made of something else."""
+        return bool(self.sources or self.gone or self.hidden)
+
+    @property
     def named(self) -> Sequence[Kin | Gone]:
         """What the line of a copy names."""
         return [*self.sources, *self.gone]

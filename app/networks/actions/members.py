@@ -16,6 +16,7 @@ from app.core.events import publish
 from app.core.files import files
 from app.core.text import line
 from app.networks import policy
+from app.networks.actions.asking import ask_about
 from app.networks.actions.roles import change_role
 from app.networks.actions.schools import change_school, end_claim
 from app.networks.actions.words import SHORT, STORY, lines, name_of
@@ -70,7 +71,9 @@ def edit_profile(actor: Actor, member: Member, **words: str) -> None:
 def save_profile(
     actor: Member, *, words: dict[str, str], role: str | None, site_id: int | None, grades: int
 ) -> None:
-    """One's own words and place together. While on a break only the words."""
+    """One's own words and place together. While on a break only the words. Raises StudentData too."""
+    shown = {name: word for name, word in words.items() if name != "name"}
+    ask_about(actor, shown, {name: getattr(actor, name) for name in shown})
     edit_profile(actor, actor, **words)
     if actor.may_write:
         change_place(actor, actor, role=role, site_id=site_id, grades=grades)
