@@ -1,5 +1,6 @@
 """Who sees a contribution, who wrote it, and who may do what with it, split by noun."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -38,6 +39,7 @@ __all__ = [
     "in_feed_of",
     "is_author",
     "is_sealed_by",
+    "keeps_stamped",
     "leads",
     "may_be_in",
     "may_leave",
@@ -48,6 +50,8 @@ __all__ = [
     "visible_to",
     "what_can",
 ]
+
+_keepers: list[Callable[[Contribution], bool]] = []
 
 
 @dataclass(frozen=True)
@@ -203,13 +207,24 @@ def may_be_in(contribution: Contribution, space: Space | None) -> bool:
     return space is None or contribution.space_id == space.id or may_leave(contribution)
 
 
+def keeps_stamped(function: Callable[[Contribution], bool]) -> Callable[[Contribution], bool]:
+    """Register what says that a stamp may not be lifted, such as of a copy of what stays."""
+    if function not in _keepers:
+        _keepers.append(function)
+    return function
+
+
 def can_stamp(actor: Member, contribution: Contribution, *, stays: bool) -> bool:
-    """Its author, of a root; lifting the stamp only while nobody else has written under it."""
+    """Its author, of a root; lifting the stamp only while nobody else has written under it, and nothing that
+    it was made of stays."""
     mine = contribution.root_id is None and contribution.state in ("published", "held")
     if not mine or not actor.may_write or not is_author(actor, contribution):
         return False
     placed = contribution.space.kind != "conversation"
-    return placed and (stays or not others_replied(actor, contribution))
+    if not placed or stays:
+        return placed
+    kept = any(keeps(contribution) for keeps in _keepers)
+    return not kept and not others_replied(actor, contribution)
 
 
 def can_summarise(actor: Member, contribution: Contribution) -> bool:
