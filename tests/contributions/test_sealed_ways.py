@@ -26,7 +26,7 @@ def world(app: Any) -> World:
 def test_mentions_leave_nobody_out(world: World) -> None:
     block(world.colleague, world.teacher)
     slug, named = world.network.slug, [world.teacher, world.colleague, world.neighbour]
-    html = "".join(f'<a href="/n/{slug}/members/{one.id}" data-mention="{one.id}">@x</a>' for one in named)
+    html = "".join(f'<a href="/n/{slug}/members/{one.id}">@x</a>' for one in named)
     piece = Piece(kind="question", html=f"<p>{html}</p>", title="Q", sealed=True)
     post = share(world.teacher, world.commons, piece)
     told = set(db.session.scalars(select(Mention.member_id).where(Mention.contribution_id == post.id)))

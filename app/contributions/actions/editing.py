@@ -115,7 +115,11 @@ def _keep(contribution: Contribution) -> None:
             version=contribution.version,
             title=contribution.title,
             html=contribution.html,
-            card={**contribution.card, "outcome": contribution.outcome},
+            card={
+                **contribution.card,
+                "outcome": contribution.outcome,
+                "held": contribution.state == "held",
+            },
             said_at=contribution.edited_at or contribution.published_at,
         )
     )
@@ -212,7 +216,7 @@ def _put_back(contribution: Contribution) -> None:
         .order_by(Revision.version.desc())
         .limit(1)
     ).one()
-    card = dict(newest.card)
+    card = {name: value for name, value in newest.card.items() if name != "held"}
     contribution.outcome = card.pop("outcome", None)
     contribution.title, contribution.html, contribution.card = newest.title, newest.html, card
     contribution.text = text.plain(newest.html)

@@ -100,7 +100,8 @@ def take_names_out(actor: Member, keys: Sequence[str]) -> None:
 
     May be repeated. Raises NamesInside for one where that does not go.
     """
-    said = [actor.name, actor.account.name, actor.account.email]
+    account = actor.account
+    said = [name for name in (actor.name, account and account.name, account and account.email) if name]
     uploads = [(file.id, file.name) for file in fresh_uploads(actor, keys) if is_looked_through(file)]
     for file_id, name in uploads:
         try:

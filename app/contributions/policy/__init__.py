@@ -32,6 +32,7 @@ __all__ = [
     "can_post_reply",
     "can_react",
     "can_remove",
+    "can_see_history",
     "can_stamp",
     "can_steward",
     "can_summarise",
@@ -81,7 +82,7 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         reply=can_post_reply(viewer, contribution.root or contribution),
         react=can_react(viewer, contribution),
         commit=can_commit(viewer, contribution),
-        see_history=contribution.state == "published" and contribution.edited_at is not None,
+        see_history=can_see_history(viewer, contribution),
         pin=can_pin(viewer, contribution),
         lock=can_lock(viewer, contribution),
         answer=can_mark_answer(viewer, contribution.root or contribution),
@@ -90,6 +91,12 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         summarise=can_summarise(viewer, contribution),
         open_seal=can_ask_to_open(viewer, contribution),
     )
+
+
+def can_see_history(viewer: Member, contribution: Contribution) -> bool:
+    """What it said before, where it was edited; of what goes without a name its author alone."""
+    edited = contribution.state == "published" and contribution.edited_at is not None
+    return edited and (contribution.seal is None or is_author(viewer, contribution))
 
 
 def _alive(actor: Member, contribution: Contribution) -> bool:
