@@ -97,6 +97,13 @@ class WordsEdited(Event):
 
 
 @dataclass(frozen=True)
+class HistoryTaken(Event):
+    """Its author took words away that it said before."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class HeldEdited(Event):
     """Its author said it differently while it was held; `waits`: why it would wait as it is now."""
 

@@ -10,6 +10,7 @@ from app.contributions.actions.editing import (
     take_down,
 )
 from app.contributions.actions.erasing import erase_contributions
+from app.contributions.actions.forgetting import take_version_away
 from app.contributions.actions.pinning import TooManyPins, pin, unpin
 from app.contributions.actions.posting import KeyReused, Piece, keep_promise, post_reply, share
 from app.contributions.actions.quoting import Excerpt
@@ -59,6 +60,7 @@ __all__ = [
     "share",
     "stamp",
     "take_down",
+    "take_version_away",
     "unpin",
     "unreact",
     "unread_from",

@@ -129,7 +129,12 @@ def _keep(contribution: Contribution) -> None:
             version=contribution.version,
             title=contribution.title,
             html=contribution.html,
-            card={**contribution.card, "outcome": contribution.outcome, **_words_of_its_own(contribution)},
+            card={
+                **contribution.card,
+                "outcome": contribution.outcome,
+                "held": contribution.state == "held",
+                **_words_of_its_own(contribution),
+            },
             said_at=contribution.edited_at or contribution.published_at,
         )
     )
@@ -246,7 +251,7 @@ def _put_back(contribution: Contribution) -> None:
         .order_by(Revision.version.desc())
         .limit(1)
     ).one()
-    card = dict(newest.card)
+    card = {name: value for name, value in newest.card.items() if name != "held"}
     contribution.outcome, words = card.pop("outcome", None), card.pop("text", None)
     contribution.title, contribution.html, contribution.card = newest.title, newest.html, card
     contribution.text = text.plain(newest.html) if words is None else words

@@ -122,7 +122,9 @@ def _problem(error: Exception) -> str:
     if isinstance(error, LastDirector):
         return _("A network keeps at least one director.")
     if isinstance(error, WrittenSince):
-        return _("People have written in it since, for those who read it where it is now. So it stays there.")
+        return _(
+            "People have written in it since, or its author said that it stays in its space. So it stays."
+        )
     if isinstance(error, Forbidden):
         return _("This is not yours to do here. A director may be able to help.")
     if isinstance(error, NotFound):
