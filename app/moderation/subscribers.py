@@ -33,7 +33,7 @@ from app.moderation.models import Act, Case, Report
 from app.moderation.models.words import TAKEN_BACK
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
-from app.spaces.events import LeadNamed, LeadSteppedUp
+from app.spaces.events import LeadChanged
 from app.spaces.models import Space
 
 
@@ -108,20 +108,11 @@ def school_is_on_record(event: SiteClaimAnswered) -> None:
     record(member.network_id, verb, by_id=event.by_id, member_id=member.id, why=f"site:{event.site_id}")
 
 
-@on(LeadNamed)
-def lead_is_on_record(event: LeadNamed) -> None:
+@on(LeadChanged)
+def lead_is_on_record(event: LeadChanged) -> None:
     space = db.session.get_one(Space, event.space_id)
-    record(space.network_id, "lead_named", by_id=event.by_id, member_id=event.member_id, why=_group(space))
-
-
-@on(LeadSteppedUp)
-def stepping_up_is_on_record(event: LeadSteppedUp) -> None:
-    space, who = db.session.get_one(Space, event.space_id), event.member_id
-    record(space.network_id, "lead_taken", by_id=who, member_id=who, why=_group(space))
-
-
-def _group(space: Space) -> str:
-    return f"group:{space.id}"
+    verb = "lead_named" if event.leads else "lead_ended"
+    record(space.network_id, verb, by_id=event.by_id, member_id=event.member_id, why=f"group:{space.id}")
 
 
 @on(SealAsked)

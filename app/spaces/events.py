@@ -100,19 +100,20 @@ class GroupInvitationEnded(Event):
 
 @dataclass(frozen=True)
 class LeadNamed(Event):
-    """`by_id`: who named them."""
-
     space_id: int
     member_id: int
-    by_id: int | None = None
 
 
 @dataclass(frozen=True)
-class LeadSteppedUp(Event):
-    """A member leads a group that had nobody, by their own hand."""
+class LeadChanged(Event):
+    """Somebody leads a group from now on, or no more, in whatever way; `by_id` is who did it, empty where it
+    follows from something else (a membership that ended).
+    """
 
     space_id: int
     member_id: int
+    leads: bool
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,9 @@ RECORD_WORDS: dict[str, Any] = {
     "school_opened": _l("School confirmed"),
     "school_refused": _l("School not confirmed"),
     "lead_named": _l("Became lead of a group"),
-    "lead_taken": _l("Took the lead of a group that had none"),
     "seal_asked": _l("Asked to open a post without a name"),
     "seal_opened": _l("Opened a post without a name"),
+    "lead_ended": _l("Leads a group no more"),
     "first_posts": _l("First posts to be read"),
     "watch_list": _l("Watch list changed"),
 }

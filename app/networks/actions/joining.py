@@ -66,7 +66,7 @@ def enrol(
 ) -> Member:
     """Make an account a member at once (set-up, demo, tests). Raises Mixed."""
     policy.insist(policy.can_enrol(actor))
-    return _become_member(
+    member = _become_member(
         network,
         account,
         name=name or account.name,
@@ -76,6 +76,9 @@ def enrol(
         is_facilitator=is_facilitator,
         is_director=is_director,
     )
+    if is_facilitator or is_director:
+        publish(MemberChangedHubRole(member.id, actor.id if isinstance(actor, Member) else None))
+    return member
 
 
 @command

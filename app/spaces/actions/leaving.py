@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
 from app.spaces.actions.membership import look_for_lead, take_from_space
-from app.spaces.events import GroupLedAgain, LeadNamed, LeadSteppedUp
+from app.spaces.events import GroupLedAgain, LeadChanged, LeadNamed
 from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import groups as policy
 from app.spaces.policy.groups import Tie
@@ -36,7 +36,7 @@ def leave_group(
     tie = tie_of(actor, space.id)
     policy.require(policy.can_leave(tie))
     _hand_over(tie, successor_id, without)
-    take_from_space(tie.space.id, actor.id)
+    take_from_space(tie.space.id, actor.id, by_id=actor.id)
 
 
 @command
@@ -47,6 +47,7 @@ def step_down(actor: Member, space: Space, *, successor_id: int | None = None, w
     _hand_over(tie, successor_id, without)
     member_of_group(tie, actor.id).role = "member"
     db.session.flush()
+    publish(LeadChanged(tie.space.id, actor.id, leads=False, by_id=actor.id))
     look_for_lead(tie.space.id)
 
 
@@ -70,7 +71,7 @@ def remove_from_group(actor: Member, space: Space, member_id: int) -> None:
     tie = tie_of(actor, space.id)
     policy.require(policy.can_remove(tie, member_id))
     member_of_group(tie, member_id)
-    take_from_space(tie.space.id, member_id)
+    take_from_space(tie.space.id, member_id, by_id=actor.id)
 
 
 @command
@@ -99,8 +100,8 @@ def step_up(actor: Member, space: Space) -> None:
     policy.require(policy.can_step_up(tie))
     member_of_group(tie, actor.id).role = "lead"
     db.session.flush()
+    publish(LeadChanged(tie.space.id, actor.id, leads=True, by_id=actor.id))
     publish(GroupLedAgain(tie.space.id))
-    publish(LeadSteppedUp(tie.space.id, actor.id))
 
 
 def _lead(actor: Member, space: Space, belonging: SpaceMember) -> None:
@@ -109,4 +110,5 @@ def _lead(actor: Member, space: Space, belonging: SpaceMember) -> None:
     if belonging.role != "lead":
         belonging.role = "lead"
         db.session.flush()
-        publish(LeadNamed(space.id, belonging.member_id, actor.id))
+        publish(LeadNamed(space.id, belonging.member_id))
+        publish(LeadChanged(space.id, belonging.member_id, leads=True, by_id=actor.id))
