@@ -30,6 +30,7 @@ from app.moderation.actions.recording import record
 from app.moderation.actions.sealed import leave_answer, leave_held, leave_letter, leave_undone
 from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
+from app.moderation.models.words import TAKEN_BACK
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
 from app.spaces.events import LeadChanged
@@ -73,7 +74,8 @@ def an_appeal_has_its_answer(event: ActUndone) -> None:
 def reporters_learn_it(event: CaseSettled) -> None:
     """What became of it; what came of it later (an edit, an appeal) is a line of its own."""
     case = db.session.get_one(Case, event.case_id)
-    verb = "mod_news" if case.outcome == "edited" else "mod_report"
+    later = {"edited": "mod_news", **dict.fromkeys(TAKEN_BACK, "mod_again")}
+    verb = later.get(case.outcome, "mod_report")
     reports = select(Report).where(Report.case_id == case.id, Report.reporter_id.is_not(None))
     for report in db.session.scalars(reports.order_by(Report.reporter_id)):
         publish(Rung(report.reporter_id or 0, verb, report.id))

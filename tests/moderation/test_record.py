@@ -16,14 +16,7 @@ from app.core.db import on_sqlite
 from app.moderation import actions
 from app.moderation.actions.recording import record
 from app.moderation.models import RecordLine
-from app.networks.actions import (
-    end_membership,
-    give_hub_role,
-    join,
-    leave,
-    make_invitation,
-    set_sealing,
-)
+from app.networks.actions import end_membership, give_hub_role, join, leave, make_invitation, set_sealing
 from app.networks.models import Network
 from app.spaces.actions import (
     add_to_space,

@@ -176,3 +176,45 @@ def test_what_was_removed_is_found_by_all_its_words_again(scene: Scene) -> None:
     undo(scene, scene.act(actions.report_contribution(world.colleague, scene.post, ref=REF).case, "remove"))
     db.session.refresh(scene.post)
     assert (scene.post.text, scene.post.card, scene.post.outcome) == before
+
+
+def told(scene: Scene, as_member: Any) -> tuple[str, str]:
+    """What the reporter reads in the bell and among their reports."""
+    here, reporter = f"/n/{scene.world.network.slug}", as_member(scene.world.colleague)
+    return reporter.get("/notifications").text, reporter.get(f"{here}/reports/").text
+
+
+def test_a_reporter_reads_what_holds_now_and_of_what(scene: Scene, as_member: Any, outbox: Any) -> None:
+    act = scene.act(scene.report().case, "hide")
+    outbox.drain()
+    bell, reports = told(scene, as_member)
+    assert "What you reported was looked at" in bell
+    assert scene.post.title in bell
+    assert "It is hidden" in reports
+    undo(scene, act)
+    outbox.drain()
+    bell, reports = told(scene, as_member)
+    assert "Somebody looked again at what you reported" in bell
+    assert "It is hidden" not in reports
+    assert "What was decided was taken back. It can be read." in reports
+
+
+def test_a_reporter_reads_what_an_appeal_changed(scene: Scene, as_member: Any, outbox: Any) -> None:
+    world = scene.world
+    act = scene.act(scene.report().case, "hide")
+    appeal = actions.appeal(world.teacher.account, act.id, "Please")
+    actions.judge_appeal(world.director, appeal.case, overturn=True, answer="You are right")
+    outbox.drain()
+    bell, reports = told(scene, as_member)
+    assert "Somebody looked again at what you reported" in bell
+    assert "took back what was decided. It can be read." in reports
+    scene.act(scene.report("neighbour").case, "hide")
+    assert "took back what was decided. It cannot be read now." in told(scene, as_member)[1]
+
+
+def test_what_still_stands_is_what_a_reporter_reads(scene: Scene, as_member: Any) -> None:
+    case = scene.report().case
+    scene.act(case, "hide", goes_on=True)
+    undo(scene, scene.act(case, "remove"))
+    assert case.outcome == "hide"
+    assert "It is hidden" in told(scene, as_member)[1]

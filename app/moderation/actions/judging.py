@@ -16,9 +16,9 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
-from app.moderation.actions.opening import settle, tell_judges
+from app.moderation.actions.opening import say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record, record_act
-from app.moderation.actions.standing import wait_again
+from app.moderation.actions.standing import outcome_that_stands, wait_again
 from app.moderation.actions.verbs import VERBS, How, let_back
 from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
@@ -190,6 +190,11 @@ def undo(actor: Member, made: Act, *, reason: str = "") -> None:
     if made.undone_at is None:
         waits = wait_again(made)
         take_back(actor, made, reason=reason)
+        if seat.case.outcome == made.verb:
+            stands = outcome_that_stands(seat.case)
+            if stands == "undone":
+                say_taken_back(seat.case, stands)
+            seat.case.outcome = stands
         publish(ActUndone(made.id, actor.id))
         tell_judges(seat.case, anew=waits)
 

@@ -86,6 +86,12 @@ def wait_again(act: Act) -> bool:
     return again is case
 
 
+def outcome_that_stands(case: Case) -> str:
+    """The verb that a case ended with, as far as it was not undone."""
+    acts = select(Act.verb).where(Act.case_id == case.id, Act.undone_at.is_(None), Act.verb != "talk")
+    return db.session.scalar(acts.order_by(Act.id.desc()).limit(1)) or "undone"
+
+
 def acts_like(act: Act, *about: ColumnElement[bool]) -> list[Act]:
     """The acts of the same verb on the same subject that stand, the oldest first; `about`: which subject."""
     query = select(Act).join(Case, Case.id == Act.case_id)
