@@ -64,7 +64,7 @@ class Court:
     @command
     def opened(self, post: Contribution) -> Case:
         case = case_of_contribution(post, "norm")
-        add_party(case, self.world.principal.id, "reporter")
+        add_party(case, self.world.facilitator.id, "reporter")
         return case
 
     def done_first(self, case: Case, verb: str) -> Any:

@@ -1,10 +1,13 @@
 """A member's own reports with what became of them, and what is known of somebody who reports."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
 from app.core import clock
 from app.core.db import db
 from app.core.pages import Page, page_of
@@ -18,6 +21,13 @@ def my_reports(viewer: Member, cursor: str | None = None) -> Page[Report]:
     """What I reported here, the newest first, each with its case."""
     query = select(Report).options(joinedload(Report.case)).where(Report.reporter_id == viewer.id)
     return page_of(query, [Report.made_at, Report.id], cursor)
+
+
+def still_seen(viewer: Member, reports: Sequence[Report]) -> dict[int, Contribution]:
+    """What these reports are about, as far as the viewer sees it now."""
+    ids = {report.case.contribution_id for report in reports} - {None}
+    query = select(Contribution).where(Contribution.id.in_(ids), visible_to(viewer))
+    return {it.id: it for it in db.session.scalars(query.where(Contribution.state != "removed"))}
 
 
 def reported_already(actor: Member, key: str) -> Report | None:

@@ -22,6 +22,7 @@ from app.moderation.models import Report
 from app.moderation.policy import may, require, role_of
 from app.moderation.queries.norms import norms_where
 from app.moderation.queries.reports import my_reports as reports_of_viewer
+from app.moderation.queries.reports import still_seen
 from app.moderation.routes import bp
 from app.networks.models import Member
 from app.networks.queries import member_of
@@ -140,5 +141,6 @@ def _send(send: Callable[..., Report]) -> str:
 @closed("what the viewer said, and what became of it")
 def my_reports(network: str) -> str:
     """The state of each of my reports, and its outcome."""
-    page = reports_of_viewer(current_viewer(), request.args.get("after"))
-    return render_template("moderation/my_reports.html", page=page)
+    viewer = current_viewer()
+    page = reports_of_viewer(viewer, request.args.get("after"))
+    return render_template("moderation/my_reports.html", page=page, seen=still_seen(viewer, page.items))
