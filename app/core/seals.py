@@ -74,8 +74,11 @@ class Seals:
     def rows(self) -> Iterator[sqlite3.Connection]:
         """The store, in one transaction of its own. Raises NotReady."""
         self._fit()
-        with self._opened() as connection, connection:
-            yield connection
+        try:
+            with self._opened() as connection, connection:
+                yield connection
+        except (OSError, sqlite3.Error) as error:
+            raise NotReady("the sealed store cannot be opened") from error
 
     def _fit(self) -> None:
         if self._fits and self.store.exists():

@@ -94,7 +94,10 @@ def feed() -> str:
     """The parts together, as the feed has them."""
     samples = _samples()
     viewer = SimpleNamespace(
-        **vars(samples["people"][0]), network_id=6, network=SimpleNamespace(name="Middle Grades Math Network")
+        **vars(samples["people"][0]),
+        network_id=6,
+        network=SimpleNamespace(name="Middle Grades Math Network"),
+        waits_with_norms=False,
     )
     account = SimpleNamespace(id=0, name=viewer.name, email="ruth.abara@demo.example")
     return render_template(

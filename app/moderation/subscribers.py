@@ -30,7 +30,7 @@ from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
-from app.spaces.events import LeadNamed
+from app.spaces.events import LeadChanged
 from app.spaces.models import Space
 
 
@@ -104,10 +104,11 @@ def school_is_on_record(event: SiteClaimAnswered) -> None:
     record(member.network_id, verb, by_id=event.by_id, member_id=member.id, why=f"site:{event.site_id}")
 
 
-@on(LeadNamed)
-def lead_is_on_record(event: LeadNamed) -> None:
+@on(LeadChanged)
+def lead_is_on_record(event: LeadChanged) -> None:
     space = db.session.get_one(Space, event.space_id)
-    record(space.network_id, "lead_named", member_id=event.member_id, why=f"group:{space.id}")
+    verb = "lead_named" if event.leads else "lead_ended"
+    record(space.network_id, verb, by_id=event.by_id, member_id=event.member_id, why=f"group:{space.id}")
 
 
 @on(LetterSent, slow=True)

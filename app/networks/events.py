@@ -146,7 +146,9 @@ class MemberChangedProfile(Event):
 
 @dataclass(frozen=True)
 class MemberChangedHubRole(Event):
-    """`by_id` is the director who gave or took it; empty for the command line."""
+    """`by_id` is who gave or took it: a director, by hand or by their link, or oneself by leaving; empty for
+    the command line.
+    """
 
     member_id: int
     by_id: int | None = None

@@ -105,6 +105,18 @@ class LeadNamed(Event):
 
 
 @dataclass(frozen=True)
+class LeadChanged(Event):
+    """Somebody leads a group from now on, or no more, in whatever way; `by_id` is who did it, empty where it
+    follows from something else (a membership that ended).
+    """
+
+    space_id: int
+    member_id: int
+    leads: bool
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
 class GroupLostLead(Event):
     """A group has nobody who leads it and may act: facilitators and members hear of it."""
 

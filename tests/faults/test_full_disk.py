@@ -72,7 +72,7 @@ def test_a_full_disk_refuses_in_words_and_recovers(own_server: Server, visit: Vi
     if not environment.ON_POSTGRESQL:
         acknowledged = refused_at_last(teacher, root)
         form = teacher.submit(f"{FEED}share/update", body=LONG + "Once.", space=space)
-        assert form.status_code == 507, form.status_code
+        assert form.status_code == 507, (form.status_code, own_server.log[-6000:])
         assert "Once.</textarea>" in form.text
         for path in (FEED, f"{FEED}c/{root}", "/notifications/", "/healthz"):
             assert teacher.get(path).status_code in (200, 404), path

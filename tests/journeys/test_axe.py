@@ -33,6 +33,9 @@ SIGNED_IN = [
     f"{FEED}norms/propose",
     f"{FEED}profile",
     f"{FEED}membership",
+    f"{FEED}unnamed/",
+    f"{FEED}reports/",
+    f"{FEED}reports/record",
     "/notifications",
     "/account/",
     "/account/password",
@@ -60,6 +63,7 @@ HUB = [
     f"{FEED}settings/year/",
     f"{FEED}invitations/",
     f"{FEED}asks/",
+    *(f"{FEED}settings/{rest}" for rest in ("moderation", "health", "record", "unnamed")),
 ]
 SIGNED_OUT = ["/sign-in", "/reset", "/n/middle-grades-math/ask", "/nowhere"]
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
@@ -123,6 +127,30 @@ def test_every_page_of_the_hub(theme: str, width: int, person: Come) -> None:
         "director", color_scheme=theme, viewport={"width": width, "height": 850}, bypass_csp=True
     )
     assert look_at(director.page, HUB) == []
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
+def test_every_page_of_moderation(theme: str, width: int, person: Come) -> None:
+    """From the report to the letter, as the three whom it concerns see it."""
+    look = {"color_scheme": theme, "viewport": {"width": width, "height": 850}, "bypass_csp": True}
+    author, reporter, judge = (person(who, **look) for who in ("colleague", "teacher", "facilitator"))
+    title = f"Looked at {theme} {width}"
+    post = author.share("Words to look at.", kind="material", title=title)
+    form = f"{FEED}report/c/{post}"
+    assert look_at(reporter.page, [form, f"{form}/talk"]) == []
+    reporter.page.goto(form)
+    norm = reporter.page.locator("input[name=ref]").first.get_attribute("value")
+    reporter.send(form, ref=norm)
+    judge.page.goto("/moderation")
+    case = judge.page.locator("[data-cases] a").filter(has_text=title).get_attribute("href") or ""
+    pages = ["/moderation", "/moderation?norm=none&old=1", case]
+    assert look_at(judge.page, [*pages, *(f"{case}/act/{verb}" for verb in ("hide", "pause", "move"))]) == []
+    judge.send(f"{case}/act/lock", ref=norm, letter="Let it rest.")
+    author.page.goto(f"{FEED}reports/record")
+    letter = author.page.locator("a[href^='/moderation/letters/']").first.get_attribute("href") or ""
+    assert look_at(author.page, [letter, f"{FEED}reports/record"]) == []
+    assert look_at(judge.page, [case, "/moderation?state=done"]) == []
+    assert look_at(reporter.page, [f"{FEED}reports/"]) == []
 
 
 @pytest.mark.parametrize(("theme", "width"), LOOKS)

@@ -24,5 +24,10 @@ def test_what_facilitators_see(scene: Scene, clock: Any, as_member: Any) -> None
     assert health.silent == [world.teacher]
     page = as_member(world.facilitator).get(f"/n/{world.network.slug}/settings/health").text
     assert "within 2.0 hours" in page
+    assert "A few kind words may bring them back" in page
+    profile = f"/n/{world.network.slug}/members/{world.teacher.id}"
+    assert profile in page
+    assert as_member(world.facilitator).get(profile).status_code == 200
+    assert as_member(world.teacher).get(f"/n/{world.network.slug}/settings/health").status_code == 403
     make_post(world.teacher, world.commons, "I am still here")
     assert health_of(world.facilitator).silent == []

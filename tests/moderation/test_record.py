@@ -11,15 +11,27 @@ from sqlalchemy.exc import DatabaseError
 
 from app.moderation import actions
 from app.moderation.models import RecordLine
-from app.networks.actions import end_membership, give_hub_role
+from app.networks.actions import end_membership, give_hub_role, join, leave, make_invitation
 from app.networks.models import Network
+from app.spaces.actions import (
+    add_to_space,
+    leave_group,
+    make_lead,
+    remove_from_group,
+    start_group,
+    step_down,
+    step_up,
+)
+from app.spaces.actions.groups import Words
 from tests.house import tree
 from tests.moderation.conftest import Scene
-from tests.support.factories import make_group
+from tests.support.factories import make_account, make_group
 
 
-def verbs(db: Any) -> list[str]:
-    return list(db.session.scalars(select(RecordLine.verb).order_by(RecordLine.id)))
+def verbs(scene: Scene, db: Any) -> list[str]:
+    """Of the scene's network, without the hub that it began with."""
+    here = (RecordLine.network_id == scene.world.network.id, RecordLine.verb != "hub_role")
+    return list(db.session.scalars(select(RecordLine.verb).where(*here).order_by(RecordLine.id)))
 
 
 def test_every_change_of_rights_is_on_record(scene: Scene, db: Any) -> None:
@@ -35,6 +47,55 @@ def test_every_change_of_rights_is_on_record(scene: Scene, db: Any) -> None:
     assert {"first_posts", "watch_list"} <= lines.keys()
 
 
+def lines_of(db: Any, member: Any, *verbs: str) -> list[tuple[str, str, int | None]]:
+    mine = (RecordLine.member_id == member.id, RecordLine.verb.in_(verbs))
+    query = select(RecordLine).where(*mine).order_by(RecordLine.id)
+    return [(line.verb, line.why, line.by_id) for line in db.session.scalars(query)]
+
+
+def test_hub_roles_however_they_come_and_go(scene: Scene, db: Any) -> None:
+    """By hand, by a director's link, by leaving, and by the end of a membership."""
+    world = scene.world
+    link = make_invitation(world.director, world.network, makes_facilitator=True)
+    new = join(make_account("Nel New"), link.token)
+    give_hub_role(world.director, new, facilitator=True, director=True)
+    leave(new, new)
+    give_hub_role(world.director, world.colleague, facilitator=True, director=False)
+    end_membership(world.director, world.colleague)
+    assert lines_of(db, new, "hub_role") == [
+        ("hub_role", "facilitator", world.director.id),
+        ("hub_role", "facilitator, director", world.director.id),
+        ("hub_role", "none", new.id),
+    ]
+    assert lines_of(db, world.colleague, "hub_role")[-1] == ("hub_role", "none", world.director.id)
+    assert lines_of(db, world.facilitator, "hub_role") == [("hub_role", "facilitator", None)]
+
+
+def test_leads_however_they_come_and_go(scene: Scene, db: Any) -> None:
+    world = scene.world
+    group = start_group(world.teacher, Words("Ratios", access="request")).space
+    for member in (world.colleague, world.neighbour):
+        add_to_space(group, member)
+    make_lead(world.teacher, group, world.colleague.id)
+    make_lead(world.teacher, group, world.neighbour.id)
+    remove_from_group(world.teacher, group, world.neighbour.id)
+    step_down(world.colleague, group)
+    leave_group(world.teacher, group, without=True)
+    step_up(world.colleague, group)
+    why, both = f"group:{group.id}", ("lead_named", "lead_ended")
+    teacher, colleague = world.teacher.id, world.colleague.id
+    assert lines_of(db, world.teacher, *both) == [("lead_named", why, teacher), ("lead_ended", why, teacher)]
+    assert lines_of(db, world.neighbour, *both) == [
+        ("lead_named", why, teacher),
+        ("lead_ended", why, teacher),
+    ]
+    assert lines_of(db, world.colleague, *both) == [
+        ("lead_named", why, teacher),
+        ("lead_ended", why, colleague),
+        ("lead_named", why, colleague),
+    ]
+
+
 @pytest.mark.durable
 @pytest.mark.parametrize(
     "statement", [update(RecordLine).values(why="changed"), delete(RecordLine)], ids=["update", "delete"]
@@ -44,7 +105,7 @@ def test_the_database_refuses_to_change_it(scene: Scene, db: Any, statement: Any
     with pytest.raises(DatabaseError, match="written once"):
         db.session.execute(statement)
     db.session.rollback()
-    assert verbs(db) == ["hide"]
+    assert verbs(scene, db) == ["hide"]
 
 
 @pytest.mark.durable
@@ -52,9 +113,10 @@ def test_it_goes_with_its_network(scene: Scene, db: Any) -> None:
     """What takes a whole network out (the demo) takes its record along."""
     scene.act(scene.report().case, "hide")
     db.session.execute(text("DELETE FROM contribution"))
-    db.session.execute(delete(Network).where(Network.id == scene.world.network.id))
+    number = scene.world.network.id
+    db.session.execute(delete(Network).where(Network.id == number))
     db.session.commit()
-    assert verbs(db) == []
+    assert db.session.scalars(select(RecordLine.id).where(RecordLine.network_id == number)).all() == []
 
 
 def test_no_verb_changes_or_deletes_a_line() -> None:

@@ -9,6 +9,7 @@ from app.contributions.actions import edit_contribution, take_down
 from app.core.access import Forbidden, NotFound
 from app.moderation import actions
 from app.moderation.models import Case, Report
+from app.moderation.queries.cases import reports_of
 from tests.moderation.conftest import REF, Scene
 from tests.support.factories import make_group, make_member, make_post, make_reply
 
@@ -55,6 +56,52 @@ def test_student_privacy_holds_at_once_three_times_a_week(scene: Scene, clock: A
     report = actions.report_contribution(world.colleague, later, ref="privacy")
     assert later.state == "held"
     assert report.case.is_urgent
+
+
+def test_one_tap_shows_again_what_a_report_of_privacy_held(
+    scene: Scene, as_member: Callable[[Any], Any], db: Any
+) -> None:
+    report = scene.report(ref="privacy")
+    browser, here = as_member(scene.world.facilitator), f"/moderation/{report.case_id}"
+    assert "It is fine: show it again" in browser.get(here).text
+    done = browser.post(f"{here}/act/none", follow_redirects=True)
+    assert "Done. It is on record" in done.text
+    db.session.refresh(scene.post)
+    assert (scene.post.state, report.case.outcome) == ("published", "none")
+    assert "show it again" not in browser.get(here).text
+
+
+def test_what_was_found_fine_is_reported_again_once_it_has_changed(
+    scene: Scene, as_member: Callable[[Any], Any]
+) -> None:
+    world, browser = scene.world, as_member(scene.world.colleague)
+    form = f"/n/{world.network.slug}/report/c/{scene.post.id}"
+    scene.act(scene.report().case, "none", ref="", letter="")
+    again = browser.post(form, data={"ref": REF, "words": "Once more"})
+    assert again.status_code == 422
+    assert "found it fine" in again.text
+    assert "Once more" in again.text
+    assert as_member(world.neighbour).post(form, data={"ref": REF}).status_code == 303, "others may"
+    edit_contribution(world.teacher, scene.post, html="<p>My class is a circus</p>")
+    assert browser.post(form, data={"ref": REF}).status_code == 303
+
+
+def test_those_who_judge_see_how_often_somebody_reports(
+    scene: Scene, as_member: Callable[[Any], Any]
+) -> None:
+    world = scene.world
+    posts = [make_post(world.teacher, world.commons, f"Number {number}") for number in range(3)]
+    cases = [actions.report_contribution(world.colleague, post, ref=REF).case for post in posts]
+    for case in cases[:2]:
+        scene.act(case, "none", ref="", letter="")
+    browser = as_member(world.facilitator)
+    page = browser.get(f"/moderation/{cases[2].id}").text
+    assert "3 reports in three months" in page
+    assert "2 of them about something fine" in page
+    (report,) = reports_of([cases[2].id])[cases[2].id]
+    sent = {"ref": "", "letter": "", "misuse": report.id}
+    browser.post(f"/moderation/{cases[2].id}/act/none", data=sent)
+    assert "one of them to hurt" in browser.get(f"/moderation/{cases[2].id}").text
 
 
 def test_what_one_may_not_report(scene: Scene) -> None:

@@ -20,7 +20,7 @@ from app.networks.actions import set_sealing
 from app.networks.actions.resting import read_first_until
 from tests.moderation.conftest import REF, Scene
 from tests.moderation.test_judging import bells
-from tests.support.factories import make_post
+from tests.support.factories import make_group, make_post
 
 
 @pytest.fixture
@@ -139,6 +139,31 @@ def test_one_of_the_hub_does_not_judge_what_they_shared_without_their_name(
     with pytest.raises(NotFound):
         scene.act(case, "none", ref="", letter="")
     scene.act(case, "none", by="director", ref="", letter="")
+
+
+def test_it_is_not_moved_to_where_too_few_could_have_written_it(
+    scene: Scene, question: Contribution, as_member: Callable[[Any], Any]
+) -> None:
+    world = scene.world
+    few = make_group(world, world.facilitator, world.teacher, world.director, world.neighbour)
+    many = make_group(
+        world, world.facilitator, world.teacher, world.director, world.neighbour, world.principal, name="Many"
+    )
+    browser, page = as_member(world.facilitator), f"/n/{world.network.slug}/c/{question.id}/move"
+    asked = browser.get(f"{page}?space={few.id}").text
+    assert "would not stay hidden who wrote it" in asked
+    assert 'name="space" value=' not in asked
+    told = browser.post(page, data={"space": few.id}, follow_redirects=True).text
+    assert "too few people are there" in told
+    case = actions.report_contribution(world.colleague, question, ref=REF).case
+    sent = {"ref": REF, "letter": "Dear colleague", "space": few.id}
+    told = browser.post(f"/moderation/{case.id}/act/move", data=sent).text
+    assert "too few people are there" in told
+    db.session.refresh(question)
+    assert question.space_id == world.commons.id
+    assert browser.post(page, data={"space": many.id}).status_code == 303
+    db.session.refresh(question)
+    assert question.space_id == many.id
 
 
 @pytest.mark.parametrize("keep", [True, False])

@@ -142,5 +142,5 @@ def test_five_are_five_that_show_and_the_doctor_sees_the_rest(world: World, db: 
     assert doctor.examine() == []
     db.session.get(Contribution, posts[0].id).state = "held"
     db.session.commit()
-    assert {finding.check for finding in doctor.examine()} == {"contributions: pins"}
+    assert "contributions: pins" in {finding.check for finding in doctor.examine()}
     actions.pin(world.teacher, posts[5])

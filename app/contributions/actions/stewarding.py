@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from app.contributions.actions.pinning import forget_pin
+from app.contributions.actions.sealing import NotSealable
 from app.contributions.events import ContributionEdited, ContributionMoved, ReplyEdited
 from app.contributions.models import Contribution
 from app.contributions.policy import can_lock, can_mark_answer, can_move, require
@@ -75,7 +77,7 @@ def move(actor: Member, root: Contribution, target: Space) -> Contribution:
     """Take `root` with all its replies to `target`: who sees that space sees them, nobody else.
 
     Raises NotFound for a root or a space that the actor may not see, Forbidden also where it would
-    publish what others wrote.
+    publish what others wrote, NotSealable where it shows no name and too few people would hide its author.
     """
     # The root's row is the lock: no reply comes between the look and the move.
     db.session.execute(select(Contribution.id).where(Contribution.id == root.id).with_for_update())
@@ -88,7 +90,10 @@ def move(actor: Member, root: Contribution, target: Space) -> Contribution:
     before = root.space_id
     if before == target.id:
         return root
-    require(not what_keeps(actor, root, target))
+    kept = what_keeps(actor, root, target)
+    if kept == "few":
+        raise NotSealable(_("There it would not stay hidden who wrote it: too few people are there."))
+    require(not kept)
     forget_pin(root.id)
     _take_to(root, target)
     publish(ContributionMoved(root.id, before, target.id))

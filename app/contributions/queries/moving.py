@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.contributions.models import Contribution
 from app.contributions.policy import leads, others_replied
+from app.contributions.queries.sealed import hides_somebody
 from app.networks.models import Member
 from app.spaces.models import Space
 from app.spaces.policy import can_share_in
@@ -43,8 +44,11 @@ INSIDE = ("secret", "invite")
 
 
 def what_keeps(viewer: Member, root: Contribution, target: Space | None = None) -> str:
-    """Why words of others keep it: `inside` (it stays in its group), `gain` (`target` would let more
-    people read it, now or whenever somebody is taken in); empty where it may go."""
+    """Why it stays: `few` (it shows no name, and in `target` fewer people could be its author than hide
+    somebody), `inside` (words of others stay in its group), `gain` (`target` would let more people read
+    these, now or whenever somebody is taken in); empty where it may go."""
+    if target is not None and root.seal is not None and not hides_somebody(target.id):
+        return "few"
     if root.space.access == "open" or leads(viewer, root.space) or not others_replied(viewer, root):
         return ""
     if root.space.access in INSIDE:

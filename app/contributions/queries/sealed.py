@@ -6,6 +6,7 @@ Neighbours: `core.seals` has the key and the store; `policy.seals_match` compare
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from sqlalchemy import select
 
@@ -35,6 +36,11 @@ def spaces_to_seal_in(viewer: Member, space_ids: Iterable[int]) -> set[int]:
     return {space_id for space_id, count in writers_in(wanted).items() if count >= WRITERS_AT_LEAST}
 
 
+def hides_somebody(space_id: int) -> bool:
+    """Whether enough people could have written something in a space that it does not tell who did."""
+    return writers_in([space_id]).get(space_id, 0) >= WRITERS_AT_LEAST
+
+
 def own_sealed_ids(member: Member) -> list[int]:
     """Everything that `member` wrote without their name, replies too, in order."""
     if not has_sealed(member.network):
@@ -60,14 +66,17 @@ def own_sealed(viewer: Member) -> list[Contribution]:
 
 
 def with_new_letters(members: Iterable[Member]) -> list[Member]:
-    """Those of one person's members for whom a letter lies in the sealed store, unread."""
-    return [
-        member
-        for member in members
-        if has_sealed(member.network)
-        and seals.trouble() is None
-        and seals.letters_waiting(letterbox_of(member))
-    ]
+    """Those of one person's members for whom a letter lies in the sealed store, unread.
+
+    A store that cannot be opened, as on a full disk, keeps nobody from their pages.
+    """
+    return [member for member in members if has_sealed(member.network) and _letter_waits(member)]
+
+
+def _letter_waits(member: Member) -> bool:
+    with suppress(seals.NotReady):
+        return seals.letters_waiting(letterbox_of(member)) > 0
+    return False
 
 
 def letterbox_of(member: Member) -> str:

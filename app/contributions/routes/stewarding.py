@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.contributions import actions
+from app.contributions.actions.sealing import NotSealable
 from app.contributions.policy import can_move, require
 from app.contributions.queries import get_contribution, get_root
 from app.contributions.queries.moving import sight_after, spaces_to_move_to, what_keeps
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, answer, wants_json
 from app.core.access import NotFound, current_viewer
+from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
 from app.spaces.queries import get_space
@@ -82,7 +84,11 @@ def move(network: str, contribution_id: int) -> ResponseReturnValue:
     chosen = _wanted(request.form.get("space", ""))
     if chosen is None:
         raise NotFound
-    moved = actions.move(viewer, root, get_space(viewer, chosen))
+    try:
+        moved = actions.move(viewer, root, get_space(viewer, chosen))
+    except NotSealable as reason:
+        flash(str(reason), "problem")
+        return redirect(path_for("contributions.moving", network=network, contribution_id=root.id), 303)
     flash(_("It is in %(space)s now, with its replies.", space=moved.space.name), "good")
     return redirect(address_of(viewer, moved), 303)
 

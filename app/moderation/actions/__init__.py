@@ -3,6 +3,7 @@
 from app.moderation.actions.appealing import AppealedAlready, appeal, judge_appeal
 from app.moderation.actions.judging import Taken, Wanted, act, claim, give_back, note, undo
 from app.moderation.actions.reporting import (
+    FoundFine,
     TooManyReports,
     report_contribution,
     report_group,
@@ -12,6 +13,7 @@ from app.moderation.actions.wishes import TooCommon, TooManyWords, drop_word, re
 
 __all__ = [
     "AppealedAlready",
+    "FoundFine",
     "Taken",
     "TooCommon",
     "TooManyReports",

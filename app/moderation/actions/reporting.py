@@ -2,7 +2,7 @@
 
 A report of a student's privacy holds what it is about at once, three times a week for each reporter;
 reports by people of two schools hold it until somebody has judged. Ten reports a day are plenty; who was
-found to misuse them has one.
+found to misuse them has one; what somebody found fine is reported again once it has changed.
 """
 
 from datetime import timedelta
@@ -33,7 +33,7 @@ from app.moderation.models import Case, Report
 from app.moderation.policy import may, require, role_of
 from app.moderation.queries.copies import copy_of, copy_of_group, copy_of_member
 from app.moderation.queries.norms import norm_here
-from app.moderation.queries.reports import misuses_of, reported_already
+from app.moderation.queries.reports import found_fine, misuses_of, reported_already
 from app.networks.models import Member
 from app.networks.queries import member_of
 from app.spaces.models import Space
@@ -50,6 +50,10 @@ class TooManyReports(Exception):
     """Enough for today; nothing was sent."""
 
 
+class FoundFine(Exception):
+    """They reported just this before, somebody found it fine, and it has not changed since."""
+
+
 @again_if_met
 @command
 def report_contribution(
@@ -57,7 +61,8 @@ def report_contribution(
 ) -> Report:
     """Ask the facilitators to look at something that was shared. `ref`: the norm, or `privacy`.
 
-    Raises NotFound, Forbidden (one's own), TooManyReports, TooLong. Again while it is open: the first report.
+    Raises NotFound, Forbidden (one's own), TooManyReports, FoundFine, TooLong. Again while it is open: the
+    first report.
     """
     it = get_contribution(actor, it.id)
     if it.state != "published" or not (it.text or it.card):
@@ -68,8 +73,10 @@ def report_contribution(
     if before is not None:
         return before
     _check(actor, words)
+    copy = copy_of(actor if around else None, it)
+    _check_anew(actor, copy, contribution_id=it.id)
     case = case_of_contribution(it, norm["why"])
-    report = _add(actor, case, words, norm, copy_of(actor if around else None, it))
+    report = _add(actor, case, words, norm, copy)
     _hold_back(actor, case, it)
     tell_judges(case, anew=True)
     return report
@@ -87,8 +94,10 @@ def report_member(actor: Member, member: Member, *, ref: str, words: str = "") -
     if before is not None:
         return before
     _check(actor, words)
+    copy = copy_of_member(member)
+    _check_anew(actor, copy, subject="member", author_id=member.id)
     case = case_about(norm["why"], actor.network_id, key, subject="member", author_id=member.id)
-    report = _add(actor, case, words, norm, copy_of_member(member))
+    report = _add(actor, case, words, norm, copy)
     tell_judges(case, anew=True)
     return report
 
@@ -104,10 +113,12 @@ def report_group(actor: Member, tie: Tie, *, ref: str, words: str = "") -> Repor
     if before is not None:
         return before
     _check(actor, words)
+    copy = copy_of_group(space)
+    _check_anew(actor, copy, subject="group", space_id=space.id)
     lead_id = _first_lead(space)
     more: dict[str, Any] = {"subject": "group", "space_id": space.id, "author_id": lead_id}
     case = case_about(norm["why"], actor.network_id, key, **more)
-    report = _add(actor, case, words, norm, copy_of_group(space))
+    report = _add(actor, case, words, norm, copy)
     tell_judges(case, anew=True)
     return report
 
@@ -131,6 +142,11 @@ def _check(actor: Member, words: str) -> None:
     today = _count(actor, timedelta(days=1))
     if today >= (A_DAY_AFTER_MISUSE if misuses_of(actor.id) >= MISUSES else A_DAY):
         raise TooManyReports
+
+
+def _check_anew(actor: Member, copy: dict[str, Any], **subject: Any) -> None:
+    if found_fine(actor, copy, subject):
+        raise FoundFine
 
 
 def _count(actor: Member, since: timedelta, *more: Any) -> int:

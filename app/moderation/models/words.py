@@ -70,6 +70,7 @@ RECORD_WORDS: dict[str, Any] = {
     "school_opened": _l("School confirmed"),
     "school_refused": _l("School not confirmed"),
     "lead_named": _l("Became lead of a group"),
+    "lead_ended": _l("Leads a group no more"),
     "first_posts": _l("First posts to be read"),
     "watch_list": _l("Watch list changed"),
 }

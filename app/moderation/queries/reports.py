@@ -1,7 +1,8 @@
 """A member's own reports with what became of them, and what is known of somebody who reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -42,6 +43,27 @@ def misuses_of(member_id: int) -> int:
     recent = Report.made_at > clock.now() - REMEMBERED
     query = select(func.count(Report.id)).where(Report.reporter_id == member_id, Report.was_misuse, recent)
     return db.session.scalar(query) or 0
+
+
+def fine_of(member_id: int) -> int:
+    """How many of somebody's reports of the last three months were about something that was found fine."""
+    recent = (Report.reporter_id == member_id, Report.made_at > clock.now() - REMEMBERED)
+    found = select(func.count(Report.id)).join(Case, Case.id == Report.case_id)
+    return db.session.scalar(found.where(*recent, Case.state == "done", Case.outcome == "none")) or 0
+
+
+def found_fine(actor: Member, copy: Mapping[str, Any], subject: Mapping[str, Any]) -> bool:
+    """Whether the actor reported just these words before, and somebody found them fine. `subject`: the
+    columns of a case that say what it is about.
+    """
+    query = select(Report).join(Case, Case.id == Report.case_id).filter_by(reporter_id=actor.id)
+    wanted = [getattr(Case, column) == value for column, value in subject.items()]
+    fine = query.where(Case.state == "done", Case.outcome == "none", *wanted)
+    return any(_words(report.copy) == _words(copy) for report in db.session.scalars(fine))
+
+
+def _words(copy: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(copy.get(part) for part in ("title", "text", "more", "files"))
 
 
 def reports_by(member_id: int) -> int:

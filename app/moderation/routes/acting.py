@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.contributions.actions.sealing import NotSealable
 from app.contributions.queries.moving import spaces_to_move_to
 from app.core import clock
 from app.core.access import Forbidden, NotFound, current_account
@@ -120,7 +121,7 @@ def _until(given: str, zone: str) -> datetime | None:
 
 
 def _problem(error: Exception) -> str:
-    if isinstance(error, TooLong):
+    if isinstance(error, TooLong | NotSealable):
         return str(error)
     if isinstance(error, LastDirector):
         return _("A network keeps at least one director.")

@@ -42,7 +42,7 @@ from app.moderation.queries.cases import (
 from app.moderation.queries.copies import names_in, word_of
 from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for, without_own
 from app.moderation.queries.letters import appeal_of
-from app.moderation.queries.reports import misuses_of, reports_by
+from app.moderation.queries.reports import fine_of, misuses_of, reports_by
 from app.moderation.routes import bp
 from app.networks.queries import networks_of
 
@@ -132,7 +132,7 @@ def shown(seat: Seat) -> dict[str, Any]:
         "appeal": appeal,
         "notes": notes_of(case),
         "before": before_with(current_account(), case),
-        "known": {number: (reports_by(number), misuses_of(number)) for number in senders},
+        "known": {number: (reports_by(number), misuses_of(number), fine_of(number)) for number in senders},
         "offers": offers_for(seat) if case.why != "appeal" else [],
         "changed": it is not None and _changed(it, reports),
         "nobody": case.is_open and not judges_of(case),

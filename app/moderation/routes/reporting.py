@@ -130,6 +130,11 @@ def _send(send: Callable[..., Report]) -> str:
         send(ref=ref, words=request.form.get("words", ""))
     except TooLong as error:
         return _("%(reason)s Your text is kept here.", reason=str(error))
+    except actions.FoundFine:
+        return _(
+            "You reported this before. Somebody looked at it and found it fine, and it has not changed "
+            "since. If you still see it differently, please talk to a facilitator. Your words are kept here."
+        )
     except actions.TooManyReports:
         return _(
             "That is as much as the facilitators can take from one person today. Your words are kept here."

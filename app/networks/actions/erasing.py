@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.files import Missing, files
 from app.networks.actions.schools import end_claim
-from app.networks.events import MemberChangedProfile, MemberLeft
+from app.networks.events import MemberChangedHubRole, MemberChangedProfile, MemberLeft
 from app.networks.models import Block, MailInvitation, Member, grades_of
 from app.networks.queries import blocked_by
 
@@ -49,7 +49,10 @@ def erase_members(account: Account, _keep_contributions: bool) -> None:
         member.name = member.working_on = member.can_help_with = member.story = ""
         member.asked_because = member.declined_because = ""
         member.photo_key, member.role, member.site_id, member.grades = None, None, None, 0
+        was_hub = member.is_facilitator or member.is_director
         member.is_facilitator = member.is_director = False
+        if was_hub:
+            publish(MemberChangedHubRole(member.id, member.id))
         member.standing, member.left_at, member.account_id = "former", member.left_at or clock.now(), None
     if account.email:
         db.session.execute(delete(MailInvitation).where(MailInvitation.email == account.email))

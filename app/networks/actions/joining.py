@@ -22,7 +22,13 @@ from app.networks.actions.roles import settle_role
 from app.networks.actions.schools import claim, settle, somebody_else_at
 from app.networks.actions.sites import open_site
 from app.networks.actions.words import lines
-from app.networks.events import MemberAdmitted, MemberAsked, MemberDeclined, MemberJoined
+from app.networks.events import (
+    MemberAdmitted,
+    MemberAsked,
+    MemberChangedHubRole,
+    MemberDeclined,
+    MemberJoined,
+)
 from app.networks.models import ROLES, Invitation, MailInvitation, Member, Network, Site, grade_bit
 from app.networks.policy import Actor
 
@@ -60,7 +66,7 @@ def enrol(
 ) -> Member:
     """Make an account a member at once (set-up, demo, tests). Raises Mixed."""
     policy.insist(policy.can_enrol(actor))
-    return _become_member(
+    member = _become_member(
         network,
         account,
         name=name or account.name,
@@ -70,6 +76,9 @@ def enrol(
         is_facilitator=is_facilitator,
         is_director=is_director,
     )
+    if is_facilitator or is_director:
+        publish(MemberChangedHubRole(member.id, actor.id if isinstance(actor, Member) else None))
+    return member
 
 
 @command
@@ -88,7 +97,10 @@ def join(account: Account, token: str) -> Member:
         raise LinkSpent
     _count_use(invitation)
     _mark_accepted(invitation)
-    return _become_member(invitation.network, account, **_given(invitation))
+    member = _become_member(invitation.network, account, **_given(invitation))
+    if invitation.makes_facilitator:
+        publish(MemberChangedHubRole(member.id, invitation.made_by_id))
+    return member
 
 
 @command

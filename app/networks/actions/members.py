@@ -147,8 +147,11 @@ def depart(member: Member, *, by_id: int | None = None, **also: Any) -> None:
     """Inside a command: standing, hub roles and the day of leaving; `also` sets more fields."""
     keep_a_director(member)
     end_claim(member)
+    was_hub = member.is_facilitator or member.is_director
     member.standing, member.left_at = "former", clock.now()
     member.is_facilitator = member.is_director = False
+    if was_hub:
+        publish(MemberChangedHubRole(member.id, by_id or member.id))
     for field, value in also.items():
         setattr(member, field, value)
     publish(MemberLeft(member.id, by_id))

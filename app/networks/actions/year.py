@@ -55,7 +55,7 @@ def settle_year(actor: Actor, network: Network, lines: Sequence[YearLine]) -> tu
         policy.insist(policy.can_change_member(actor, member))
         if line.leaves:
             policy.insist(policy.can_end_membership(actor, member))
-            depart(member)
+            depart(member, by_id=actor.id if isinstance(actor, Member) else None)
         else:
             site_id = line.site_id
             if policy.is_by_oneself(actor, member) and site_id == member.site_id:

@@ -52,8 +52,8 @@ def start_group(actor: Member, words: Words) -> Group:
     return make_group(actor, words)
 
 
-def make_group(lead: Member, words: Words) -> Group:
-    """Inside a command; the caller has checked that it may."""
+def make_group(lead: Member, words: Words, *, by_id: int | None = None) -> Group:
+    """Inside a command; the caller has checked that it may. `by_id`: who let somebody else lead it."""
     name, access = name_of(words.name), _way(words.access)
     space = Space(
         network_id=lead.network_id,
@@ -65,7 +65,7 @@ def make_group(lead: Member, words: Words) -> Group:
     )
     group = add_with_group(space, started_by_id=lead.id)
     _say(lead, group, words)
-    add_to_space(space, lead, role="lead")
+    add_to_space(space, lead, role="lead", by_id=by_id or lead.id)
     publish(GroupStarted(space.id))
     return group
 

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
 from app.spaces.actions.membership import look_for_lead, take_from_space
-from app.spaces.events import GroupLedAgain, LeadNamed
+from app.spaces.events import GroupLedAgain, LeadChanged, LeadNamed
 from app.spaces.models import Space, SpaceMember
 from app.spaces.policy import groups as policy
 from app.spaces.policy.groups import Tie
@@ -36,7 +36,7 @@ def leave_group(
     tie = tie_of(actor, space.id)
     policy.require(policy.can_leave(tie))
     _hand_over(tie, successor_id, without)
-    take_from_space(tie.space.id, actor.id)
+    take_from_space(tie.space.id, actor.id, by_id=actor.id)
 
 
 @command
@@ -47,12 +47,13 @@ def step_down(actor: Member, space: Space, *, successor_id: int | None = None, w
     _hand_over(tie, successor_id, without)
     member_of_group(tie, actor.id).role = "member"
     db.session.flush()
+    publish(LeadChanged(tie.space.id, actor.id, leads=False, by_id=actor.id))
     look_for_lead(tie.space.id)
 
 
 def _hand_over(tie: Tie, successor_id: int | None, without: bool) -> None:
     if successor_id is not None and tie.is_lead:
-        _lead(tie.space, member_of_group(tie, successor_id))
+        _lead(tie.viewer, tie.space, member_of_group(tie, successor_id))
     elif tie.is_lead and not without and not is_led(tie.space.id, but=tie.viewer.id) and _others(tie):
         raise NeedsSuccessor
 
@@ -70,7 +71,7 @@ def remove_from_group(actor: Member, space: Space, member_id: int) -> None:
     tie = tie_of(actor, space.id)
     policy.require(policy.can_remove(tie, member_id))
     member_of_group(tie, member_id)
-    take_from_space(tie.space.id, member_id)
+    take_from_space(tie.space.id, member_id, by_id=actor.id)
 
 
 @command
@@ -78,7 +79,7 @@ def make_lead(actor: Member, space: Space, member_id: int) -> None:
     """One more lead, by a lead. Raises Forbidden, NotFound."""
     tie = tie_of(actor, space.id)
     policy.require(policy.can_choose_leads(tie))
-    _lead(tie.space, member_of_group(tie, member_id))
+    _lead(actor, tie.space, member_of_group(tie, member_id))
 
 
 @command
@@ -89,7 +90,7 @@ def name_lead(actor: Member, space_id: int, member_id: int) -> None:
     found = db.session.get(SpaceMember, (space.id, member_id))
     if found is None:
         raise NotFound
-    _lead(space, found)
+    _lead(actor, space, found)
 
 
 @command
@@ -99,13 +100,15 @@ def step_up(actor: Member, space: Space) -> None:
     policy.require(policy.can_step_up(tie))
     member_of_group(tie, actor.id).role = "lead"
     db.session.flush()
+    publish(LeadChanged(tie.space.id, actor.id, leads=True, by_id=actor.id))
     publish(GroupLedAgain(tie.space.id))
 
 
-def _lead(space: Space, belonging: SpaceMember) -> None:
+def _lead(actor: Member, space: Space, belonging: SpaceMember) -> None:
     if not belonging.member.may_write:
         raise NotFound
     if belonging.role != "lead":
         belonging.role = "lead"
         db.session.flush()
         publish(LeadNamed(space.id, belonging.member_id))
+        publish(LeadChanged(space.id, belonging.member_id, leads=True, by_id=actor.id))

@@ -10,14 +10,21 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks.models import Member
-from app.spaces.events import GroupAskWithdrawn, GroupLedAgain, GroupLostLead, SpaceJoined, SpaceLeft
+from app.spaces.events import (
+    GroupAskWithdrawn,
+    GroupLedAgain,
+    GroupLostLead,
+    LeadChanged,
+    SpaceJoined,
+    SpaceLeft,
+)
 from app.spaces.models import GroupAsk, GroupInvitation, Space, SpaceMember, SpaceSetting
 from app.spaces.queries.hub import is_led
 
 
 @command
-def add_to_space(space: Space, member: Member, *, role: str = "member") -> None:
-    """Make `member` belong to `space`; nothing happens when they already do."""
+def add_to_space(space: Space, member: Member, *, role: str = "member", by_id: int | None = None) -> None:
+    """Make `member` belong to `space`; nothing happens when they already do. `by_id`: who makes them lead."""
     if member.network_id != space.network_id:
         raise ValueError("a space's people are of its own network")
     if db.session.get(SpaceMember, (space.id, member.id)) is None:
@@ -25,10 +32,12 @@ def add_to_space(space: Space, member: Member, *, role: str = "member") -> None:
         _count(space.id, 1)
         db.session.flush()
         publish(SpaceJoined(space.id, member.id))
+        if role == "lead":
+            publish(LeadChanged(space.id, member.id, leads=True, by_id=by_id))
 
 
 @command
-def take_from_space(space_id: int, member_id: int) -> None:
+def take_from_space(space_id: int, member_id: int, *, by_id: int | None = None) -> None:
     """End one membership; delivery of the space's live events ends with it."""
     gone = db.session.execute(
         delete(SpaceMember)
@@ -42,6 +51,7 @@ def take_from_space(space_id: int, member_id: int) -> None:
         )
         publish(SpaceLeft(space_id, member_id))
         if gone.role == "lead":
+            publish(LeadChanged(space_id, member_id, leads=False, by_id=by_id))
             look_for_lead(space_id)
 
 

@@ -61,5 +61,5 @@ def answer_proposal(actor: Member, proposal_id: int, *, accept: bool, reason: st
     if accept and proposal.member.may_read:
         proposal.state = "accepted"
         words = Words(proposal.name, proposal.purpose, proposal.access, proposal.driver_id, proposal.grades)
-        proposal.space_id = make_group(proposal.member, words).space_id
+        proposal.space_id = make_group(proposal.member, words, by_id=actor.id).space_id
     publish(GroupProposalAnswered(proposal.id))

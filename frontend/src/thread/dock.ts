@@ -11,9 +11,16 @@ function left(target: EventTarget | null): void {
   open.classList.remove("is-open");
 }
 
+/** A press on what takes no focus leaves it where one writes: else the foot moves away from under the finger. */
+function keepFocus(event: Event): void {
+  if (event.target instanceof Element && event.target.closest("label, .write-end") && !event.target.closest("button"))
+    event.preventDefault();
+}
+
 export function start(): void {
+  on("mousedown", "[data-dock] form.is-open", keepFocus);
   on("focusin", "[data-dock] form", (_event, element) => element.classList.add("is-open"));
-  // once the press is over: what is pressed must not move away from under the finger
+  // once the press is over, for the same reason
   document.addEventListener("click", (event) => left(event.target));
   // by the keyboard; a press on what takes no focus, such as a label, moves it too
   document.addEventListener("keyup", (event) => event.key === "Tab" && left(document.activeElement));
