@@ -55,7 +55,7 @@ def _form(seat: Seat, verb: str) -> str:
     case, given = seat.case, request.form
     reports = reports_of([case.id]).get(case.id, [])
     norms = norms_where(case.network_id, case.space)
-    said = next((report.norm_ref for report in reports if report.norm_ref), "")
+    said = next((report.norm_ref for report in reports if report.norm_ref and report.norm_title), "")
     if not said and any(report.why == "privacy" or report.words == "privacy" for report in reports):
         said = about_students(norms)
     ref = given.get("ref", said)

@@ -11,7 +11,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import is_author
 from app.contributions.queries import get_contribution
 from app.core import sections
-from app.core.access import current_viewer
+from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
@@ -29,7 +29,7 @@ from app.networks.queries import member_of
 from app.spaces.models import Space
 from app.spaces.queries import get_group
 
-WRONG = 422
+WRONG, GONE = 422, 404
 
 
 def can_report(viewer: Member, it: Contribution) -> bool:
@@ -67,7 +67,12 @@ def on_a_group(viewer: Member, space: Space) -> str:
 def report(network: str, contribution_id: int) -> ResponseReturnValue:
     """What somebody shared: which norm, what is wrong; or talk to the author first."""
     viewer = current_viewer()
-    it = get_contribution(viewer, contribution_id)
+    try:
+        it = get_contribution(viewer, contribution_id)
+    except NotFound:
+        if not request.form.get("words"):
+            raise
+        return render_template("moderation/report_late.html", words=request.form["words"][:WORDS]), GONE
     require(can_report(viewer, it))
     root_id = it.root_id or it.id
     back = path_for("contributions.page", network=network, contribution_id=root_id)
