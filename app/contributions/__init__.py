@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["fold_of"] = fold_of
     app.jinja_env.globals["telling"] = telling
+    app.jinja_env.globals["told_while_held"] = lambda viewer, it: sections.of("held", viewer, it)
     app.jinja_env.globals["beside"] = lambda viewer: sections.of("composer", viewer)
     app.jinja_env.globals["reaction_word"] = lambda kind: str(REACTION_WORDS[kind])
     app.jinja_env.globals["reaction_short"] = lambda kind: str(REACTION_SHORT[kind])

@@ -28,7 +28,7 @@ SENTENCES: dict[int, Any] = {
         "That did not come through in one piece. Please reload the page and try again; nothing was changed."
     ),
     401: _l("You are no longer signed in. Please sign in again in another tab, then try again here."),
-    403: _l("You can see this, but changing it is up to somebody else. Nothing was changed."),
+    403: _l("This is up to somebody else here. Nothing was changed."),
     404: _l("There is nothing here for you to see."),
     405: _l("That is not how this page is used. Please go back and try again from there."),
     413: _l("That is too large to send. Nothing was changed."),
@@ -129,11 +129,22 @@ def _page(code: int, sentence: Any) -> Response:
     try:
         db.session.rollback()
         return make_response(
-            render_template(templates, message=sentence, code=code, request_id=g.get("request_id"))
+            render_template(
+                templates, message=sentence, code=code, request_id=g.get("request_id"), typed=_typed(code)
+            )
         )
     except Exception:
         # Whatever broke may break the page too (a database, a half-built front end): then plain words.
         return make_response(f"<!doctype html><title>Throughline</title><p>{escape(_sentence(code))}</p>")
+
+
+def _typed(code: int) -> list[str]:
+    """The sentences of a form that was refused for haste, to copy; secrets are none."""
+    if code != 429 or request.method != "POST":
+        return []
+    named = ((name.lower(), value) for name, value in request.form.items(multi=True))
+    secret = ("password", "token", "key", "code")
+    return [said for name, said in named if " " in said.strip() and not any(word in name for word in secret)]
 
 
 def _wait(error: RateLimitExceeded) -> int:

@@ -25,7 +25,7 @@ class Face(NamedTuple):
 
 def top_bar(viewer: Any | None, account: Any | None, theme: str) -> Markup:
     """The bar at the top, with what hangs from it."""
-    me = viewer or account
+    me = viewer or navigation.member_at_hand() or account
     return remembered(
         "core/_topbar.html",
         me=Face(me.id, me.name, getattr(me, "photo_key", None)) if me else None,

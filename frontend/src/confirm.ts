@@ -1,4 +1,4 @@
-// Ask before what cannot be taken back: <form data-confirm="Delete this post?" data-confirm-yes="Delete"> and
+// Ask before what cannot be taken back: <form data-confirm="Delete this post?" data-confirm-yes="Delete">, or on a button, and
 // htmx's hx-confirm, in our own dialog. Without scripts the form simply posts.
 import { make, textButton } from "./dom";
 import { word } from "./words";
@@ -34,11 +34,13 @@ export function start(): void {
     "submit",
     (event) => {
       const form = event.target;
-      if (!(form instanceof HTMLFormElement) || !form.dataset.confirm || agreed.delete(form)) return;
+      if (!(form instanceof HTMLFormElement)) return;
+      const asking = event.submitter?.dataset.confirm ? event.submitter.dataset : form.dataset;
+      if (!asking.confirm || agreed.delete(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       const submitter = event.submitter;
-      void ask(form.dataset.confirm, form.dataset.confirmYes ?? "").then((yes) => {
+      void ask(asking.confirm, asking.confirmYes ?? "").then((yes) => {
         if (!yes) return;
         agreed.add(form);
         form.requestSubmit(submitter);

@@ -103,8 +103,14 @@ class Watch {
 
   private box(list: HTMLElement): HTMLElement {
     const said = { class: "privacy-box", role: "group", "aria-label": word("privacy-title"), "data-privacy": true };
-    const hint = make("p", { class: "hint" }, word("privacy-hint"));
+    const hint = make("p", { class: "hint" }, this.isRead(list) ? word("privacy-read") : word("privacy-hint"));
     return make("div", said, make("p", { class: "privacy-title" }, word("privacy-title")), document.importNode(list, true), hint);
+  }
+
+  /** Whether a facilitator reads what is kept, before others see it: never in conversations, nor for a watched word alone. */
+  private isRead(list: HTMLElement): boolean {
+    const kinds = Array.from(list.querySelectorAll<HTMLElement>("[data-finding]"), (item) => item.dataset.kind);
+    return !/\/conversations\//.test(this.form.action + location.pathname) && kinds.some((kind) => kind !== "watched");
   }
 
   private under(): HTMLElement {

@@ -96,7 +96,7 @@ def test_words_that_notify_tell_those_who_judge_once(scene: Scene, db: Any, outb
     outbox.drain()
     assert post.state == "published"
     assert bells(db, world.facilitator) == bells(db, world.director) == ["mod_case"]
-    assert bells(db, world.teacher) == []
+    assert bells(db, world.teacher) == ["mod_warn"], "its author is told"
     case = db.session.scalars(select(Case)).one()
     scene.act(case, "none", ref="", letter="")
     edit_contribution(world.teacher, post, html="<p>A lawsuit, no less</p>")

@@ -15,7 +15,7 @@ from app.core.access import Forbidden, NotFound
 from app.core.command import command
 from app.core.db import db
 from app.moderation import actions, policy
-from app.moderation.actions.opening import case_of_contribution
+from app.moderation.actions.opening import add_party, case_of_contribution
 from app.moderation.actions.verbs import How
 from app.moderation.models import Case, CaseParty
 from app.moderation.queries.cases import acts_in
@@ -63,7 +63,9 @@ class Court:
 
     @command
     def opened(self, post: Contribution) -> Case:
-        return case_of_contribution(post, "norm")
+        case = case_of_contribution(post, "norm")
+        add_party(case, self.world.facilitator.id, "reporter")
+        return case
 
     def done_first(self, case: Case, verb: str) -> Any:
         wanted = actions.Wanted(verb, ref="n1", letter="x", how=_how(), goes_on=True)

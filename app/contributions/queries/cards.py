@@ -47,6 +47,7 @@ CARD_COLUMNS = (
     Contribution.space_id,
     Contribution.kind,
     Contribution.state,
+    Contribution.state_reason,
     Contribution.title,
     Contribution.html,
     Contribution.card,

@@ -27,6 +27,7 @@ def save_edited(
     seen = request.form.get("seen", "")
     if not form.validate():
         return page(found, form, seen, 422)
+    waited = found.state == "held"
     try:
         save(seen or None)
     except Conflict:
@@ -37,5 +38,17 @@ def save_edited(
         problem = problem_of(error)
         flash(problem.sentence, "problem")
         return page(found, form, seen, problem.status)
-    flash(_("Saved. What it said before stays in its history."), "good")
+    flash(_saved(waited, get_contribution(viewer, found.id).state == "held"), "good")
     return redirect(address_of(viewer, found), 303)
+
+
+def _saved(waited: bool, waits: bool) -> str:
+    if waits:
+        return (
+            _("Saved. A facilitator looks at it once more.")
+            if waited
+            else _("Saved. A facilitator reads it before others see it.")
+        )
+    if waited:
+        return _("Everybody sees it again. Thank you.")
+    return _("Saved. What it said before stays in its history.")

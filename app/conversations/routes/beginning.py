@@ -24,6 +24,7 @@ from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
 from app.core.limits import allowed, limited
 from app.networks.models import Member
+from app.networks.queries import has_blocked
 
 A_DAY = "20/day"
 """New conversations that one member may begin; messages in those that there are do not count."""
@@ -165,6 +166,9 @@ def _refused(
 
 @sections.fills("profile acts", order=10)
 def a_message_button(viewer: Member, member: Member) -> str:
-    """On a colleague's profile, the same whatever they wish: a missing button would tell."""
+    """On a colleague's profile, the same whatever they wish: a missing button would tell. Whom the viewer
+    blocked themself, they know.
+    """
     shown = can_begin(viewer) and member.id != viewer.id and member.may_read
+    shown = shown and not has_blocked(viewer, member)
     return render_template("conversations/_message_button.html", member=member) if shown else ""

@@ -9,12 +9,13 @@ from app.moderation.actions.reporting import (
     report_group,
     report_member,
 )
-from app.moderation.actions.wishes import TooManyWords, drop_word, read_first_posts, watch
+from app.moderation.actions.wishes import TooCommon, TooManyWords, drop_word, read_first_posts, watch
 
 __all__ = [
     "AppealedAlready",
     "FoundFine",
     "Taken",
+    "TooCommon",
     "TooManyReports",
     "TooManyWords",
     "Wanted",

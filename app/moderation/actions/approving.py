@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.moderation.actions.opening import add_report, case_of_contribution, tell_judges
 from app.moderation.actions.recording import record
-from app.moderation.events import CaseSettled
+from app.moderation.events import CaseSettled, SealedHeld
 from app.moderation.models import Case, Report
 from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
 from app.moderation.queries.approval import needs_approval, watched
@@ -41,9 +41,9 @@ def open_waiting(contribution_id: int, reason: str) -> None:
     it = db.session.get(Contribution, contribution_id)
     if it is None or not _has_author(it) or it.state != "held":
         return
-    case = case_of_contribution(it, "approval")
+    case = case_of_contribution(it, "privacy" if reason == "privacy" else "approval")
     case.holds, case.is_urgent = True, reason == "privacy"
-    add_report(case, why="approval", words=reason, copy=copy_of(it.author, it))
+    add_report(case, why="approval", words=reason, copy=copy_of(None, it))
     tell_judges(case, anew=True)
 
 
@@ -56,8 +56,12 @@ def look_at_words(contribution_id: int) -> None:
     said = set(watched(it.network_id, "notify", words_of(it)))
     if said - _told_of(it) and open_on(it.id) is None:
         case = case_of_contribution(it, "norm")
-        add_report(case, why="watch", words="watch list", copy=copy_of(it.author, it))
+        add_report(case, why="watch", words="watch list", copy=copy_of(None, it))
         tell_judges(case, anew=True)
+        if it.author_id is not None and it.seal is None:
+            publish(Rung(it.author_id, "mod_warn", it.id))
+        elif it.seal is not None:
+            publish(SealedHeld(it.id, case.id))
 
 
 def _told_of(it: Contribution) -> set[str]:
@@ -85,7 +89,7 @@ def take_edit(contribution_id: int, reason: str, waits: str | None) -> None:
     elif reason in (*WAITS, REPORTED, PRIVACY_REPORTED):
         case = open_on(it.id)
         if case is not None and _has_author(it):
-            add_report(case, why="edited", copy=copy_of(it.author, it))
+            add_report(case, why="edited", copy=copy_of(None, it))
             tell_judges(case)
 
 

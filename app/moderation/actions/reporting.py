@@ -45,6 +45,8 @@ A_DAY, A_DAY_AFTER_MISUSE = 10, 1
 PRIVACY_HOLDS_A_WEEK = 3
 MISUSES = 3
 WORDS = 1000
+OTHER = "other"
+"""In place of a norm: who judges chooses it."""
 
 
 class TooManyReports(Exception):
@@ -132,6 +134,8 @@ def _why(space: Space | None, ref: str, actor: Member | None = None) -> dict[str
     """The columns that keep the norm as it is now. Raises NotFound for one that does not hold there."""
     if ref == "privacy":
         return {"why": "privacy", "norm_ref": "", "norm_title": "", "norm_version": None}
+    if ref == OTHER:
+        return {"why": "norm", "norm_ref": OTHER, "norm_title": "", "norm_version": None}
     network = space.network_id if space is not None else actor.network_id if actor else 0
     return {"why": "norm", **norm_here(network, space, ref)}
 

@@ -6,13 +6,15 @@ from contextlib import suppress
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.contributions.actions.sealing import sealed_author, write_to_author
 from app.contributions.models import Contribution
 from app.contributions.queries.sealed import letterbox_of
 from app.core import seals
 from app.core.addresses import path_for
-from app.moderation.models import Act
+from app.core.db import db
+from app.moderation.models import Act, Report
 from app.moderation.queries.letters import appeal_of
 
 
@@ -39,9 +41,13 @@ def leave_undone(act: Act) -> None:
 
 
 def leave_held(it: Contribution, case_id: int) -> None:
-    """It waits while somebody looks at it."""
+    """It waits while somebody looks at it, or has a watched word and is read where it stands."""
     with _tongue_of(it):
-        words = _("Something you shared waits while a facilitator looks at it. You still see it.")
+        words = (
+            _("Something you shared has a word of the watch list, and a facilitator reads it. It stays.")
+            if db.session.scalar(select(Report.id).where(Report.case_id == case_id, Report.why == "watch"))
+            else _("Something you shared waits while a facilitator looks at it. You still see it.")
+        )
     _put(it, f"held:{case_id}", {"words": words})
 
 

@@ -8,14 +8,19 @@ from app.core.db import db
 from app.core.text import line
 from app.moderation.actions.recording import record
 from app.moderation.models import WATCHES, ModerationWish, WatchWord
-from app.moderation.models.wishes import MOST_WORDS
+from app.moderation.models.wishes import COMMON, FEWEST_LETTERS, MOST_WORDS
 from app.moderation.policy import may, require, role_of
+from app.moderation.queries.approval import matcher
 from app.networks.models import Member
 
 PATTERN = 80
 STARS = 2
 """More would make looking for it slow."""
 MOST_FIRST = 10
+
+
+class TooCommon(Exception):
+    """Nearly everything would have it."""
 
 
 class TooManyWords(Exception):
@@ -45,11 +50,13 @@ def read_first_posts(actor: Member, number: int) -> None:
 
 @command
 def watch(actor: Member, pattern: str, how: str) -> None:
-    """Watch a word, or change how it is watched. Raises ValueError, TooManyWords."""
+    """Watch a word, or change how it is watched. Raises ValueError, TooCommon, TooManyWords."""
     _insist(actor)
     pattern = line(pattern, PATTERN)
     if not pattern.strip("* ") or how not in WATCHES or pattern.count("*") > STARS:
         raise ValueError("pattern")
+    if sum(map(str.isalnum, pattern)) < FEWEST_LETTERS or any(map(matcher(pattern).search, COMMON)):
+        raise TooCommon
     here = WatchWord.network_id == actor.network_id
     word = db.session.scalar(select(WatchWord).where(here, WatchWord.pattern == pattern))
     if word is None:

@@ -15,6 +15,24 @@ from app.core.db import BigId, Model, Moment
 
 WATCHES = ("hold", "warn", "notify")
 MOST_WORDS = 200
+FEWEST_LETTERS = 3
+_WORDS = """
+a about after again all also always am an and another any are around as ask at away back be because
+been before being best better between both but by call came can class come could day days did different
+do does doing done down each end even every few find first for from get give go going good got great grade
+group had hand has have having he help her here him his home how i if in into is it its just keep kids
+kind know last learn learned learning left lesson let like little long look made make many math maybe me
+means might more morning most much must my myself name need never new next no not nothing now number of
+off often old on once one only or other our out over own parents part people place principal problem
+question read really right said same saw say school see she should show since small so some someone
+something still student students such take talk teach teacher teachers teaching tell than thank thanks
+that the their them then there these they thing things think this those though thought three through time
+to today together too tried try two under until up us use used using very want was way we week well went
+were what when where which while who why will with without work worked working world would write
+year years yes yet you your
+"""
+COMMON = frozenset(_WORDS.split())
+"""Words of every other sentence: to watch one would be to read along with everybody."""
 
 
 class ModerationWish(Model):

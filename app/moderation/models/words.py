@@ -117,6 +117,23 @@ BEGINNINGS: dict[str, Any] = {
 }
 
 
+def told_word(verb: str) -> str:
+    """What was done, to whom it concerns."""
+    return {
+        "none": _("It was found to be fine"),
+        "talk": _("Somebody would like to talk with you"),
+        "ask_edit": _("You were asked to edit it"),
+        "hide": _("It was hidden; you still see it"),
+        "remove": _("It was removed"),
+        "lock": _("The talk was closed to replies"),
+        "slow": _("The talk goes slowly for now"),
+        "move": _("It was moved"),
+        "read_first": _("Somebody reads what you share before others see it"),
+        "pause": _("You were asked to pause"),
+        "end": _("Your membership was ended"),
+    }.get(verb, verb)
+
+
 def verb_word(verb: str) -> str:
     return str(VERB_WORDS.get(verb, verb))
 

@@ -179,3 +179,9 @@ def open_on(contribution_id: int) -> Case | None:
     wanted = (Case.contribution_id == contribution_id, Case.state != "done", Case.why != "appeal")
     found: Case | None = db.session.scalar(select(Case).where(*wanted).limit(1))
     return found
+
+
+def next_for(account: Account) -> int | None:
+    """The case that waits first for somebody."""
+    query = select(Case.id).where(Case.state == "new", _judged(account))
+    return db.session.scalar(query.order_by(Case.is_urgent.desc(), Case.opened_at, Case.id).limit(1))

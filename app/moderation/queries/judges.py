@@ -12,13 +12,17 @@ from app.core import glance
 from app.core.access import NotFound
 from app.core.db import BigId, db
 from app.moderation import policy
-from app.moderation.models import Case, CaseParty
+from app.moderation.models import Case, CaseParty, Report
 from app.networks.models import Member
 from app.networks.queries import networks_of
 from app.spaces.models import Space, SpaceMember
+from app.spaces.policy.leads import acting_leads
 
 GROUPS = ("group", "role_alike", "site")
 """The kinds of space whose leads judge what is reported there; conversations are the hub's."""
+
+BY_A_RULE = ("approval", "watch", "edited")
+"""Of a report, where nobody sent it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,38 @@ def _seat(actor: Member, case: Case, *, unnamed: bool = False) -> Seat:
     leading = leads(actor, case.space_id)
     party = unnamed or is_party(actor.id, case.id) or (leading and case.subject == "group")
     role = policy.role_of(actor, case.network_id, is_lead=leading)
+    if role in policy.HUB and _is_for_leads_alone(actor, case):
+        role = "member"
     return Seat(actor, case, role, policy.stands_to(actor, case, is_party=party))
+
+
+def _is_for_leads_alone(actor: Member, case: Case) -> bool:
+    query = select(Case.id).join(Member, Member.id == actor.id)
+    return db.session.scalar(query.where(Case.id == case.id, for_leads_alone())) is not None
+
+
+def for_leads_alone() -> ColumnElement[bool]:
+    """The cases that a rule opened, and nobody's report, in a space that a member does not see and that
+    somebody leads who may judge it: a clause on `Case` and `Member`. A watch list opens no wall.
+
+    What is sealed is left out: a lead may be behind the seal, and nobody knows.
+    """
+    reported = exists(
+        select(CaseParty.case_id)
+        .where(CaseParty.case_id == Case.id, CaseParty.part == "reporter")
+        .correlate(Case)
+    )
+    joined = select(SpaceMember.space_id).where(SpaceMember.member_id == Member.id).correlate(Member)
+    place = select(Space.id).where(Space.id == Case.space_id, Space.kind.in_(GROUPS), Space.access != "open")
+    unseen = exists(place.where(Space.id.not_in(joined)).correlate(Case, Member))
+    found = acting_leads(Case.space_id)
+    in_it = select(CaseParty.case_id).where(
+        CaseParty.case_id == Case.id, CaseParty.member_id == found.selected_columns[0]
+    )
+    led = exists(found.where(~exists(in_it)).correlate(Case))
+    by_rule = (Report.case_id == Case.id, Report.why.in_(BY_A_RULE))
+    of_a_rule = exists(select(Report.id).where(*by_rule).correlate(Case))
+    return and_(Case.author_id.is_not(None), of_a_rule, ~reported, unseen, led)
 
 
 def get_case(account: Account, case_id: int) -> Seat:
@@ -101,7 +136,7 @@ def judged_by(account_id: Any) -> ColumnElement[bool]:
             Member.account_id == account_id,
             Member.network_id == Case.network_id,
             Member.standing == "active",
-            or_(Member.is_facilitator, Member.is_director, leading),
+            or_(and_(or_(Member.is_facilitator, Member.is_director), ~for_leads_alone()), leading),
             ~or_(party, and_(Case.subject == "group", leading)),
         )
         .correlate(Case)

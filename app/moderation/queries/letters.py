@@ -57,3 +57,13 @@ def acts_on_sealed_of(member: Member) -> list[Act]:
     query = select(Act).join(Case, Case.id == Act.case_id).order_by(Act.id)
     wanted = (Act.member_id.is_(None), Case.contribution_id.in_(own_sealed_ids(member)))
     return list(db.session.scalars(query.where(*wanted)))
+
+
+def letter_about(contribution_id: int) -> Act | None:
+    """The newest letter about something that was shared, of an act that still stands. The caller has asked
+    whose it is.
+    """
+    query = select(Act).join(Case, Case.id == Act.case_id).order_by(Act.id.desc()).limit(1)
+    stands = (Act.letter != "", Act.undone_at.is_(None), Case.contribution_id == contribution_id)
+    found: Act | None = db.session.scalar(query.where(*stands))
+    return found

@@ -1,12 +1,14 @@
 """A member's own reports with what became of them, and what is known of somebody who reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.contributions.models import Contribution
+from app.contributions.policy import visible_to
 from app.core import clock
 from app.core.db import db
 from app.core.pages import Page, page_of
@@ -24,6 +26,13 @@ def my_reports(viewer: Member, cursor: str | None = None) -> Page[Report]:
         .where(Report.reporter_id == viewer.id)
     )
     return page_of(query, [Report.made_at, Report.id], cursor)
+
+
+def still_seen(viewer: Member, reports: Sequence[Report]) -> dict[int, Contribution]:
+    """What these reports are about, as far as the viewer sees it now."""
+    ids = {report.case.contribution_id for report in reports} - {None}
+    query = select(Contribution).where(Contribution.id.in_(ids), visible_to(viewer))
+    return {it.id: it for it in db.session.scalars(query.where(Contribution.state != "removed"))}
 
 
 def reported_already(actor: Member, key: str) -> Report | None:

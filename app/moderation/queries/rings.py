@@ -78,7 +78,7 @@ RINGS: tuple[tuple[str, object, Callable[[Sequence[int]], Abouts]], ...] = (
     ),
     (
         "mod_warn",
-        _l("Something you shared has words that we are careful with here. Please look at it again."),
+        _l("Something you shared has a word of the watch list, and a facilitator reads it. It stays."),
         _shared,
     ),
 )

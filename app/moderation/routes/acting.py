@@ -18,26 +18,30 @@ from app.core.doors import closed, door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
-from app.moderation.actions.verbs import How, WrittenSince
+from app.moderation.actions.verbs import VERBS, How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
 from app.moderation.policy import ACTS
 from app.moderation.queries.cases import acts_in, reports_of
 from app.moderation.queries.judges import Seat, get_case
-from app.moderation.queries.norms import norms_where
+from app.moderation.queries.norms import about_students, norms_where
 from app.moderation.routes import bp
 from app.moderation.routes.queue import back_to, offers_for, say_taken, shown
 from app.networks.actions import LastDirector
 
-WRONG = 422
+WRONG, TAKEN = 422, 409
 UNTIL = ("pause", "read_first")
 MINUTES = (10, 30, 60, 240)
 
 
 @bp.get("/moderation/<int:case_id>/act/<verb>")
 @closed("a form; the letter is its writer's own")
-def prepare(case_id: int, verb: str) -> str:
-    """Which norm, and the letter."""
+def prepare(case_id: int, verb: str) -> ResponseReturnValue:
+    """Which norm, and the letter; back to the case where a colleague has it by now."""
+    seat = get_case(current_account(), case_id)
+    if verb in VERBS and seat.stands in ("taken", "done"):
+        say_taken(actions.Taken(seat.case.claimed_by), seat.case)
+        return back_to(case_id)
     return _form(_seat(case_id, verb), verb)
 
 
@@ -53,7 +57,9 @@ def _form(seat: Seat, verb: str) -> str:
     case, given = seat.case, request.form
     reports = reports_of([case.id]).get(case.id, [])
     norms = norms_where(case.network_id, case.space)
-    said = next((report.norm_ref for report in reports if report.norm_ref), "")
+    said = next((report.norm_ref for report in reports if report.norm_ref and report.norm_title), "")
+    if not said and any(report.why == "privacy" or report.words == "privacy" for report in reports):
+        said = about_students(norms)
     ref = given.get("ref", said)
     title = next((norm.title for norm in norms if norm.ref == ref), "")
     it = case.contribution
@@ -85,8 +91,8 @@ def act(case_id: int, verb: str) -> ResponseReturnValue:
         )
         actions.act(seat.actor, seat.case, wanted)
     except actions.Taken as taken:
-        say_taken(taken)
-        return back_to(case_id)
+        say_taken(taken, seat.case)
+        return _form(seat, verb), TAKEN
     except (TooLong, ValueError, LastDirector, Forbidden, NotFound) as error:
         flash(_problem(error), "problem")
         return _form(seat, verb), WRONG
@@ -167,8 +173,9 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
     try:
         actions.judge_appeal(seat.actor, seat.case, overturn=outcome == "overturned", answer=answer)
     except actions.Taken as taken:
-        say_taken(taken)
-        return back_to(case_id)
+        say_taken(taken, seat.case)
+        again, _status = _case_again(seat, answer)
+        return again, TAKEN
     except (TooLong, ValueError, Forbidden, NotFound) as error:
         flash(_problem(error), "problem")
         return _case_again(seat, answer)
@@ -176,7 +183,7 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
     return redirect(url_for("moderation.queue"), 303)
 
 
-def _case_again(seat: Seat, answer: str) -> ResponseReturnValue:
+def _case_again(seat: Seat, answer: str) -> tuple[str, int]:
     """The page of the case with the answer still in its box."""
     again = get_case(current_account(), seat.case.id)
     return render_template("moderation/case.html", **shown(again), answer=answer), WRONG

@@ -6,16 +6,31 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.contributions.models import Contribution
+from app.contributions.policy import is_author
+from app.core import sections
 from app.core.access import current_account
+from app.core.db import db
 from app.core.doors import closed
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
 from app.moderation.actions.appealing import WORDS
-from app.moderation.queries.letters import appeal_of, get_letter
+from app.moderation.models import Act
+from app.moderation.queries.letters import appeal_of, get_letter, letter_about
+from app.moderation.queries.norms import meaning_of
 from app.moderation.routes import bp
+from app.networks.models import Member
 
 WRONG = 422
+
+
+@sections.fills("held")
+def in_what_is_held(viewer: Member, shown: Contribution) -> str:
+    """To its author: the way to the letter about it. `shown` may be a row of a list."""
+    it = db.session.get_one(Contribution, shown.id)
+    act = letter_about(it.id) if is_author(viewer, it) else None
+    return render_template("moderation/_letter_link.html", act=act) if act is not None else ""
 
 
 @bp.get("/moderation/letters/<int:act_id>")
@@ -28,7 +43,22 @@ def letter(act_id: int) -> str:
 def _page(act_id: int, said: str = "") -> str:
     act, reader = get_letter(current_account(), act_id)
     return render_template(
-        "moderation/letter.html", act=act, reader=reader, appeal=appeal_of(act), said=said, limit=WORDS
+        "moderation/letter.html",
+        act=act,
+        reader=reader,
+        appeal=appeal_of(act),
+        said=said,
+        limit=WORDS,
+        about=_about(act, reader),
+        meaning=meaning_of(act.network_id, act.case.space, act.norm_ref),
+    )
+
+
+def _about(act: Act, reader: Member) -> Contribution | None:
+    """What it is about, where its author still sees it."""
+    it = act.case.contribution
+    return (
+        it if it is not None and reader.may_read and it.state != "removed" and is_author(reader, it) else None
     )
 
 

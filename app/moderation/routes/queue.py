@@ -16,8 +16,16 @@ from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
 from app.moderation.actions.verbs import VERBS
+from app.moderation.models import Case
 from app.moderation.models.cases import STATES, WHYS
-from app.moderation.models.words import OUTCOME_WORDS, REASON_WORDS, VERB_HINTS, WHY_WORDS
+from app.moderation.models.words import (
+    OUTCOME_WORDS,
+    REASON_WORDS,
+    VERB_HINTS,
+    WHY_WORDS,
+    outcome_word,
+    verb_word,
+)
 from app.moderation.policy import undo_verb
 from app.moderation.queries.cases import (
     Filters,
@@ -26,6 +34,7 @@ from app.moderation.queries.cases import (
     before_with,
     counts_of,
     networks_judged,
+    next_for,
     norms_in_queue,
     notes_of,
     queue_of,
@@ -127,6 +136,7 @@ def shown(seat: Seat) -> dict[str, Any]:
         "known": {number: (reports_by(number), misuses_of(number), fine_of(number)) for number in senders},
         "offers": offers_for(seat),
         "changed": it is not None and _changed(it, reports),
+        "next_case": next_for(current_account()) if not case.is_open else None,
         "nobody": case.is_open and not judges_of(case),
         "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "hint": VERB_HINTS, "outcome": OUTCOME_WORDS},
         "word_of": word_of,
@@ -180,7 +190,7 @@ def take(case_id: int, verb: str) -> ResponseReturnValue:
     try:
         (actions.claim if verb == "claim" else actions.give_back)(seat.actor, seat.case)
     except actions.Taken as taken:
-        say_taken(taken)
+        say_taken(taken, seat.case)
     return back_to(case_id)
 
 
@@ -198,15 +208,16 @@ def note(case_id: int) -> ResponseReturnValue:
     return back_to(case_id)
 
 
-def say_taken(taken: actions.Taken) -> None:
-    """The second one is told, kindly, that somebody was first."""
-    name = taken.by.name if taken.by is not None else ""
-    flash(
-        _("%(name)s was quicker and has taken care of it. Nothing was done twice.", name=name)
-        if name
-        else _("A colleague was quicker and has taken care of it. Nothing was done twice."),
-        "info",
-    )
+def say_taken(taken: actions.Taken, case: Case) -> None:
+    """The second one is told, kindly, that somebody was first, and how far they are."""
+    name = (taken.by.name if taken.by is not None else "") or _("A colleague")
+    if case.state == "done":
+        decided = verb_word(case.outcome) if case.outcome in VERBS else outcome_word(case.outcome)
+        said = _("%(name)s has decided: %(what)s. Nothing was done twice.", name=name, what=decided)
+    else:
+        said = _("%(name)s is looking at it. Nothing was done twice.", name=name)
+    wrote = any(request.form.get(field) for field in ("letter", "answer"))
+    flash(f"{said} {_('What you wrote is kept here.')}" if wrote else said, "info")
 
 
 def back_to(case_id: int) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import is_author
 from app.contributions.queries import get_contribution
 from app.core import sections
-from app.core.access import current_viewer
+from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
@@ -22,13 +22,14 @@ from app.moderation.models import Report
 from app.moderation.policy import may, require, role_of
 from app.moderation.queries.norms import norms_where
 from app.moderation.queries.reports import my_reports as reports_of_viewer
+from app.moderation.queries.reports import still_seen
 from app.moderation.routes import bp
 from app.networks.models import Member
 from app.networks.queries import member_of
 from app.spaces.models import Space
 from app.spaces.queries import get_group
 
-WRONG = 422
+WRONG, GONE = 422, 404
 
 
 def can_report(viewer: Member, it: Contribution) -> bool:
@@ -66,7 +67,12 @@ def on_a_group(viewer: Member, space: Space) -> str:
 def report(network: str, contribution_id: int) -> ResponseReturnValue:
     """What somebody shared: which norm, what is wrong; or talk to the author first."""
     viewer = current_viewer()
-    it = get_contribution(viewer, contribution_id)
+    try:
+        it = get_contribution(viewer, contribution_id)
+    except NotFound:
+        if not request.form.get("words"):
+            raise
+        return render_template("moderation/report_late.html", words=request.form["words"][:WORDS]), GONE
     require(can_report(viewer, it))
     root_id = it.root_id or it.id
     back = path_for("contributions.page", network=network, contribution_id=root_id)
@@ -145,5 +151,6 @@ def _send(send: Callable[..., Report]) -> str:
 @closed("what the viewer said, and what became of it")
 def my_reports(network: str) -> str:
     """The state of each of my reports, and its outcome."""
-    page = reports_of_viewer(current_viewer(), request.args.get("after"))
-    return render_template("moderation/my_reports.html", page=page)
+    viewer = current_viewer()
+    page = reports_of_viewer(viewer, request.args.get("after"))
+    return render_template("moderation/my_reports.html", page=page, seen=still_seen(viewer, page.items))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core import sections
 from app.core.access import current_viewer
 from app.core.doors import closed
 from app.core.limits import limited
@@ -14,6 +15,13 @@ from app.moderation.policy import may, require, role_of
 from app.moderation.queries.approval import wish_of, words_of
 from app.moderation.routes import bp
 from app.networks.models import Member
+
+
+@sections.fills("norms", order=80)
+def watched_here(viewer: Member) -> str:
+    """On the page of the norms, for everybody: what is looked at."""
+    listed = words_of(viewer.network_id)
+    return render_template("moderation/_watched.html", watched=listed) if listed else ""
 
 
 def _hub() -> Member:
@@ -58,6 +66,11 @@ def watch_word(network: str) -> ResponseReturnValue:
         flash(_("Saved."), "good")
     except actions.TooManyWords:
         flash(_("The list is full. Take a word off it first."), "problem")
+    except actions.TooCommon:
+        flash(
+            _("Nearly everything has that. A longer, rarer word, please: three letters at least."),
+            "problem",
+        )
     except TooLong as error:
         flash(str(error), "problem")
     except ValueError:

@@ -3,12 +3,16 @@
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from app.core import navigation
 from app.core.doors import closed
 from app.core.limits import limited
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm
 from app.networks.routes.blueprint import bp, to, viewer
+
+navigation.add("avatar", "networks.blocked", _l("People you blocked"), "eye-off", order=32)
 
 
 @bp.get("/n/<network>/profile/blocked")

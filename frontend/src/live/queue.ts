@@ -1,17 +1,20 @@
 // The queue of those who look after a network, live, and by keyboard.
 //   [data-count="moderation.queue"]    a badge of the shell
 //   [data-queue=live]                  the list's first page, asked for again when a case came, was claimed or judged
+//   [data-case-now]                    how an open case stands: claimed by a colleague, judged
 //   [data-cases]                       a list of cases: j and k go through it
 import { hear } from "./hear";
 import type { LiveEvent } from "./numbers";
 import { badgesOf, count, renewSoon } from "./renewed";
 
 const BADGE = "moderation.queue";
+const CASE = "[data-case-now]";
 const LIST = '[data-queue="live"]';
 
 function heard(event: LiveEvent): void {
   if (typeof event.waiting === "number") count(BADGE, event.waiting);
   renewSoon(LIST);
+  renewSoon(CASE);
 }
 
 async function askAgain(event: Event): Promise<void> {
@@ -20,6 +23,7 @@ async function askAgain(event: Event): Promise<void> {
   const answer = await fetch("/moderation/waiting", { headers: { Accept: "application/json" } }).catch(() => null);
   if (answer?.ok) count(BADGE, ((await answer.json()) as { waiting: number }).waiting);
   renewSoon(LIST);
+  renewSoon(CASE);
 }
 
 /** j and k go from case to case; nothing is caught while somebody writes. */
