@@ -155,11 +155,16 @@ def post(network: str, kind: str) -> ResponseReturnValue:
     if wants_json():
         html = cards([(made.id, made.version)])[made.id]
         return jsonify(id=made.id, version=made.version, html=str(html), address=address_of(viewer, made))
-    if made.state == "held":
-        flash(_("It is kept. A facilitator reads it before others see it."), "good")
-    else:
-        flash(_("It is shared. Thank you for letting others learn from it."), "good")
+    flash(_thanks(held=made.state == "held", sealed=bool(form.sealed.data)), "good")
     return redirect(address_of(viewer, made), 303)
+
+
+def _thanks(*, held: bool, sealed: bool) -> str:
+    if held:
+        return _("It is kept. A facilitator reads it before others see it.")
+    if sealed:
+        return _("It is up, without your name. You find it in your menu under “Without my name”.")
+    return _("It is shared. Thank you for letting others learn from it.")
 
 
 def _body() -> MultiDict[str, str]:

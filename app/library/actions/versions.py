@@ -203,7 +203,7 @@ def take_resource_version_away(actor: Member, resource: Contribution, number: in
 
 
 def forget_words(resource_id: int) -> None:
-    """Inside a command: empty versions that neither the resource nor its history says any more."""
+    """Inside a command: empty the text of versions that resource and history say no more."""
     resource = db.session.get(Contribution, resource_id)
     body = db.session.get(Resource, resource_id)
     if resource is None or body is None:

@@ -10,6 +10,16 @@ function turn(form: HTMLFormElement): void {
   const heads = form.querySelectorAll<HTMLTemplateElement>("template[data-echo-head]");
   const head = heads[ticked ? 1 : 0]?.content.firstElementChild;
   if (echo && head) echo.replaceWith(head.cloneNode(true));
+  say(form, ticked);
+}
+
+/** The button says what it will do: on a phone the switch itself is out of sight by then. */
+function say(form: HTMLFormElement, ticked: boolean): void {
+  const button = form.querySelector<HTMLElement>(".composer-end button[type=submit] span");
+  const words = form.querySelector<HTMLElement>("[data-unnamed-say]")?.dataset.unnamedSay;
+  if (!button || !words) return;
+  button.dataset.named ??= button.textContent ?? "";
+  button.textContent = ticked ? words : button.dataset.named;
 }
 
 function fits(form: HTMLFormElement): void {
