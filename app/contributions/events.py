@@ -97,11 +97,19 @@ class WordsEdited(Event):
 
 
 @dataclass(frozen=True)
+class HistoryTaken(Event):
+    """Its author took words away that it said before."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class HeldEdited(Event):
-    """Its author said it differently while it was held."""
+    """Its author said it differently while it was held; `waits`: why it would wait as it is now."""
 
     contribution_id: int
     reason: str
+    waits: str | None = None
 
 
 @dataclass(frozen=True)

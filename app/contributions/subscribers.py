@@ -11,7 +11,6 @@ from app.contributions.actions.asking import note_found
 from app.contributions.actions.opening import tell_author_of
 from app.contributions.events import ContributionPosted, ReplyPosted, SealOpened, SealsEmptied
 from app.contributions.models import Contribution
-from app.contributions.queries.privacy import known_in
 from app.core import seals
 from app.core.db import db
 from app.core.doors import closed
@@ -19,6 +18,7 @@ from app.core.events import on
 from app.core.files.events import FileRead
 from app.core.files.models import StoredFile
 from app.networks.events import DriverRenamed, MemberChangedProfile, MemberLeft, SiteChanged
+from app.networks.queries.known import known_in
 from app.privacy.actions import look_through
 from app.spaces.actions import note_activity
 from app.spaces.events import GroupRenamed

@@ -168,6 +168,8 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "cache_size=-32000",
         "temp_store=MEMORY",
         "secure_delete=ON",
+        # What refuses to delete a row refuses to replace one too (`moderation.models.record`).
+        "recursive_triggers=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

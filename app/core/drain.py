@@ -2,7 +2,8 @@
 
 Each due row runs in a command of its own: the listener's changes and the row's end are one
 transaction, so that a crash repeats harmlessly and loses nothing. A *slow* listener (mail,
-a thumbnail) runs outside any transaction and ends its row afterwards, at least once. A
+a thumbnail) runs outside any transaction and ends its row afterwards, at least once; the
+worker gives those a thread of their own, so that they hold up each other and nothing else. A
 failing row waits longer each time and, after ten tries, stays for the operator
 (`flask outbox`). A lease keeps two workers from running one row at once; the lease of a
 worker that died runs out.
@@ -27,10 +28,10 @@ KEPT = timedelta(days=7)
 log = structlog.get_logger()
 
 
-def drain(limit: int = 100) -> int:
-    """Run what is due in this process; returns how many rows were run."""
+def drain(limit: int = 100, *, slow: bool | None = None) -> int:
+    """Run what is due in this process; returns how many rows were run. `slow` as in `due_ids`."""
     ran = 0
-    ids = due_ids(limit)
+    ids = due_ids(limit, slow=slow)
     db.session.commit()
     for row_id in ids:
         ran += _run(row_id)

@@ -64,6 +64,11 @@ def allowed(name: str, rate: str, who: str) -> bool:
     return bool(limiter.limiter.hit(parse(rate), name, who))
 
 
+def has_left(name: str, rate: str, who: str) -> bool:
+    """Whether `allowed` would say yes; counts nothing."""
+    return not is_on() or bool(limiter.limiter.test(parse(rate), name, who))
+
+
 def is_on() -> bool:
     """Whether this application limits anybody at all."""
     return bool(current_app.config["RATELIMIT_ENABLED"])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import BigId, Model, Moment, db
-from app.core.events import Event, Subscriber
+from app.core.events import Event, Subscriber, subscribers
 
 TRIES = 10
 
@@ -51,9 +51,12 @@ def append(pairs: Iterable[tuple[Subscriber, Event]]) -> None:
         db.session.execute(insert(OutboxRow), rows)
 
 
-def due_ids(limit: int = 100) -> list[int]:
-    """Rows to run now, oldest first."""
-    waiting = (OutboxRow.done_at.is_(None), OutboxRow.due_at <= clock.now(), OutboxRow.attempts < TRIES)
+def due_ids(limit: int = 100, *, slow: bool | None = None) -> list[int]:
+    """Rows to run now, oldest first; `slow` asks for those of slow listeners alone, or of the others."""
+    waiting = [OutboxRow.done_at.is_(None), OutboxRow.due_at <= clock.now(), OutboxRow.attempts < TRIES]
+    if slow is not None:
+        names = [listener.name for listener in subscribers() if listener.slow]
+        waiting.append(OutboxRow.subscriber.in_(names) if slow else OutboxRow.subscriber.not_in(names))
     return list(db.session.scalars(select(OutboxRow.id).where(*waiting).order_by(OutboxRow.id).limit(limit)))
 
 

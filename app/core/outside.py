@@ -10,8 +10,10 @@ Neighbours: a job or the command line calls `fetch`, never a request and never a
 
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -22,7 +24,7 @@ PORTS = {"http": 80, "https": 443}
 REDIRECTS = 4
 LARGEST = 40 * 1024 * 1024
 SECONDS = 30.0
-"""For all of it; each wait for the other side is at most WAIT."""
+"""For all of it, whatever drips in meanwhile; each wait for the other side is at most WAIT."""
 WAIT = 10.0
 PIECE = 64 * 1024
 _CARRIES = IPv6Network("64:ff9b::/96")
@@ -105,37 +107,53 @@ def _ask(parts: SplitResult, deadline: float, largest: int) -> bytes | str:
     """The body of a good answer, or where a redirect leads."""
     host = str(parts.hostname)
     number = _resolved(host.encode("idna").decode() if not host.isascii() else host, PORTS[parts.scheme])
-    connection = _connection(parts.scheme, host, number, _left(deadline))
-    try:
+    with _connection(parts.scheme, host, number, deadline) as connection:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(
             "GET", _ascii(path), headers={"Accept": "application/json", "Accept-Encoding": "identity"}
         )
         answer = connection.getresponse()
+        # What was cut off among its headers looks like an answer that ended.
+        _left(deadline)
         if answer.status in (301, 302, 303, 307, 308):
             return answer.headers.get("Location", "")
         if answer.status != 200 or answer.headers.get("Content-Encoding", "identity") != "identity":
             raise Unreachable(f"{host} answered {answer.status}")
         return _body(connection, answer, deadline, largest)
-    finally:
-        connection.close()
 
 
-def _connection(scheme: str, host: str, number: str, wait: float) -> HTTPConnection:
-    """A connection to `number` that speaks, and proves itself, as `host`."""
+@contextmanager
+def _connection(scheme: str, host: str, number: str, deadline: float) -> Iterator[HTTPConnection]:
+    """A connection to `number` that speaks, and proves itself, as `host`; shut down at the deadline."""
+    wait = _left(deadline)
     sock = socket.create_connection((number, PORTS[scheme]), timeout=wait)
-    kind = HTTPSConnection if scheme == "https" else HTTPConnection
-    connection = kind(host, PORTS[scheme], timeout=wait)
+    if scheme == "https":
+        try:
+            sock = ssl.create_default_context().wrap_socket(
+                sock, server_hostname=host, do_handshake_on_connect=False
+            )
+        except BaseException:
+            sock.close()
+            raise
+    end = threading.Timer(max(0.0, deadline - time.monotonic()), _shut, (sock,))
+    end.daemon = True
+    end.start()
+    connection = (HTTPSConnection if scheme == "https" else HTTPConnection)(host, PORTS[scheme])
+    connection.sock = sock
     try:
-        connection.sock = (
-            ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-            if scheme == "https"
-            else sock
-        )
-    except BaseException:
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
+        yield connection
+    finally:
+        end.cancel()
+        connection.close()
         sock.close()
-        raise
-    return connection
+
+
+def _shut(sock: socket.socket) -> None:
+    """Whoever waits for this socket wakes: the plain one's own way, for TLS would wait to say goodbye."""
+    with suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _body(connection: HTTPConnection, answer: HTTPResponse, deadline: float, largest: int) -> bytes:
@@ -150,6 +168,7 @@ def _body(connection: HTTPConnection, answer: HTTPResponse, deadline: float, lar
         if size > largest:
             raise Unreachable("too large")
         pieces.append(piece)
+    _left(deadline)
     if answer.length:
         raise Unreachable("cut off")
     return b"".join(pieces)

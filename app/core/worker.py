@@ -80,6 +80,11 @@ def run(app: Flask) -> None:
     log.info("worker_stopped")
 
 
+@duty("slow listeners")
+def _drain_slow() -> bool:
+    return drain(slow=True) > 0
+
+
 def _beat(app: Flask) -> None:
     if time.monotonic() < _next_beat.get("at", 0):
         return
@@ -110,7 +115,7 @@ def _serve(app: Flask, name: str, stop: threading.Event) -> None:
 def _drain_once(app: Flask) -> int:
     try:
         with app.app_context():
-            return drain()
+            return drain(slow=False)
     except Exception:
         log.exception("worker_failed")
         return 0

@@ -7,6 +7,7 @@ from app.contributions.events import (
     ContributionKept,
     ContributionPosted,
     ContributionRemoved,
+    HistoryTaken,
     ReplyEdited,
     ReplyPosted,
     ReplyRemoved,
@@ -18,6 +19,7 @@ from app.library.actions.collecting import let_go_elsewhere
 from app.library.actions.requesting import count_again
 from app.library.actions.suggesting import forget_suggestions
 from app.library.actions.using import recount
+from app.library.actions.versions import forget_words
 from app.library.models import KIND, REQUEST, Adaptation, RequestAnswer, Resource, ResourceUse
 
 
@@ -36,6 +38,11 @@ def _again(reply_id: int, root_id: int) -> None:
 @on(ContributionKept)
 def what_stays_leaves_collections_elsewhere(event: ContributionKept) -> None:
     let_go_elsewhere(event.contribution_id, event.space_id)
+
+
+@on(HistoryTaken)
+def what_was_taken_from_history_goes_from_versions(event: HistoryTaken) -> None:
+    forget_words(event.contribution_id)
 
 
 @on(ReplyPosted)

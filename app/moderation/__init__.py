@@ -18,7 +18,8 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(routes.bp)
     rings.ring_all()
-    for word in (words.verb_word, words.told_word, words.record_word, words.outcome_word, words.state_word):
+    said = (words.verb_word, words.told_word, words.record_word, words.outcome_word)
+    for word in (*said, words.became_word, words.state_word):
         app.jinja_env.globals[f"moderation_{word.__name__}"] = word
     looking_after = {"section": _l("Looking after it"), "order": 83}
     navigation.add(

@@ -4,7 +4,8 @@ Roles: a *director* and a *facilitator* judge what is reported anywhere in their
 reported in their own group, a *member* nothing. A role counts while one is active; on a break one is a
 member. Cases, as they stand to the one who looks: *free* (nobody has taken it up), *mine*, *taken* (a
 colleague has), *own* (one wrote it, reported it, or an appeal is about one's own act), *done*. Rule: nobody
-judges their own case. A director's membership is a director's to rest or end (`networks.policy`).
+judges their own case. An appeal is a case with a table of its own: it is answered, and nothing else is done
+in it. A director's membership is a director's to rest or end (`networks.policy`).
 `docs/moderation.md` shows these tables; `flask moderation table` makes them.
 """
 
@@ -36,6 +37,14 @@ IN_A_CASE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     **dict.fromkeys(HEAVY, (HUB, OPEN)),
     "undo_light": (JUDGES, NOT_OWN),
     "undo_heavy": (HUB, NOT_OWN),
+}
+
+# The same for a case that is an appeal: no act is done in it, and only the hub takes it up.
+IN_AN_APPEAL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "see": (JUDGES, NOT_OWN),
+    "note": (JUDGES, NOT_OWN),
+    "claim": (HUB, OPEN),
+    "give_back": (HUB, ("mine",)),
     "judge_appeal": (HUB, OPEN),
 }
 
@@ -50,14 +59,16 @@ WITHOUT_A_CASE: dict[str, tuple[str, ...]] = {
 }
 
 
-def may_in(verb: str, role: str, stands: str) -> bool:
-    """One cell of the first table. Raises KeyError for a verb that is not in it."""
-    who, cases = IN_A_CASE[verb]
+def may_in(verb: str, role: str, stands: str, *, appeal: bool = False) -> bool:
+    """One cell of the first table, or of the second where the case is an `appeal`; what is not in it is
+    nobody's.
+    """
+    who, cases = (IN_AN_APPEAL if appeal else IN_A_CASE).get(verb, ((), ()))
     return role in who and stands in cases
 
 
 def may(verb: str, role: str) -> bool:
-    """One cell of the second table. Raises KeyError for a verb that is not in it."""
+    """One cell of the last table. Raises KeyError for a verb that is not in it."""
     return role in WITHOUT_A_CASE[verb]
 
 
@@ -97,17 +108,22 @@ def require(allowed: bool) -> None:
 
 
 def tables() -> str:
-    """Both tables as Markdown, for the documentation."""
+    """The tables as Markdown, for the documentation."""
     head = "| | " + " | ".join(ROLES[1:]) + " |\n|---|" + "---|" * len(ROLES[1:])
-    cases = [
-        f"| `{verb}` | " + " | ".join(_cell(verb, role) for role in ROLES[1:]) + " |" for verb in IN_A_CASE
-    ]
     others = [
         f"| `{verb}` | " + " | ".join("yes" if may(verb, role) else "" for role in ROLES[1:]) + " |"
         for verb in WITHOUT_A_CASE
     ]
-    return "\n".join([head, *cases]) + "\n\n" + "\n".join([head, *others]) + "\n"
+    tables = (_rows(appeal=False), _rows(appeal=True), others)
+    return "\n\n".join("\n".join([head, *rows]) for rows in tables) + "\n"
 
 
-def _cell(verb: str, role: str) -> str:
-    return " · ".join(stands for stands in CASES if may_in(verb, role, stands))
+def _rows(*, appeal: bool) -> list[str]:
+    return [
+        f"| `{verb}` | " + " | ".join(_cell(verb, role, appeal=appeal) for role in ROLES[1:]) + " |"
+        for verb in (IN_AN_APPEAL if appeal else IN_A_CASE)
+    ]
+
+
+def _cell(verb: str, role: str, *, appeal: bool) -> str:
+    return " · ".join(stands for stands in CASES if may_in(verb, role, stands, appeal=appeal))

@@ -12,9 +12,11 @@ from app.contributions.events import (
     ContributionWaits,
     HeldEdited,
     ReplyPosted,
+    SealAsked,
+    SealOpened,
     WordsEdited,
 )
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, SealOpening
 from app.core import practice
 from app.core.addresses import absolute, path_for
 from app.core.bell import Rung
@@ -28,6 +30,7 @@ from app.moderation.actions.recording import record
 from app.moderation.actions.sealed import leave_answer, leave_held, leave_letter, leave_undone
 from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
+from app.moderation.models.words import TAKEN_BACK
 from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
 from app.networks.models import Member
 from app.spaces.events import LeadChanged
@@ -41,7 +44,7 @@ def it_waits(event: ContributionWaits) -> None:
 
 @on(HeldEdited)
 def it_was_edited(event: HeldEdited) -> None:
-    take_edit(event.contribution_id, event.reason)
+    take_edit(event.contribution_id, event.reason, event.waits)
 
 
 @on(ContributionPosted, after=True)
@@ -71,7 +74,8 @@ def an_appeal_has_its_answer(event: ActUndone) -> None:
 def reporters_learn_it(event: CaseSettled) -> None:
     """What became of it; what came of it later (an edit, an appeal) is a line of its own."""
     case = db.session.get_one(Case, event.case_id)
-    verb = "mod_news" if case.outcome == "edited" else "mod_report"
+    later = {"edited": "mod_news", **dict.fromkeys(TAKEN_BACK, "mod_again")}
+    verb = later.get(case.outcome, "mod_report")
     reports = select(Report).where(Report.case_id == case.id, Report.reporter_id.is_not(None))
     for report in db.session.scalars(reports.order_by(Report.reporter_id)):
         publish(Rung(report.reporter_id or 0, verb, report.id))
@@ -109,6 +113,23 @@ def lead_is_on_record(event: LeadChanged) -> None:
     space = db.session.get_one(Space, event.space_id)
     verb = "lead_named" if event.leads else "lead_ended"
     record(space.network_id, verb, by_id=event.by_id, member_id=event.member_id, why=f"group:{space.id}")
+
+
+@on(SealAsked)
+def asking_to_open_is_on_record(event: SealAsked) -> None:
+    _on_opening(event.opening_id)
+
+
+@on(SealOpened)
+def opening_is_on_record(event: SealOpened) -> None:
+    _on_opening(event.opening_id)
+
+
+def _on_opening(opening_id: int) -> None:
+    """Who asked or agreed, about what, and why; never who is behind it."""
+    it = db.session.get_one(SealOpening, opening_id)
+    verb, by_id = ("seal_opened", it.agreed_by_id) if it.agreed_at else ("seal_asked", it.asked_by_id)
+    record(it.network_id, verb, by_id=by_id, subject=f"contribution:{it.contribution_id}", why=it.reason)
 
 
 @on(LetterSent, slow=True)

@@ -13,7 +13,7 @@ from app.networks.actions.pace import MOST, NEW_FOR, most
 from app.networks.models import Member
 from app.spaces.actions import invite_to_group, start_group
 from app.spaces.actions.groups import Words
-from tests.core.files.samples import PDF, multipart
+from tests.core.files.samples import PDF, archive, multipart
 from tests.notifications.world import mention
 from tests.support.factories import World, make_post, make_reply
 
@@ -134,3 +134,27 @@ def test_a_reply_over_the_pace_says_so(world: World, as_member: Any, monkeypatch
     refused = browser.post(path, data={"text": "Two"}, headers=asked)
     assert refused.status_code == 429
     assert "kept here" in refused.json["error"]
+
+
+def test_refused_files_count_too(world: World, as_member: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MOST, "uploads", (3, 3, 3))
+    browser, path = as_member(world.teacher), f"/n/{world.network.slug}/uploads"
+    sent = [browser.post(path, **multipart("file", b"no picture", "a.png")).status_code for _time in range(4)]
+    assert sent == [422, 422, 422, 429]
+    packed = browser.post(
+        f"/n/{world.network.slug}/library/unpack", **multipart("file", b"PK\x03\x04", "a.zip")
+    )
+    assert packed.status_code == 429
+    other = as_member(world.colleague).post(path, **multipart("file", PDF, "plan.pdf"))
+    assert other.status_code == 200
+
+
+def test_files_of_an_archive_count_one_by_one(
+    world: World, as_member: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MOST, "uploads", (3, 3, 3))
+    browser, path = as_member(world.teacher), f"/n/{world.network.slug}/library/unpack"
+    sent = archive({f"{number}.txt": b"Plots" for number in range(5)}, compress=False)
+    answer = browser.post(path, **multipart("file", sent, "week.zip")).json
+    assert (len(answer["unpacked"]), len(answer["refused"])) == (3, 2)
+    assert browser.post(path, **multipart("file", sent, "week.zip")).status_code == 429

@@ -4,10 +4,13 @@ says whose it is, apart from the sealed store, which says it to nobody who reads
 The same life of a post with a name is found by the same search: that is what guards it.
 """
 
+import hashlib
+import hmac
 import io
 import json
+import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,8 @@ from sqlalchemy import select, text
 
 from app.accounts.models import Account
 from app.contributions import actions
-from app.contributions.models import Contribution
+from app.contributions.actions.once import let_lapse
+from app.contributions.models import Contribution, IdempotencyKey
 from app.contributions.queries.cards import card_row
 from app.contributions.sockets.here import people_here
 from app.contributions.sockets.streams import deliver_card, deliver_reply
@@ -190,6 +194,56 @@ def rows_that_name(life: Life) -> list[str]:
             if any(mark in said for mark in life.marks) and any(word in said for word in OF_THE_AUTHOR):
                 found.append(f"{table.name}: {said}")
     return found
+
+
+WORDS = ("poster:{m}:{o}", "{o}:{m}", "{m}:{o}", "author:{o}:{m}", "{m}{o}", "{o}{m}", "poster:{m}", "{m}")
+"""How a hash may have been made of a member `m` and something else `o` of the same row."""
+
+
+def rows_that_a_key_opens(secret: str, life: Life) -> list[str]:
+    """Rows about the post with a hash that one of the members makes under `secret`, tried one by one."""
+    found, members = [], list(db.session.scalars(select(Member.id)))
+    for table in db.metadata.sorted_tables:
+        for row in db.session.execute(select(table)):
+            said = [str(value) for value in row]
+            if not any(mark in value for mark in life.marks for value in said):
+                continue
+            hashes = {value for value in said if re.fullmatch(r"[0-9a-f]{32,64}", value)}
+            tries = {
+                words.format(m=member, o=other) for words in WORDS for member in members for other in said
+            }
+            made = {hmac.new(secret.encode(), words.encode(), hashlib.sha256).hexdigest() for words in tries}
+            made |= {hashlib.sha256(words.encode()).hexdigest() for words in tries}
+            if any(each.startswith(value) for value in hashes for each in made):
+                found.append(f"{table.name}: {said}")
+    return found
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_who_has_the_tables_and_the_secret_key_finds_nobody(
+    world: World, author: Member, as_member: Any, outbox: Any, app: Any, sealed: bool
+) -> None:
+    """Without the seal key, that is; the same attack finds who posts with their name."""
+    life = live(world, author, as_member, outbox, sealed=sealed)
+    found = rows_that_a_key_opens(app.config["SECRET_KEY"], life)
+    assert bool(found) is not sealed, found
+    dump = " ".join(str(tuple(row)) for row in db.session.execute(select(IdempotencyKey.__table__)))
+    assert ("a-key-of-this-post" in dump, "a-key-of-a-reply" in dump) == (not sealed, not sealed)
+
+
+def test_a_key_still_posts_once_and_lapses(world: World, author: Member) -> None:
+    piece = actions.Piece(kind="question", html="<p>failed</p>", title="Why?", sealed=True)
+    first = actions.share(author, world.commons, piece, key="a-key-of-this")
+    assert actions.share(author, world.commons, piece, key="a-key-of-this").id == first.id
+    with pytest.raises(actions.KeyReused):
+        actions.share(author, world.commons, replace(piece, html="<p>other</p>"), key="a-key-of-this")
+    with pytest.raises(actions.KeyReused):
+        actions.share(author, world.commons, replace(piece, sealed=False), key="a-key-of-this")
+    let_lapse()
+    assert db.session.scalars(select(IdempotencyKey)).all()
+    with time.freeze(time.now() + timedelta(hours=25)):
+        let_lapse()
+    assert not db.session.scalars(select(IdempotencyKey)).all()
 
 
 def test_nothing_says_who_wrote_it(

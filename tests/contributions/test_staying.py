@@ -9,7 +9,7 @@ from app.contributions import actions
 from app.contributions.actions import Excerpt, edit_contribution, move, post_reply, remove_contribution, stamp
 from app.contributions.models import Contribution
 from app.contributions.policy import can_move, may_be_in, may_leave, what_can
-from app.core import personal
+from app.core import clock, personal
 from app.core.access import Forbidden, NotFound
 from app.library.actions import (
     NotThere,
@@ -234,3 +234,23 @@ def test_a_thread_that_stays_is_not_offered_to_be_moved(world: World, group: Spa
     assert not can_move(world.teacher, kept)
     assert not what_can(world.teacher, kept).move
     assert what_can(world.teacher, kept).stamp
+
+
+def test_a_copy_stays_as_long_as_what_it_was_made_of(world: World, group: Space) -> None:
+    one = resource(world, group, stays=True)
+    made = copied(world, one, group)
+    assert made.stays
+    assert not what_can(made.author, made).stamp
+    with pytest.raises(Forbidden):
+        stamp(made.author, made, stays=False)
+    stamp(one.author, one, stays=False)
+    assert not stamp(made.author, made, stays=False).stays
+
+
+def test_undoing_a_move_takes_no_stamped_talk_out(world: World, group: Space) -> None:
+    post, before = make_post(world.teacher, world.commons, "words", kind="question", title="Q"), clock.now()
+    move(world.teacher, post, group)
+    stamp(world.teacher, post, stays=True)
+    with pytest.raises(Forbidden):
+        actions.put_back(post, world.commons, since=before)
+    assert post.space_id == group.id

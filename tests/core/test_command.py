@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Account
 from app.core import db as core_db
-from app.core import events, streams
+from app.core import events, streams, worker
 from app.core.command import command
 from app.core.db import Busy, WroteWhileWriting, forbid_while_writing, is_writing
 from app.core.doors import closed
-from app.core.drain import drain_all, retry_stuck
+from app.core.drain import drain, drain_all, retry_stuck
 from app.core.events import Entry, Event, on, publish
 from app.core.outbox import TRIES, OutboxRow, lag, stuck
 from app.core.streams import StreamEvent
@@ -97,6 +97,15 @@ def test_a_command_inside_a_command_joins_it(db: Any) -> None:
     with pytest.raises(RuntimeError):
         both()
     assert db.session.scalar(select(func.count(Account.id))) == 0
+
+
+def test_slow_listeners_have_a_lane_of_their_own(db: Any) -> None:
+    ring(3)
+    assert drain(slow=False) == 1
+    assert heard[-1] == ("after", 3, True)
+    assert drain(slow=True) == 1
+    assert heard[-1] == ("slow", 3, False)
+    assert "slow listeners" in worker._duties
 
 
 def test_the_outbox_runs_each_listener_once_and_slow_ones_outside(db: Any) -> None:

@@ -175,6 +175,42 @@ def test_there_is_an_end_to_waiting(site: type[Site]) -> None:
         fetch("http://standards.example/", seconds=0)
 
 
+@pytest.mark.parametrize(
+    "begin", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b"HT"]
+)
+def test_what_drips_in_ends_with_the_time(
+    site: type[Site], monkeypatch: pytest.MonkeyPatch, begin: bytes
+) -> None:
+    """Headers, a body without a length, the first line: a letter now and then is no answer."""
+    here, there = socket.socketpair()
+    over = threading.Event()
+
+    def drip() -> None:
+        there.recv(2_000)
+        there.sendall(begin)
+        try:
+            while not over.wait(0.05):
+                there.sendall(b"a")
+        except OSError:
+            pass
+
+    def connect(_address: tuple[str, int], timeout: float) -> socket.socket:
+        here.settimeout(timeout)
+        return here
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    dripping = threading.Thread(target=drip, daemon=True)
+    dripping.start()
+    try:
+        with pytest.raises(Unreachable):
+            fetch("http://slow.example/", seconds=0.5)
+        dripping.join(30)
+        assert not dripping.is_alive(), "the other side was let go"
+    finally:
+        over.set()
+        there.close()
+
+
 def test_never_inside_a_transaction(db: Any) -> None:
     from app.core.command import command
 

@@ -74,6 +74,10 @@ def test_a_copy_knows_its_line(db: Any, world: World, as_member: Browser, resour
     assert f"Adapted from “{root.title}”, Tess Teacher" in copy
     assert "Tess Teacher, adapted by " in form
     assert "My box plots" in as_member(world.teacher).get(place).text
+    acts = copy.split('class="resource-acts"')[1].split("</div>")[0]
+    assert acts.index("edit-resource") < acts.index("/used"), "one's own fresh copy is edited first"
+    shelf = as_member(world.teacher).get(f"/n/{world.network.slug}/library/?tab=all").text
+    assert shelf.count("Adapted by") == 1
     again = browser.post(f"{place}/adapt", data=fields(world, keep=old[0], file_keys=fresh, key="copy-key-1"))
     assert again.headers["Location"] == answer.headers["Location"]
     assert doctor.examine() == []
@@ -125,3 +129,24 @@ def test_a_copy_does_not_leave_a_closed_space(world: World, as_member: Browser, 
     assert browser.post(place, data=fields(world)).status_code == 422
     assert browser.post(place, data=fields(world, space=group.id)).status_code == 303
     assert as_member(world.neighbour).get(place).status_code == 404
+
+
+def test_a_refused_copy_leaves_no_bytes(
+    db: Any, world: World, as_member: Browser, resource: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = make_group(world, world.teacher, world.colleague)
+    root = resource(licence=SA, space=group, files=1)
+    key = root.card["files"][0]["key"]
+    browser, place = as_member(world.colleague), f"/n/{world.network.slug}/c/{root.id}/adapt"
+
+    def kept() -> int:
+        return int(db.session.scalar(select(func.count()).select_from(StoredFile)) or 0)
+
+    with monkeypatch.context() as watching:
+        watching.setattr("app.library.actions.copy_files", None)
+        assert browser.post(place, data=fields(world, keep=key)).status_code == 422
+    asked = fields(world, keep=key, space=group.id, body="Tyrese got 4/10 on the quiz.")
+    assert browser.post(place, data=asked).status_code == 422
+    assert kept() == 1
+    assert browser.post(place, data=fields(world, keep=key, space=group.id)).status_code == 303
+    assert kept() == 2

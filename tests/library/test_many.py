@@ -106,6 +106,21 @@ def test_a_trap_is_not_unpacked(world: World, folders: Path) -> None:
         unpack(io.BytesIO(lying))
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packing_that_unpacks_more_than_is_asked_for_stays_out(
+    world: World, folders: Path, packing: int
+) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as bundle:
+        bundle.writestr("a.txt", b"0" * 60_000_000, compress_type=packing)
+        bundle.writestr("b.txt", b"Plots")
+    size = (60_000_000).to_bytes(4, "little")
+    small = made.getvalue().replace(size, (1_000).to_bytes(4, "little"))
+    taken, refused = unpack(io.BytesIO(small))
+    assert taken == [("b.txt", b"Plots")]
+    assert [(name, "ordinary ZIP" in reason) for name, reason in refused] == [("a.txt", True)]
+
+
 def test_no_archive_is_opened_where_pages_are_served(
     world: World, folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core.access import NotFound
-from app.moderation import actions
+from app.core.access import Forbidden, NotFound
+from app.moderation import actions, policy
 from app.moderation.models import Case
 from tests.moderation.conftest import Scene
 from tests.moderation.test_judging import bells
@@ -114,6 +114,26 @@ def test_the_pages_of_an_appeal(scene: Scene, as_member: Callable[[Any], Any]) -
     judge.post(f"{case}/appeal", data={"answer": "You are right", "outcome": "overturned"})
     assert "It was undone" in author.get(letter).text
     assert as_member(world.facilitator).get(case).status_code == 404
+
+
+@pytest.mark.parametrize("verb", [*policy.ACTS, "xyz"])
+def test_nothing_but_its_answer_ends_an_appeal(
+    scene: Scene, verb: str, as_member: Callable[[Any], Any]
+) -> None:
+    _act, appeal = appeal_of(scene)
+    browser, here = as_member(scene.world.director), f"/moderation/{appeal.case_id}/act/{verb}"
+    assert browser.get(here).status_code == browser.post(here, data={"letter": "x"}).status_code == 404
+    with pytest.raises(Forbidden):
+        scene.act(appeal.case, verb, by="director")
+    assert (appeal.outcome, appeal.case.state) == ("", "new")
+
+
+def test_an_act_that_there_is_not_is_not_found_in_a_case_that_is_done(
+    scene: Scene, as_member: Callable[[Any], Any]
+) -> None:
+    act = scene.act(scene.report().case, "hide")
+    browser = as_member(scene.world.facilitator)
+    assert browser.post(f"/moderation/{act.case_id}/act/xyz").status_code == 404
 
 
 def _cases(scene: Scene) -> list[int]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.contributions.actions import Piece, edit_contribution, post_reply, share
+from app.contributions.actions.editing import Unchanged
 from app.core import text
 from app.core.access import Forbidden
 from app.core.doctor import examine
@@ -29,6 +30,9 @@ MATCHES = [
     ("shut up", "Shut \n up, please", True),
     ("café", "at the cafe", True),
     ("a.b", "axb", False),
+    ("a*b", f"a{'x' * 60}b", True),
+    ("a*b", f"a{'x' * 61}b", False),
+    ("*f*k", "f" * 20_000, False),
 ]
 
 
@@ -198,3 +202,37 @@ def test_an_edit_that_names_a_student_waits_too(scene: Scene, db: Any) -> None:
         edit_contribution(world.teacher, post, html=text.from_plain(words))
     assert (post.state, post.state_reason) == ("held", "privacy")
     assert db.session.scalars(select(Case)).one().is_urgent
+
+
+def test_what_an_edit_was_asked_for_waits_where_it_has_a_watched_word(scene: Scene, db: Any) -> None:
+    actions.watch(scene.world.facilitator, "dumb", "hold")
+    case = scene.report().case
+    act = scene.act(case, "ask_edit")
+    edit_contribution(scene.world.teacher, scene.post, html="<p>My class is a dumb zoo</p>")
+    assert (scene.post.state, scene.post.state_reason) == ("held", "watch list")
+    waiting = db.session.scalars(select(Case).where(Case.state != "done")).one()
+    assert (waiting.why, waiting.holds) == ("approval", True)
+    assert act.returned_at is not None
+    assert examine() == []
+    scene.act(waiting, "none", ref="", letter="")
+    assert scene.post.state == "published"
+
+
+def test_what_an_edit_was_asked_for_waits_where_it_names_a_student(scene: Scene) -> None:
+    scene.act(scene.report().case, "ask_edit")
+    words = "My student Maria Lopez got a 54 on the quiz"
+    with decided_by([finding.mark for finding in look(words)]):
+        edit_contribution(scene.world.teacher, scene.post, html=text.from_plain(words))
+    assert (scene.post.state, scene.post.state_reason) == ("held", "privacy")
+
+
+def test_saving_the_same_words_does_not_bring_it_back(scene: Scene, as_member: Callable[[Any], Any]) -> None:
+    scene.act(scene.report().case, "ask_edit")
+    same = scene.post.html
+    with pytest.raises(Unchanged):
+        edit_contribution(scene.world.teacher, scene.post, html=same)
+    here = f"/n/{scene.world.network.slug}/c/{scene.post.id}/edit"
+    answer = as_member(scene.world.teacher).post(here, data={"html": same})
+    assert answer.status_code == 422
+    assert "Once you have changed the words" in answer.text
+    assert scene.post.state == "held"

@@ -61,7 +61,8 @@ def test_two_facilitators_act_on_one_case(app: Flask, scene: Scene) -> None:
     )
     assert sorted(said) == ["", "Taken"]
     assert db.session.query(Act).count() == 1
-    assert [line.verb for line in db.session.query(RecordLine)] == ["hide"]
+    lines = db.session.query(RecordLine).where(RecordLine.case_id == case_id)
+    assert [line.verb for line in lines] == ["hide"]
     assert examine() == []
 
 

@@ -83,7 +83,7 @@ def test_no_action_lets_back_what_was_held_and_undoing_holds_it_again(scene: Sce
     act = scene.act(case, "none", ref="", letter="")
     assert scene.post.state == "published"
     actions.undo(scene.world.facilitator, act)
-    assert (scene.post.state, scene.post.state_reason) == ("held", "privacy")
+    assert (scene.post.state, scene.post.state_reason) == ("held", "privacy report")
 
 
 def test_a_reply_is_counted_as_it_shows(scene: Scene, db: Any) -> None:
@@ -101,7 +101,7 @@ def test_a_reply_is_counted_as_it_shows(scene: Scene, db: Any) -> None:
         ("none", "held", 0),
         (None, "held", 0),
         ("remove", "removed", 0),
-        (None, "published", 1),
+        (None, "held", 0),
     ]
 
 

@@ -9,9 +9,14 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from app.contributions.actions.opening import agree_to_open, ask_to_open, see_author
+from app.core import personal
+from app.core.command import command
+from app.core.db import on_sqlite
 from app.moderation import actions
+from app.moderation.actions.recording import record
 from app.moderation.models import RecordLine
-from app.networks.actions import end_membership, give_hub_role, join, leave, make_invitation
+from app.networks.actions import end_membership, give_hub_role, join, leave, make_invitation, set_sealing
 from app.networks.models import Network
 from app.spaces.actions import (
     add_to_space,
@@ -25,7 +30,7 @@ from app.spaces.actions import (
 from app.spaces.actions.groups import Words
 from tests.house import tree
 from tests.moderation.conftest import Scene
-from tests.support.factories import make_account, make_group
+from tests.support.factories import make_account, make_group, make_post
 
 
 def verbs(scene: Scene, db: Any) -> list[str]:
@@ -156,3 +161,64 @@ def test_a_member_reads_what_concerns_them(scene: Scene, as_member: Callable[[An
     assert "Took up a case" not in mine
     assert "It hurt a class" not in as_member(world.colleague).get(here).text
     assert make_group(world, world.teacher).id
+
+
+def test_opening_a_seal_is_on_record_and_who_is_behind_it_is_not(
+    scene: Scene, db: Any, as_member: Callable[[Any], Any]
+) -> None:
+    world = scene.world
+    set_sealing(world.director, world.network, allowed=True)
+    post = make_post(world.teacher, world.commons, "It failed", kind="question", title="Why?", sealed=True)
+    opening = ask_to_open(world.facilitator, post, reason="Somebody is in danger")
+    agree_to_open(world.director, opening)
+    see_author(world.director, opening)
+    lines = list(db.session.scalars(select(RecordLine).where(RecordLine.verb.like("seal%"))))
+    assert [(line.verb, line.by_id, line.subject, line.why) for line in lines] == [
+        ("seal_asked", world.facilitator.id, f"contribution:{post.id}", "Somebody is in danger"),
+        ("seal_opened", world.director.id, f"contribution:{post.id}", "Somebody is in danger"),
+    ]
+    assert {line.member_id for line in lines} == {None}
+    here = f"/n/{world.network.slug}/settings/record"
+    browser = as_member(world.director)
+    page, sheet = browser.get(here).text, browser.get(f"{here}.csv").text
+    for said in (page, sheet):
+        assert "Opened a post without a name" in said
+        assert "Somebody is in danger" in said
+        assert world.teacher.name not in said
+    assert f"Post {post.id}" in page
+    assert f"contribution:{post.id}" in sheet
+
+
+REPLACE = """
+INSERT OR REPLACE INTO moderation_record (id, network_id, at, verb, subject, norm_title, why)
+SELECT id, network_id, at, 'none', subject, norm_title, why FROM moderation_record
+"""
+
+
+@pytest.mark.durable
+def test_a_line_is_not_replaced_either(scene: Scene, db: Any) -> None:
+    scene.act(scene.report().case, "hide")
+    if not on_sqlite():
+        return
+    with pytest.raises(DatabaseError, match="written once"):
+        db.session.execute(text(REPLACE))
+    db.session.rollback()
+    assert verbs(scene, db) == ["hide"]
+
+
+def test_who_took_up_a_case_concerns_nobody_else_for_directors_too(
+    scene: Scene, as_member: Callable[[Any], Any]
+) -> None:
+    world = scene.world
+    actions.claim(world.facilitator, scene.report().case)
+    page = as_member(world.director).get(f"/n/{world.network.slug}/settings/record").text
+    assert "Took up a case" in page
+    assert world.teacher.name not in page
+
+
+def test_the_download_has_every_line(scene: Scene, db: Any) -> None:
+    teacher = scene.world.teacher
+    for number in range(60):
+        command(record)(teacher.network_id, "pause", member_id=teacher.id, why=f"Line {number}")
+    said = str(dict(personal.everything_of(teacher.account)))
+    assert all(f"Line {number}'" in said for number in range(60))

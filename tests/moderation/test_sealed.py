@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.contributions.actions import Piece, share
+from app.contributions.actions import Piece, post_reply, share
+from app.contributions.actions.holding import TooSoon, slow_down
 from app.contributions.models import Contribution
 from app.contributions.queries.sealed import letterbox_of
 from app.core import clock, personal, seals
@@ -179,3 +180,13 @@ def test_when_its_author_goes_their_appeal_goes_too(
     assert (appeal.words, made.letter) == ("", "")
     copies = [report.copy.get("text") for report in db.session.scalars(select(Report))]
     assert copies == (["How do I ask for help?"] if keep else [None])
+
+
+def test_a_slow_talk_is_slow_without_a_name_too(scene: Scene, question: Contribution) -> None:
+    teacher = scene.world.teacher
+    slow_down(question, 10)
+    post_reply(teacher, question, html="<p>One more thing</p>")
+    for named in (True, False):
+        with pytest.raises(TooSoon):
+            post_reply(teacher, question, html="<p>And another</p>", named=named)
+    post_reply(scene.world.colleague, question, html="<p>My turn</p>")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,18 @@ from sqlalchemy import func, select
 from app.accounts.models import Account
 from app.core.access import NotFound
 from app.networks import queries
-from app.networks.actions import LinkSpent, Mixed, join, leave, make_invitation, revoke_invitation
+from app.networks.actions import (
+    LinkSpent,
+    Mixed,
+    admit,
+    ask_to_join,
+    join,
+    leave,
+    make_invitation,
+    read_first_until,
+    rest_until,
+    revoke_invitation,
+)
 from app.networks.models import Invitation, Member
 from tests.support.clients import Client
 from tests.support.factories import World, make_account
@@ -180,3 +192,27 @@ def test_a_strangers_page_says_nothing_but_name_and_aim(world: World, client: Cl
     for person in (world.teacher, world.director, world.facilitator):
         assert person.name not in text
     assert client.get("/join/unknown").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["link", "asking"])
+def test_leaving_and_coming_back_ends_no_break(world: World, clock: Any, way: str) -> None:
+    """A break that the facilitators asked for, and reading first, last until their day."""
+    teacher, until = world.teacher, clock.now + timedelta(days=30)
+    rest_until(teacher, until)
+    read_first_until(teacher, until)
+    leave(teacher, teacher)
+    clock.move(days=1)
+
+    def come() -> None:
+        if way == "link":
+            join(teacher.account, make_invitation(world.facilitator, world.network).token)
+        else:
+            ask_to_join(teacher.account, world.network)
+            admit(world.facilitator, teacher)
+
+    come()
+    assert (teacher.standing, teacher.paused_until, teacher.approval_until) == ("paused", until, until)
+    leave(teacher, teacher)
+    clock.move(days=30)
+    come()
+    assert (teacher.standing, teacher.paused_until) == ("active", None)

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app.core.search import words
+from app.core.search.embedded import evaluation
+from app.core.search.embedded.engine import Embedded
 from app.core.search.port import Alternative, Clause, Document, Engine, EngineDown, Query, Reach
 
 BEGAN = datetime(2026, 9, 1, tzinfo=UTC)
@@ -199,3 +202,27 @@ def test_words_inside_files_are_found_and_make_no_own_word_count_less(engine: En
     assert owners(engine, has("the corner", together=True)) == ["1"]
     assert owners(engine, has("zebra"))[0] == "1"
     assert set(owners(engine, has("zebra"))) == {"1", "2"}
+
+
+def test_a_question_that_fails_finds_nothing_and_a_damage_is_still_a_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Embedded(tmp_path / "index")
+    engine.rebuild(lambda: [[document(1, "a box plot")]])
+
+    def fail(*_given: object) -> None:
+        raise RecursionError("too deep")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(evaluation, "search", fail)
+        assert engine.search(Query(REACH, has("plot"), count=("kind",))).total == 0
+    assert engine.ready(), "one question makes nobody else wait"
+    assert owners(engine, has("plot")) == ["1"]
+    part = next((tmp_path / "index").glob("*/*.seg"))
+    part.write_bytes(part.read_bytes()[:-40])
+    engine._whole_until = 0.0
+    with monkeypatch.context() as broken:
+        broken.setattr(evaluation, "search", fail)
+        with pytest.raises(EngineDown):
+            owners(engine, has("plot"))
+    assert not engine.ready()

@@ -4,11 +4,13 @@ from app.contributions.actions.drafts import StaleDraft, discard_draft, save_dra
 from app.contributions.actions.editing import (
     edit_contribution,
     hold,
+    keep_held,
     remove_contribution,
     restore,
     take_down,
 )
 from app.contributions.actions.erasing import erase_contributions
+from app.contributions.actions.forgetting import take_version_away
 from app.contributions.actions.pinning import TooManyPins, pin, unpin
 from app.contributions.actions.posting import KeyReused, Piece, keep_promise, post_reply, share
 from app.contributions.actions.quoting import Excerpt
@@ -38,6 +40,7 @@ __all__ = [
     "erase_contributions",
     "hide_here",
     "hold",
+    "keep_held",
     "keep_promise",
     "let_go",
     "lock",
@@ -57,6 +60,7 @@ __all__ = [
     "share",
     "stamp",
     "take_down",
+    "take_version_away",
     "unpin",
     "unreact",
     "unread_from",

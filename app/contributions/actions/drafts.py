@@ -55,7 +55,8 @@ def save_draft(
 def _is_unnamed(actor: Member, target: str) -> bool:
     """Whether it answers in, or edits, what the actor wrote without their name."""
     _what, _colon, number = target.partition(":")
-    written = db.session.get(Contribution, int(number)) if number.isdigit() else None
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    written = db.session.get(Contribution, int(number)) if is_number else None
     return written is not None and is_sealed_by(actor, written.root or written)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.contributions.actions.asking import ask_first, keep_decisions, kept_marks, words_on_card
-from app.contributions.actions.holding import WAITS, waits_again, words_of
+from app.contributions.actions.holding import EDIT_ASKED, WAITS, waits_again, words_of
 from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people
 from app.contributions.actions.quoting import follow_words, show_again
@@ -38,6 +38,10 @@ from app.networks.models import Member
 from app.privacy.models import of_students, undecided
 
 
+class Unchanged(ValueError):
+    """An edit was asked for, and this one changes no word; nothing was saved."""
+
+
 class Conflict(Exception):
     """Somebody (perhaps oneself, in another tab) edited it meanwhile; nothing was changed."""
 
@@ -55,7 +59,8 @@ def edit_contribution(
     """Say it differently; what it said before stays in its history.
 
     `seen` is `edit_mark()` of the text that the editor started from: another one is a
-    Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData too.
+    Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData,
+    and Unchanged where an edit was asked for.
     """
     contribution = get_contribution(actor, contribution.id)
     require(can_edit(actor, contribution))
@@ -70,7 +75,7 @@ def edit_contribution(
     found = ask_first(actor, *said, contribution=contribution)
     anew = of_students(undecided(found, kept_marks(contribution)))
     _keep(contribution)
-    before, words = contribution.text, words_of(contribution)
+    before, html_before, words = contribution.text, contribution.html, words_of(contribution)
     contribution.html = clean
     contribution.text = text.plain(clean)
     if title is not None:
@@ -79,12 +84,21 @@ def edit_contribution(
         setattr(contribution, column, value)
     contribution.edited_at = clock.now()
     contribution.version += 1
+    asked = _asked_to_edit(contribution)
+    if asked and (contribution.html, words_of(contribution)) == (html_before, words):
+        raise Unchanged
     db.session.flush()
     keep_decisions(contribution, found)
     follow_words(contribution, before)
-    _say_edited(contribution, waits_again(actor, contribution, words, overruled=bool(anew)))
+    # What an edit was asked for comes back by itself: all its words are looked at, not the new ones alone.
+    known = "" if asked else words
+    _say_edited(contribution, waits_again(actor, contribution, known, overruled=bool(anew)))
     mention_people(actor, contribution)
     return contribution
+
+
+def _asked_to_edit(contribution: Contribution) -> bool:
+    return contribution.state == "held" and contribution.state_reason == EDIT_ASKED
 
 
 def edit_mark(contribution: Contribution) -> str:
@@ -98,7 +112,7 @@ def _say_edited(contribution: Contribution, waits: str | None) -> None:
         publish(ContributionWaits(contribution.id, waits))
         return
     if contribution.state != "published":
-        publish(HeldEdited(contribution.id, contribution.state_reason or ""))
+        publish(HeldEdited(contribution.id, contribution.state_reason or "", waits))
         return
     if contribution.root_id is None:
         publish(ContributionEdited(contribution.id, contribution.space_id))
@@ -115,10 +129,21 @@ def _keep(contribution: Contribution) -> None:
             version=contribution.version,
             title=contribution.title,
             html=contribution.html,
-            card={**contribution.card, "outcome": contribution.outcome},
+            card={
+                **contribution.card,
+                "outcome": contribution.outcome,
+                "held": contribution.state == "held",
+                **_words_of_its_own(contribution),
+            },
             said_at=contribution.edited_at or contribution.published_at,
         )
     )
+
+
+def _words_of_its_own(contribution: Contribution) -> dict[str, str]:
+    """Where a kind keeps more words to be found by than its html has."""
+    own = contribution.text
+    return {"text": own} if own != text.plain(contribution.html) else {}
 
 
 @command
@@ -183,6 +208,20 @@ def hold(contribution: Contribution, *, reason: str) -> None:
 
 
 @command
+def keep_held(contribution: Contribution, *, reason: str) -> None:
+    """Held for this reason from now on, whatever it was before: also back from a removal, without being
+    seen in between."""
+    if contribution.state == "published":
+        hold(contribution, reason=reason)
+        return
+    if contribution.state == "removed":
+        _put_back(contribution)
+    contribution.state, contribution.state_reason = "held", reason
+    contribution.version += 1
+    db.session.flush()
+
+
+@command
 def restore(contribution: Contribution) -> None:
     """Undo a hold, or a removal from its newest revision."""
     if contribution.state == "published":
@@ -212,8 +251,8 @@ def _put_back(contribution: Contribution) -> None:
         .order_by(Revision.version.desc())
         .limit(1)
     ).one()
-    card = dict(newest.card)
-    contribution.outcome = card.pop("outcome", None)
+    card = {name: value for name, value in newest.card.items() if name != "held"}
+    contribution.outcome, words = card.pop("outcome", None), card.pop("text", None)
     contribution.title, contribution.html, contribution.card = newest.title, newest.html, card
-    contribution.text = text.plain(newest.html)
+    contribution.text = text.plain(newest.html) if words is None else words
     db.session.delete(newest)

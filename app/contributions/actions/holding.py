@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution
+from app.contributions.policy import authored_by, seals_match
 from app.core import clock
 from app.core.command import command
 from app.core.db import db
@@ -105,12 +106,12 @@ def require_turn(actor: Member, root: Contribution) -> None:
     if not root.slow_minutes:
         return
     since = clock.now() - timedelta(minutes=root.slow_minutes)
-    mine = select(Contribution.id).where(
-        Contribution.root_id == root.id,
-        Contribution.author_id == actor.id,
-        Contribution.created_at > since,
-    )
-    if db.session.scalar(mine.limit(1)) is not None:
+    lately = (Contribution.root_id == root.id, Contribution.created_at > since)
+    mine = select(Contribution.id).where(*lately, authored_by(actor))
+    sealed = select(Contribution.id, Contribution.seal).where(*lately, Contribution.seal.is_not(None))
+    if db.session.scalar(mine.limit(1)) is not None or any(
+        seals_match(actor, row.id, row.seal or "") for row in db.session.execute(sealed)
+    ):
         raise TooSoon
 
 

@@ -3,6 +3,9 @@
 A repeat of the same key and body returns the first result; the same key with another body is
 refused (422). On PostgreSQL two repeats at the same moment meet in the unique index: the
 second one's transaction is rolled back and run again, and then finds the first.
+
+What goes without its author's name is known by marks under the seal key alone: whoever has the rows and
+SECRET_KEY could try every member otherwise. All rows lapse after a day.
 """
 
 import hashlib
@@ -10,20 +13,25 @@ import hmac
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.contributions.models import Contribution, IdempotencyKey
+from app.core import clock, seals
+from app.core.command import command
 from app.core.db import db, is_writing
 from app.networks.models import Member
 
 P = ParamSpec("P")
 R = TypeVar("R")
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+LAPSES_AFTER = timedelta(days=1)
+"""No browser sends one thing again later than this."""
 
 
 class KeyReused(Exception):
@@ -35,10 +43,16 @@ def is_key(key: object) -> bool:
     return isinstance(key, str) and KEY.fullmatch(key) is not None
 
 
-def _owner(actor: Member, key: str) -> str:
-    """Another word for each key: rows of one poster must not tell that they are of one poster."""
+def _row_for(actor: Member, key: str, body: Any, *, sealed: bool) -> dict[str, str]:
+    """Owner, key and body of a row. Another owner for each key: rows of one poster must not tell that they
+    are of one poster. Raises seals.NotReady where sealed.
+    """
+    if sealed:
+        owner, said = seals.mark("poster", actor.id, key), seals.mark("posted", body_hash(body))
+        return {"owner": owner, "key": "", "body_hash": said}
     secret = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(secret, f"poster:{actor.id}:{key}".encode(), hashlib.sha256).hexdigest()
+    owner = hmac.new(secret, f"poster:{actor.id}:{key}".encode(), hashlib.sha256).hexdigest()
+    return {"owner": owner, "key": key, "body_hash": body_hash(body)}
 
 
 def body_hash(body: Any) -> str:
@@ -46,32 +60,45 @@ def body_hash(body: Any) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def posted_before(actor: Member, key: str | None, body: Any) -> Contribution | None:
+def posted_before(actor: Member, key: str | None, body: Any, *, sealed: bool = False) -> Contribution | None:
     """What this key already posted. Raises KeyReused for another body. Inside a command."""
     if key is None:
         return None
-    row = db.session.scalar(
-        select(IdempotencyKey).where(IdempotencyKey.owner == _owner(actor, key), IdempotencyKey.key == key)
-    )
+    row = _row_of(actor, key, body, sealed=sealed)
     if row is None:
+        # Sent once with and once without a name is another body too.
+        if _row_of(actor, key, body, sealed=not sealed) is not None:
+            raise KeyReused
         return None
-    if row.body_hash != body_hash(body):
+    if row.body_hash != _row_for(actor, key, body, sealed=sealed)["body_hash"]:
         raise KeyReused
     return db.session.get_one(Contribution, row.contribution_id)
 
 
-def remember(actor: Member, key: str | None, body: Any, contribution: Contribution) -> None:
+def _row_of(actor: Member, key: str, body: Any, *, sealed: bool) -> IdempotencyKey | None:
+    try:
+        wanted = _row_for(actor, key, body, sealed=sealed)
+    except seals.NotReady:
+        return None
+    same = IdempotencyKey.owner == wanted["owner"], IdempotencyKey.key == wanted["key"]
+    return db.session.scalar(select(IdempotencyKey).where(*same))
+
+
+def remember(
+    actor: Member, key: str | None, body: Any, contribution: Contribution, *, sealed: bool = False
+) -> None:
     """Tie the key to what it posted, in the same transaction."""
     if key is not None:
-        db.session.add(
-            IdempotencyKey(
-                owner=_owner(actor, key),
-                key=key,
-                body_hash=body_hash(body),
-                contribution_id=contribution.id,
-            )
-        )
+        row = _row_for(actor, key, body, sealed=sealed)
+        db.session.add(IdempotencyKey(**row, contribution_id=contribution.id))
         db.session.flush()
+
+
+@command
+def let_lapse() -> None:
+    """Forget the keys that are too old to come again."""
+    old = IdempotencyKey.created_at < clock.now() - LAPSES_AFTER
+    db.session.execute(delete(IdempotencyKey).where(old))
 
 
 def again_if_raced(function: Callable[P, R]) -> Callable[P, R]:

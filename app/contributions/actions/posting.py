@@ -83,7 +83,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     """
     body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
     body = [body, "stays"] if piece.stays else body
-    before = posted_before(actor, key, [space.id, body])
+    before = posted_before(actor, key, [space.id, body], sealed=piece.sealed)
     if before is not None:
         return before
     space = get_space(actor, space.id)
@@ -109,7 +109,7 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
         seal(actor, contribution)
     attach(actor, contribution, piece.file_keys, piece.file_alts)
     keep_decisions(contribution, found)
-    remember(actor, key, [space.id, body], contribution)
+    remember(actor, key, [space.id, body], contribution, sealed=piece.sealed)
     _say_posted(contribution)
     mention_people(actor, contribution)
     if contribution.reports_on_id is not None:
@@ -142,7 +142,8 @@ def post_reply(
     """
     body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
     body += ["named"] if named else []
-    before = posted_before(actor, key, body)
+    sealed = answers_unnamed(actor, root) and not named
+    before = posted_before(actor, key, body, sealed=sealed)
     if before is not None:
         return before
     _hold(root.id)
@@ -154,7 +155,6 @@ def post_reply(
     found = ask_first(actor, text.plain(clean), *file_alts, file_keys=file_keys)
     require_turn(actor, root)
     parent = _parent(actor, root, parent_id)
-    sealed = answers_unnamed(actor, root) and not named
     same_as = None if file_keys else same_reply(root, parent, clean)
     if sealed:
         keep_sealed_pace(actor, "reply", same_as)
@@ -170,7 +170,7 @@ def post_reply(
     keep_decisions(reply, found)
     quote(actor, reply, excerpt)
     step_over(actor, root.id, position)
-    remember(actor, key, body, reply)
+    remember(actor, key, body, reply, sealed=sealed)
     discard_draft(actor, "reply", f"reply:{root.id}")
     _say_posted(reply)
     mention_people(actor, reply)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.contributions.actions.attaching import TooManyFiles
+from app.contributions.actions.editing import Unchanged
 from app.contributions.actions.holding import TooSoon
 from app.contributions.actions.once import KeyReused, is_key
 from app.contributions.actions.pace import SaidBefore
@@ -182,6 +183,11 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
     (UnicodeError, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (BadField, _l("Something in what was sent could not be read. Please reload the page."), 400),
     (NotFound, _l("This is not here any more, or you can no longer see it."), 404),
+    (
+        Unchanged,
+        _l("Nothing has changed yet. Once you have changed the words, it comes back by itself."),
+        422,
+    ),
     (SaidBefore, _l("You said just this here a moment ago, so it was not sent twice."), 422),
     (Forbidden, _l("You can read this, but not add to it now. Your text is kept here."), 403),
     (TooSoon, _l("This talk goes slowly for now, so that everybody can think. Your text is kept here."), 429),

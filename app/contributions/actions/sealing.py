@@ -24,7 +24,8 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.kinds import kinds
 from app.core.limits import TooFast
-from app.core.previews.stripping import names_authors, strip_now
+from app.core.previews.process import StillNamed
+from app.core.previews.stripping import is_looked_through, strip_now
 from app.networks.models import Member
 from app.spaces.models import Space
 
@@ -99,8 +100,20 @@ def take_names_out(actor: Member, keys: Sequence[str]) -> None:
 
     May be repeated. Raises NamesInside for one where that does not go.
     """
-    for file_id, name in [(file.id, file.name) for file in fresh_uploads(actor, keys) if names_authors(file)]:
-        if not strip_now(file_id):
+    account = actor.account
+    said = [name for name in (actor.name, account and account.name, account and account.email) if name]
+    uploads = [(file.id, file.name) for file in fresh_uploads(actor, keys) if is_looked_through(file)]
+    for file_id, name in uploads:
+        try:
+            done = strip_now(file_id, said)
+        except StillNamed as error:
+            sentence = _(
+                "%(file)s still carries your name, or something that we cannot look into. Take it out, or "
+                "leave the file away.",
+                file=name,
+            )
+            raise NamesInside(sentence) from error
+        if not done:
             sentence = _(
                 "%(file)s says inside who made it, and we cannot take that out. Leave it away.", file=name
             )

@@ -1,7 +1,8 @@
 """The stamp "stays in this space": its author says that it goes no further, and everything obeys.
 
 Rules: the stamp is the root's, and holds for all that is under it. It can be lifted only while nobody else
-has written there: what others said under it was said under it. `policy.may_leave` is what verbs ask.
+has written there: what others said under it was said under it; and of a copy only while its sources are not
+stamped. `policy.may_leave` is what verbs ask.
 """
 
 from sqlalchemy import select

@@ -9,7 +9,7 @@ from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.sealing import NotSealable
 from app.contributions.events import ContributionEdited, ContributionMoved, ReplyEdited
 from app.contributions.models import Contribution
-from app.contributions.policy import can_lock, can_mark_answer, can_move, require
+from app.contributions.policy import can_lock, can_mark_answer, can_move, may_leave, require
 from app.contributions.queries import get_contribution, get_root
 from app.contributions.queries.moving import what_keeps
 from app.core import clock
@@ -102,10 +102,12 @@ def move(actor: Member, root: Contribution, target: Space) -> Contribution:
 
 @command
 def put_back(root: Contribution, space: Space, *, since: datetime) -> None:
-    """Undo a move, whoever did it: back to where it was, as long as nobody has written in it since.
+    """Undo a move, whoever did it: back to where it was, as long as nobody has written in it since and its
+    author has not stamped it "stays in this space".
 
     The caller has judged that it may. Raises Forbidden.
     """
+    require(may_leave(root))
     written = select(Contribution.id).where(Contribution.root_id == root.id, Contribution.created_at > since)
     require(db.session.scalar(written.limit(1)) is None and space.network_id == root.network_id)
     before = root.space_id

@@ -194,3 +194,13 @@ class Revision(Model):
     card: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     said_at: Mapped[datetime] = mapped_column(Moment)
     replaced_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it was held back, or its author was asked for an edit, when they changed it."""
+        return bool(self.card.get("held"))
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether its author took its words away for good."""
+        return bool(self.card.get("taken"))

@@ -1,5 +1,6 @@
 """Who sees a contribution, who wrote it, and who may do what with it, split by noun."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ __all__ = [
     "can_post_reply",
     "can_react",
     "can_remove",
+    "can_see_history",
     "can_stamp",
     "can_steward",
     "can_summarise",
@@ -38,6 +40,7 @@ __all__ = [
     "in_feed_of",
     "is_author",
     "is_sealed_by",
+    "keeps_stamped",
     "leads",
     "may_be_in",
     "may_leave",
@@ -48,6 +51,8 @@ __all__ = [
     "visible_to",
     "what_can",
 ]
+
+_keepers: list[Callable[[Contribution], bool]] = []
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         reply=can_post_reply(viewer, contribution.root or contribution),
         react=can_react(viewer, contribution),
         commit=can_commit(viewer, contribution),
-        see_history=contribution.state == "published" and contribution.edited_at is not None,
+        see_history=can_see_history(viewer, contribution),
         pin=can_pin(viewer, contribution),
         lock=can_lock(viewer, contribution),
         answer=can_mark_answer(viewer, contribution.root or contribution),
@@ -86,6 +91,12 @@ def what_can(viewer: Member, contribution: Contribution) -> Can:
         summarise=can_summarise(viewer, contribution),
         open_seal=can_ask_to_open(viewer, contribution),
     )
+
+
+def can_see_history(viewer: Member, contribution: Contribution) -> bool:
+    """What it said before, where it was edited; of what goes without a name its author alone."""
+    edited = contribution.state == "published" and contribution.edited_at is not None
+    return edited and (contribution.seal is None or is_author(viewer, contribution))
 
 
 def _alive(actor: Member, contribution: Contribution) -> bool:
@@ -203,13 +214,24 @@ def may_be_in(contribution: Contribution, space: Space | None) -> bool:
     return space is None or contribution.space_id == space.id or may_leave(contribution)
 
 
+def keeps_stamped(function: Callable[[Contribution], bool]) -> Callable[[Contribution], bool]:
+    """Register what says that a stamp may not be lifted, such as of a copy of what stays."""
+    if function not in _keepers:
+        _keepers.append(function)
+    return function
+
+
 def can_stamp(actor: Member, contribution: Contribution, *, stays: bool) -> bool:
-    """Its author, of a root; lifting the stamp only while nobody else has written under it."""
+    """Its author, of a root; lifting the stamp only while nobody else has written under it, and nothing that
+    it was made of stays."""
     mine = contribution.root_id is None and contribution.state in ("published", "held")
     if not mine or not actor.may_write or not is_author(actor, contribution):
         return False
     placed = contribution.space.kind != "conversation"
-    return placed and (stays or not others_replied(actor, contribution))
+    if not placed or stays:
+        return placed
+    kept = any(keeps(contribution) for keeps in _keepers)
+    return not kept and not others_replied(actor, contribution)
 
 
 def can_summarise(actor: Member, contribution: Contribution) -> bool:

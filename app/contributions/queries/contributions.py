@@ -1,12 +1,13 @@
 """One contribution, its history, and what came of it."""
 
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, Revision
-from app.contributions.policy import AnyReader, can_remove, visible_to
+from app.contributions.policy import AnyReader, can_remove, is_author, visible_to
 from app.core.access import NotFound
 from app.core.db import db
 from app.networks.models import Member
@@ -58,15 +59,24 @@ def get_root(viewer: Member, contribution_id: int) -> Contribution:
 
 
 def history_of(viewer: Member, contribution: Contribution) -> list[Revision]:
-    """What it said before, newest first. Only of what is published now, and since it came to its space
-    from one that not everybody saw."""
+    """What it said before, newest first. Only of what is published now.
+
+    Its author sees all of it. Others see it since it came to its space from one that not everybody saw, since
+    it was last changed while it was held (for what was held is why it was), and nothing where it is sealed.
+    """
     found = get_contribution(viewer, contribution.id)
     if found.state != "published":
         raise NotFound
     query = select(Revision).where(Revision.contribution_id == found.id)
-    if found.moved_at is not None:
-        query = query.where(Revision.replaced_at > found.moved_at)
-    return list(db.session.scalars(query.order_by(Revision.version.desc()).limit(100)))
+    if not is_author(viewer, found):
+        if found.seal is not None:
+            return []
+        if found.moved_at is not None:
+            query = query.where(Revision.replaced_at > found.moved_at)
+    earlier = list(db.session.scalars(query.order_by(Revision.version.desc()).limit(100)))
+    if is_author(viewer, found):
+        return earlier
+    return list(takewhile(lambda revision: not revision.was_held, earlier))
 
 
 def tests_of(viewer: Member, contribution: Contribution, limit: int = 20) -> list[Contribution]:

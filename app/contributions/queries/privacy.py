@@ -12,14 +12,17 @@ from app.contributions.models import Attachment, Contribution, PrivacyKept
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.networks.models import Member
+from app.networks.queries.known import known_in
 from app.privacy.models import WATCHED, Finding, undecided
-from app.privacy.policy import Known, look
+from app.privacy.policy import look
 from app.privacy.queries import found_in
 
 Looker = Callable[[Member, str], list[Finding]]
 _lookers: list[Looker] = []
 LOOKED_AT = 60_000
 """Letters of one thing that is shared: three times the longest reply."""
+WHILE_WRITING = 20_000
+"""Letters that are looked at while somebody still writes; all of them are as it is sent."""
 
 
 def overruled(contribution_id: int) -> list[PrivacyKept]:
@@ -27,11 +30,6 @@ def overruled(contribution_id: int) -> list[PrivacyKept]:
     mine = (PrivacyKept.contribution_id == contribution_id, PrivacyKept.kind != WATCHED)
     query = select(PrivacyKept).where(*mine)
     return list(db.session.scalars(query.order_by(PrivacyKept.kind, PrivacyKept.mark)))
-
-
-def known_in(network_id: int | None) -> Known:
-    """The members of a network, former ones too: their names are no pupils'."""
-    return Known.of(db.session.scalars(select(Member.name).where(Member.network_id == network_id)).all())
 
 
 def look_at(viewer: Member, words: str, file_keys: Sequence[str] = ()) -> tuple[list[Finding], bool]:

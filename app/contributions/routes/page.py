@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import redirect, render_template
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from app.contributions.actions import take_version_away
 from app.contributions.models import REACTIONS
-from app.contributions.policy import is_sealed_by, may_leave, what_can
+from app.contributions.policy import is_author, is_sealed_by, may_leave, what_can
 from app.contributions.queries import get_contribution, get_root, history_of, mine, replies_of, tests_of
 from app.contributions.queries.cards import card_rows, cards
 from app.contributions.queries.people import who_reacted, who_will_try
@@ -17,8 +19,10 @@ from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, position_asked
 from app.core import sections, streams
 from app.core.access import NotFound, current_viewer
-from app.core.doors import door
+from app.core.addresses import path_for
+from app.core.doors import closed, door
 from app.core.kinds import kinds
+from app.core.limits import limited
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>")
@@ -108,7 +112,21 @@ def fresh(network: str, contribution_id: int) -> str:
 def history(network: str, contribution_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     found = get_contribution(viewer, contribution_id)
-    return render_template("contributions/history.html", it=found, revisions=history_of(viewer, found))
+    mine = is_author(viewer, found)
+    revisions = history_of(viewer, found)
+    return render_template("contributions/history.html", it=found, revisions=revisions, mine=mine)
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/history/<int:revision_id>/take-away")
+@limited("60/minute")
+@closed("empties one's own earlier words and shows nothing")
+def take_away(network: str, contribution_id: int, revision_id: int) -> ResponseReturnValue:
+    """For good, by its author."""
+    viewer = current_viewer()
+    found = get_contribution(viewer, contribution_id)
+    take_version_away(viewer, found, revision_id)
+    flash(_("This version is gone, for everybody."), "good")
+    return redirect(path_for("contributions.history", network=network, contribution_id=found.id), 303)
 
 
 @bp.get("/n/<network>/c/<int:contribution_id>/people")

@@ -11,7 +11,7 @@ from app.contributions.actions.asking import keep_found
 from app.contributions.actions.attaching import FILES_AT_MOST
 from app.contributions.policy import can_edit, require
 from app.contributions.queries import get_contribution
-from app.contributions.queries.privacy import look_at, undecided_in_files
+from app.contributions.queries.privacy import WHILE_WRITING, look_at, undecided_in_files
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, refuse
 from app.core.access import current_viewer
@@ -21,7 +21,7 @@ from app.networks.policy import insist
 
 
 @bp.post("/n/<network>/look")
-@limited("90/minute")
+@limited("30/minute")
 @closed("answers with what the viewer is writing")
 def look_at_words(network: str) -> ResponseReturnValue:
     """`{text, file_keys}` -> `{findings, html, waiting}`; `waiting`: a file of them is still being read."""
@@ -35,7 +35,7 @@ def look_at_words(network: str) -> ResponseReturnValue:
         or not all(isinstance(key, str) for key in keys)
     ):
         return refuse(_("Something in what was sent could not be read. Please reload the page."), 400)
-    found, waiting = look_at(viewer, words, keys[:FILES_AT_MOST])
+    found, waiting = look_at(viewer, words[:WHILE_WRITING], keys[:FILES_AT_MOST])
     html = render_template("privacy/_findings.html", findings=found)
     return jsonify(findings=[finding.as_json() for finding in found], html=html, waiting=waiting)
 

@@ -4,7 +4,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.contributions.queries.uploading import uploaded_within
+from app.contributions.actions.uploading import count_refused, keep_upload_pace
 from app.contributions.routes import bp
 from app.contributions.routes.answers import refuse
 from app.core.access import current_viewer
@@ -12,7 +12,6 @@ from app.core.doors import closed
 from app.core.files import Refused, StorageFull, TooLarge, files
 from app.core.limits import limited
 from app.core.security import body_limit
-from app.networks.actions.pace import HOUR, keep_pace
 from app.networks.policy import insist
 
 
@@ -24,7 +23,7 @@ def upload(network: str) -> ResponseReturnValue:
     """One file in `file` -> `{key, name, size, type, url, thumb_url}`."""
     viewer = current_viewer()
     insist(viewer.may_write)
-    keep_pace(viewer, "uploads", *uploaded_within(viewer, HOUR))
+    keep_upload_pace(viewer)
     given = request.files.get("file")
     if given is None or not given.filename:
         return refuse(_("No file arrived. Please choose it again."), 400)
@@ -32,12 +31,11 @@ def upload(network: str) -> ResponseReturnValue:
         stored = files.receive(
             given, scope="contribution", network_id=viewer.network_id, uploader_id=viewer.id
         )
-    except TooLarge as error:
-        return refuse(str(error), 413)
     except StorageFull as error:
         return refuse(str(error.description), 507)
     except Refused as error:
-        return refuse(str(error), 422)
+        count_refused(viewer)
+        return refuse(str(error), 413 if isinstance(error, TooLarge) else 422)
     picture = stored.media_type.startswith("image/")
     return jsonify(
         key=stored.key,

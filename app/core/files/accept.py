@@ -27,6 +27,7 @@ from app.core.files.kinds import (
 )
 from app.core.files.names import kept_name, split_name
 from app.core.files.pictures import clean_picture
+from app.core.native import run_native
 
 _HEAD = 4_096
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<head", b"<body", b"<iframe", b"<!--")
@@ -54,7 +55,7 @@ def accept(
     if size == 0:
         raise Refused(_("This file is empty."))
     _insist_on_size(size, most)
-    kind = _kind(source, split_name(name)[1])
+    kind = run_native(_kind, source, split_name(name)[1])
     _insist_on_size(size, min(most, MOST.get(kind.family, most)))
     _agree(kind, split_name(name)[1], (declared or "").split(";")[0].strip().lower())
     if pictures_only and kind.family != PICTURE:

@@ -2,9 +2,10 @@
 
 Rules: what is not whole, locked with a password or unpacks to far too much is kept all the same where its
 parts say what it is: the reader says later, in its own process, why there is nothing to see. Other archives
-are refused, and so are entries outside the archive and macros that the name does not say. The table of
-contents is measured before it is read (a small file can list half a million entries); where it cannot be
-used the names before the parts tell the kind. A document that a password locks is no zip but an OLE file.
+are refused, and so are entries outside the archive, macros that the name does not say and packing that no
+office program uses (of some, one byte asked for unpacks everything). The table of contents is measured before
+it is read (a small file can list half a million entries); where it cannot be used the names before the parts
+tell the kind. A document that a password locks is no zip but an OLE file.
 Neighbours: `core.previews.reader.archive` looks again, and finds out what is wrong.
 """
 
@@ -21,10 +22,17 @@ from app.core.files.errors import Refused
 from app.core.files.kinds import BY_ENDING, KINDS, OFFICE, FileKind
 
 MOST_ENTRIES = 5_000
-_MOST_CONTENTS = 2 * 1024 * 1024
+_MOST_CONTENTS = MOST_ENTRIES * 150
+_MOST_BESIDE = 1_024
+"""Bytes of the fields beside one name; `zipfile` takes them apart in the square of their length."""
+_MOST_DECLARED = 2 * 1024 * 1024
+_LONGEST_NAME = 300
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOOKED_THROUGH = 4 * 1024 * 1024
 """Bytes of a broken archive in which names of parts are looked for."""
-_END, _END64 = b"PK\x05\x06", b"PK\x06\x07"
+_LINE, _END, _END64 = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x07"
+_ENTRY = struct.Struct("<4s24xHHH12x")
+"""One line of the table of contents: how it begins, and how long its name, fields and remark are."""
 _PART = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _MACROS = "vbaproject.bin"
 _CONTENTS = "[Content_Types].xml"
@@ -86,8 +94,27 @@ def has_contents(source: BinaryIO) -> bool:
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + 22 or _END64 in tail[max(0, at - 20) : at]:
         return False
-    entries, length = struct.unpack("<HL", tail[at + 10 : at + 16])
-    return entries <= MOST_ENTRIES and length <= _MOST_CONTENTS
+    _entries, length = struct.unpack("<HL", tail[at + 10 : at + 16])
+    start = size - len(tail) + at - length
+    if length > _MOST_CONTENTS or start < 0:
+        return False
+    source.seek(start)
+    return _is_modest(source.read(length))
+
+
+def _is_modest(contents: bytes) -> bool:
+    """Whether the table itself lists no more than we read; how many it says is not believed."""
+    at = 0
+    for _entry in range(MOST_ENTRIES):
+        if at >= len(contents):
+            return at == len(contents)
+        if at + _ENTRY.size > len(contents):
+            return False
+        mark, name, beside, remark = _ENTRY.unpack_from(contents, at)
+        if mark != _LINE or beside > _MOST_BESIDE:
+            return False
+        at += _ENTRY.size + name + beside + remark
+    return at == len(contents)
 
 
 def _by_contents(source: BinaryIO) -> FileKind | None:
@@ -96,6 +123,7 @@ def _by_contents(source: BinaryIO) -> FileKind | None:
         source.seek(0)
         with zipfile.ZipFile(source) as archive:
             _insist_on_inside(archive.namelist())
+            _insist_on_packing(archive)
             return _kind_of(archive)
     except UNREADABLE as error:
         if isinstance(error, Refused):
@@ -106,6 +134,13 @@ def _by_contents(source: BinaryIO) -> FileKind | None:
 def _insist_on_inside(names: Iterable[str]) -> None:
     if any(name.startswith("/") or ".." in name.split("/") for name in names):
         raise Refused(_("This file seems damaged: it could not be read. Saving it again often helps."))
+
+
+def _insist_on_packing(archive: zipfile.ZipFile) -> None:
+    if any(entry.compress_type not in PACKINGS for entry in archive.infolist()):
+        raise Refused(
+            _("This file is packed in a way that office programs do not use. Saving it again helps.")
+        )
 
 
 def _kind_of(archive: zipfile.ZipFile) -> FileKind | None:
@@ -127,7 +162,7 @@ def _has_macros(archive: zipfile.ZipFile) -> bool:
     if any(name.lower().endswith(_MACROS) for name in archive.namelist()):
         return True
     with archive.open(_CONTENTS) as entry:
-        return b"macroenabled" in entry.read(_MOST_CONTENTS).lower()
+        return b"macroenabled" in entry.read(_MOST_DECLARED).lower()
 
 
 def _by_parts(source: BinaryIO, named: FileKind | None) -> FileKind | None:
@@ -153,8 +188,15 @@ def _by_parts(source: BinaryIO, named: FileKind | None) -> FileKind | None:
 def _names_in(data: bytes) -> dict[str, str]:
     """The names before the parts of an archive, each with the first letters behind it."""
     found: dict[str, str] = {}
-    for match in _PART.finditer(data):
-        end = match.end() + int.from_bytes(match[1], "little")
-        name = data[match.end() : end].decode("utf-8", "replace")
-        found.setdefault(name, data[end : end + 100].decode("latin-1"))
+    at = 0
+    for _entry in range(MOST_ENTRIES):
+        if (match := _PART.search(data, at)) is None:
+            break
+        length = int.from_bytes(match[1], "little")
+        if length > _LONGEST_NAME:
+            at = match.end()
+            continue
+        at = match.end() + length
+        name = data[match.end() : at].decode("utf-8", "replace")
+        found.setdefault(name, data[at : at + 100].decode("latin-1"))
     return found

@@ -31,6 +31,7 @@ from app.core.files.names import kept_name
 from app.core.files.pictures import PREVIEW_EDGE, THUMB_EDGE, thumbnails
 from app.core.files.port import Blob, Store, is_key
 from app.core.files.quota import require_room
+from app.core.previews.studio import in_turn
 
 Rule = Callable[[Any, StoredFile], bool]
 
@@ -73,7 +74,7 @@ class Files:
         """Keep what a person uploaded. Raises Refused (and its kinds), StorageFull; then nothing is kept."""
         forbid_while_writing("an upload")
         require_room(uploader_id, network_id, _size_of(upload))
-        with full_disk_said_kindly():
+        with in_turn(uploader_id), full_disk_said_kindly():
             accepted = accept(
                 cast(BinaryIO, upload.stream),
                 upload.filename or "",

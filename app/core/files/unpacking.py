@@ -19,6 +19,7 @@ from flask_babel import gettext as _
 from app.core.files.archives import has_contents
 from app.core.files.errors import Refused, StorageFull
 from app.core.files.names import split_name
+from app.core.native import run_native
 from app.core.previews import process
 
 
@@ -44,7 +45,7 @@ def unpacked(source: BinaryIO, *, most_files: int, most_each: int) -> Iterator[U
 
     Raises Refused for an archive that is broken, or a trap, and StorageFull.
     """
-    if not has_contents(source):
+    if not run_native(has_contents, source):
         raise _why_none("damaged")
     source.seek(0)
     with process.laid_out(source, ".zip") as (copy, folder):
@@ -61,6 +62,7 @@ def _why(reason: str, most_files: int, most_each: int) -> str:
         return _("It is larger than %(limit)s MB.", limit=most_each // (1024 * 1024))
     return {
         "locked": _("It is locked with a password."),
+        "packing": _("It is packed in a way that is not read here. An ordinary ZIP helps."),
         "link": _("It is only a link to another file."),
         "archive": _("It is an archive inside the archive. Please unpack it first."),
     }.get(reason, _("It could not be read."))

@@ -80,9 +80,20 @@ def read(copy: Path, media_type: str, folder: Path) -> Outcome:
     return _outcome(said(folder), code, folder)
 
 
-def strip(copy: Path, media_type: str, folder: Path) -> Path | None:
-    """The file without its author's name, or None where it cannot be written anew."""
+class StillNamed(Exception):
+    """A file carries a name that it must not carry, and that cannot be taken out."""
+
+
+def strip(copy: Path, media_type: str, folder: Path, names: Sequence[str] = ()) -> Path | None:
+    """The file without its author's name, or None where it cannot be written anew.
+
+    Raises StillNamed where one of `names` would still be somewhere in it.
+    """
+    if names:
+        (folder / "names.json").write_text(json.dumps(list(names)))
     _run([str(START), "strip", media_type, str(copy), str(folder)], folder, bounds.WALL)
+    if said(folder).get("state") == "named":
+        raise StillNamed
     made = folder / "stripped"
     done = said(folder).get("state") == "read" and made.is_file() and not made.is_symlink()
     return made if done else None

@@ -4,12 +4,14 @@ The file is written anew in the separate process, put in the old one's place und
 again. One that cannot be written anew stays as it was.
 """
 
+from collections.abc import Sequence
+
 import structlog
 
 from app.core.command import command
 from app.core.db import db, forbid_while_writing
 from app.core.files import Missing, files
-from app.core.files.kinds import BY_TYPE, DOCUMENT, OFFICE
+from app.core.files.kinds import BY_TYPE, DOCUMENT, OFFICE, TEXT
 from app.core.files.models import StoredFile
 from app.core.files.port import Blob
 from app.core.jobs import job
@@ -39,8 +41,17 @@ def names_authors(stored: StoredFile) -> bool:
     return kind is not None and kind.family in (OFFICE, DOCUMENT)
 
 
-def strip_now(file_id: int) -> bool:
-    """Write one file anew without names, read yet or not; False where that does not go. May run twice."""
+def is_looked_through(stored: StoredFile) -> bool:
+    """Whether its words can be searched for a name."""
+    kind = BY_TYPE.get(stored.media_type)
+    return kind is not None and kind.family in (OFFICE, DOCUMENT, TEXT)
+
+
+def strip_now(file_id: int, names: Sequence[str] = ()) -> bool:
+    """Write one file anew without names, read yet or not; False where that does not go. May run twice.
+
+    Raises process.StillNamed where one of `names` would be left in it; the file stays as it was then.
+    """
     forbid_while_writing("writing a file anew")
     stored = db.session.get(StoredFile, file_id)
     if stored is None:
@@ -52,7 +63,7 @@ def strip_now(file_id: int) -> bool:
             files.open(key) as source,
             process.laid_out(source, BY_TYPE[media_type].ending) as (copy, folder),
         ):
-            made = process.strip(copy, media_type, folder)
+            made = process.strip(copy, media_type, folder, names)
             if made is None:
                 log.info("file_not_stripped", file=file_id)
                 return False

@@ -2,7 +2,8 @@
 
 Rules: no decoder runs in a process that serves pages. A process that waits has loaded its libraries, so that
 a person waits for their picture and nothing else; it does one job, within limits of memory and time, and is
-gone. What it made is believed only so far as its first bytes and sizes bear it out.
+gone. What it made is believed only so far as its first bytes and sizes bear it out. Of one person's pictures
+one is drawn at a time, so that slow ones hold up nobody else's.
 Neighbours: `core.files.pictures` is the way here; `reader.studio` is the other side.
 """
 
@@ -14,9 +15,9 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.previews import process
@@ -39,6 +40,17 @@ _room = threading.BoundedSemaphore(AT_ONCE)
 _owner = [0]
 
 
+@dataclass
+class _Turn:
+    """One person's pictures: the lock, and how many of them wait or are drawn."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    number: int = 0
+
+
+_turns: dict[int, _Turn] = {}
+
+
 @dataclass(frozen=True)
 class Made:
     """A picture as the process told it, within bounds."""
@@ -47,6 +59,23 @@ class Made:
     media_type: str
     width: int
     height: int
+
+
+@contextmanager
+def in_turn(who: int | None) -> Iterator[None]:
+    """Until the block ends no other picture of `who` is taken up; nobody waits for nobody."""
+    if who is None:
+        yield
+        return
+    turn = _turns.setdefault(who, _Turn())
+    turn.number += 1
+    try:
+        with turn.lock:
+            yield
+    finally:
+        turn.number -= 1
+        if not turn.number:
+            _turns.pop(who, None)
 
 
 def draw(tasks: Sequence[tuple[str, int]], copy: Path, folder: Path) -> tuple[str, list[Made]]:

@@ -1,6 +1,6 @@
 """What people do in the library, split by noun; each verb is a command."""
 
-from app.library.actions.adapting import Clash, NotThere, adapt, copy_files
+from app.library.actions.adapting import Clash, NotThere, adapt, copy_files, drop_copies
 from app.library.actions.adding import (
     OutOfSight,
     Said,
@@ -39,7 +39,14 @@ from app.library.actions.suggesting import (
 from app.library.actions.tables import MANY, add_many, begin_table, drop_table, keep_table, table_of
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, change_use, say_used
-from app.library.actions.versions import StillUsed, add_version, keep_version, restore_version, take_file_away
+from app.library.actions.versions import (
+    StillUsed,
+    add_version,
+    keep_version,
+    restore_version,
+    take_file_away,
+    take_resource_version_away,
+)
 
 __all__ = [
     "MANY",
@@ -66,6 +73,7 @@ __all__ = [
     "decline_suggestion",
     "different",
     "drop_collection",
+    "drop_copies",
     "drop_table",
     "edit_request",
     "edit_resource",
@@ -86,6 +94,7 @@ __all__ = [
     "table_of",
     "take_file_away",
     "take_in",
+    "take_resource_version_away",
     "take_suggestion",
     "withdraw_suggestion",
 ]

@@ -58,6 +58,12 @@ def copy_files(actor: Member, source: Contribution, keys: Sequence[str]) -> tupl
     return made, alts
 
 
+def drop_copies(keys: Sequence[str]) -> None:
+    """There is no copy to carry them. Outside a command."""
+    for key in keys:
+        files.delete(key)
+
+
 @again_if_raced
 @command
 def adapt(

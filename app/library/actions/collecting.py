@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, func, select
 
+from app.contributions.actions.asking import ask_first
 from app.contributions.models import Contribution
 from app.contributions.policy import may_be_in, require
 from app.core import text
 from app.core.command import command
 from app.core.db import db
+from app.library.actions.turns import hold_root
 from app.library.models import Collection, CollectionItem
 from app.library.policy import can_add_to_collection, can_keep_collection
 from app.library.queries import get_collection, get_resource
@@ -27,8 +29,9 @@ class Full(ValueError):
 
 @command
 def start_collection(actor: Member, *, title: str, about: str, space: Space | None) -> Collection:
-    """One's own without a space, else for all who see it. Raises NotFound, Forbidden."""
+    """One's own without a space, else for all who see it. Raises NotFound, Forbidden, StudentData."""
     require(actor.may_write)
+    ask_first(actor, title, about)
     if space is not None:
         space = get_space(actor, space.id)
         require_share_in(actor, space)
@@ -46,9 +49,10 @@ def start_collection(actor: Member, *, title: str, about: str, space: Space | No
 
 @command
 def change_collection(actor: Member, collection: Collection, *, title: str, about: str) -> None:
-    """Raises NotFound, Forbidden."""
+    """Raises NotFound, Forbidden, and StudentData for what is said anew."""
     collection = get_collection(actor, collection.id)
     require(can_keep_collection(actor, collection))
+    ask_first(actor, *({title, about} - {collection.title, collection.about}))
     collection.title, collection.about = title, about
 
 
@@ -63,13 +67,14 @@ def drop_collection(actor: Member, collection: Collection) -> None:
 
 @command
 def collect(actor: Member, collection: Collection, resource: Contribution, *, note: str = "") -> None:
-    """Put it at the end; what is there stays. Raises NotFound, Forbidden, Full."""
+    """Put it at the end; what is there stays. Raises NotFound, Forbidden, Full, StudentData."""
     collection = get_collection(actor, collection.id)
     require(can_add_to_collection(actor, collection))
     # The row is the lock: no stamp comes between the look and the list.
-    db.session.execute(select(Contribution.id).where(Contribution.id == resource.id).with_for_update())
+    hold_root(resource.id)
     resource, _body = get_resource(actor, resource.id)
     require(may_be_in(resource, collection.space))
+    ask_first(actor, note)
     if db.session.get(CollectionItem, (collection.id, resource.id)) is not None:
         return
     counted = select(func.count(), func.max(CollectionItem.position)).where(
@@ -105,12 +110,15 @@ def arrange(
 ) -> None:
     """Put the items in the order of these ids, with these notes, without those that are gone.
 
-    What is not named stays behind them: it may be something that the actor does not see.
+    What is not named stays behind them: it may be something that the actor does not see. Raises StudentData
+    for notes that are new.
     """
     collection = get_collection(actor, collection.id)
     require(can_keep_collection(actor, collection))
     query = select(CollectionItem).where(CollectionItem.collection_id == collection.id)
     items = list(db.session.scalars(query.order_by(CollectionItem.position)))
+    before = {item.note for item in items}
+    ask_first(actor, *(note for note in notes.values() if text.line(note)[:NOTE_LIMIT] not in before))
     place = {number: position for position, number in enumerate(order)}
     items.sort(key=lambda item: place.get(item.contribution_id, len(place) + item.position))
     for position, item in enumerate(items, 1):

@@ -21,6 +21,7 @@ from app.core.addresses import absolute, path_for
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.library.actions.turns import hold_root
 from app.library.events import RequestMet
 from app.library.models import REQUEST, RequestAnswer, RequestNeed, ResourceRequest
 from app.library.policy import can_answer_request, can_need_too, is_author, is_request, may_go_to
@@ -88,6 +89,7 @@ def edit_request(
 @command
 def need_too(actor: Member, request: Contribution, *, on: bool) -> None:
     """ "I need this too", or not any more; a second time changes nothing. Raises NotFound, Forbidden."""
+    hold_root(request.id)
     request, _row = get_request(actor, request.id)
     known = db.session.get(RequestNeed, (request.id, actor.id))
     if on == (known is not None):
@@ -107,6 +109,7 @@ def answer_request(actor: Member, request: Contribution, resource: Contribution)
 
     Whether that is what was needed says who asked (`say_met`).
     """
+    hold_root(request.id)
     request, _row = get_request(actor, request.id)
     require(can_answer_request(actor, request))
     resource, _body = get_resource(actor, resource.id)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from app.contributions.actions.asking import ask_first
 from app.contributions.models import Contribution
 from app.contributions.policy import require
 from app.contributions.queries.standards import named_on
@@ -19,6 +20,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.library.actions.adding import Said, edit_resource
+from app.library.actions.turns import hold_root
 from app.library.events import SuggestionChanged
 from app.library.forms import SuggestForm
 from app.library.models import Resource, ResourceSuggestion
@@ -70,11 +72,13 @@ def _other_standards(found: Contribution, form: SuggestForm) -> dict[str, Any]:
 def suggest(
     actor: Member, resource: Contribution, said: Mapping[str, Any], *, word: str = ""
 ) -> ResourceSuggestion:
-    """Raises NotFound, Forbidden, and NothingNew."""
+    """Raises NotFound, Forbidden, NothingNew, and StudentData."""
+    hold_root(resource.id)
     resource, _body = get_resource(actor, resource.id)
     require(can_suggest(actor, resource))
     if not said:
         raise NothingNew
+    ask_first(actor, word, *_words_of(said))
     query = select(ResourceSuggestion).where(
         ResourceSuggestion.contribution_id == resource.id,
         ResourceSuggestion.member_id == actor.id,
@@ -86,6 +90,12 @@ def suggest(
     db.session.flush()
     publish(SuggestionChanged(resource.id, actor.id))
     return made
+
+
+def _words_of(said: Mapping[str, Any]) -> list[str]:
+    """What its maker typed."""
+    typed = [said[name] for name in ("title", "subject", "needs") if name in said]
+    return [*typed, *said.get("tags", [])]
 
 
 @command

@@ -8,9 +8,10 @@ from sqlalchemy import delete, func, select, update
 from app.contributions.actions import edit_contribution
 from app.contributions.actions.asking import add_decisions, ask_first
 from app.contributions.actions.attaching import FILES_AT_MOST, TooManyFiles, attach, detach, on_card
+from app.contributions.actions.forgetting import empty_revision
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Attachment, Contribution, Revision
-from app.contributions.policy import require
+from app.contributions.policy import is_author, require
 from app.core import text
 from app.core.access import NotFound
 from app.core.command import command
@@ -136,7 +137,7 @@ def _as_carried(resource: Contribution, carried: VersionFile) -> dict[str, Any]:
 
 
 class StillUsed(ValueError):
-    """A file that the newest version consists of."""
+    """The newest version, or a file that it consists of."""
 
 
 @command
@@ -153,19 +154,69 @@ def take_file_away(actor: Member, resource: Contribution, number: int, key: str)
     carried = next((each for each in version.files if each.file.key == key), None)
     if carried is None:
         raise NotFound
-    held = select(VersionFile.version_id).where(VersionFile.file_id == carried.file_id)
+    _take_file(resource, carried.file_id, key)
+    resource.version += 1
+    db.session.flush()
+    publish(ContributionEdited(resource.id, resource.space_id))
+
+
+def _take_file(resource: Contribution, file_id: int, key: str) -> None:
+    held = select(VersionFile.version_id).where(VersionFile.file_id == file_id)
     db.session.execute(
         update(ResourceVersion)
         .where(ResourceVersion.id.in_(held))
         .values(files_taken=ResourceVersion.files_taken + 1)
     )
-    db.session.execute(delete(VersionFile).where(VersionFile.file_id == carried.file_id))
+    db.session.execute(delete(VersionFile).where(VersionFile.file_id == file_id))
     db.session.expire_all()
     _forget_in_history(resource.id, key)
     detach(resource, [key])
+
+
+@command
+def take_resource_version_away(actor: Member, resource: Contribution, number: int) -> None:
+    """Empty an earlier version for good: its note, text, link, and files that the newest one has not.
+
+    Its words go from the resource's history too. Raises NotFound, Forbidden, and StillUsed for the newest.
+    """
+    resource, body = get_resource(actor, resource.id)
+    require(is_author(actor, resource))
+    version = get_version(actor, resource, number)
+    if version.number == body.version:
+        raise StillUsed
+    still, words = [file["key"] for file in resource.card.get("files", [])], version.html
+    carried = [(each.file_id, each.file.key) for each in version.files]
+    version.note = version.html = version.link_url = ""
+    version.files_taken = max(version.files_taken, 1)
+    db.session.execute(delete(VersionFile).where(VersionFile.version_id == version.id))
+    db.session.flush()
+    for file_id, key in carried:
+        if key not in still:
+            _take_file(resource, file_id, key)
+    for revision in db.session.scalars(select(Revision).where(Revision.contribution_id == resource.id)):
+        if words and revision.html == words and words != resource.html:
+            empty_revision(revision)
     resource.version += 1
     db.session.flush()
+    forget_words(resource.id)
     publish(ContributionEdited(resource.id, resource.space_id))
+
+
+def forget_words(resource_id: int) -> None:
+    """Inside a command: empty versions that neither the resource nor its history says any more."""
+    resource = db.session.get(Contribution, resource_id)
+    body = db.session.get(Resource, resource_id)
+    if resource is None or body is None:
+        return
+    said = {
+        resource.html,
+        *db.session.scalars(select(Revision.html).where(Revision.contribution_id == resource_id)),
+    }
+    earlier = ResourceVersion.contribution_id == resource_id, ResourceVersion.number != body.version
+    for version in db.session.scalars(select(ResourceVersion).where(*earlier)):
+        if version.html and version.html not in said:
+            version.html = ""
+    db.session.flush()
 
 
 def _forget_in_history(contribution_id: int, key: str) -> None:

@@ -14,7 +14,7 @@ from app.contributions.queries.standards import named_on
 from app.core.db import db
 from app.core.files.models import StoredFile
 from app.core.pages import Page, encode, keyset
-from app.library.models import KIND, LICENCES, Resource, ResourceUse
+from app.library.models import KIND, LICENCES, Adaptation, Resource, ResourceUse
 from app.library.models.vocabulary import SUBJECTS, WHATS
 from app.networks.models import Member, grade_bit
 from app.standards.models import Standard
@@ -162,13 +162,20 @@ def rows_of(ids: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
 
 
 def shown_beside(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
-    """What items show beside their card rows, in two queries for a page: the standards, by resource, and
-    which files have a small picture of their first page. The caller has checked the rows."""
+    """What items show beside their card rows, in three queries for a page: the standards, by resource, which
+    files have a small picture of their first page, and which were made of another. The caller has checked the
+    rows."""
     keys = [file["key"] for row in rows for file in row.card.get("files", [])[:1]]
     pictured = select(StoredFile.key).where(
         StoredFile.key.in_(keys), StoredFile.state == "ready", StoredFile.thumb_key.is_not(None)
     )
-    return {"serves": named_on([row.id for row in rows]), "faces": set(db.session.scalars(pictured))}
+    ids = [row.id for row in rows]
+    copies = select(Adaptation.contribution_id).where(Adaptation.contribution_id.in_(ids))
+    return {
+        "serves": named_on(ids),
+        "faces": set(db.session.scalars(pictured)),
+        "copies": set(db.session.scalars(copies)),
+    }
 
 
 def how_many(viewer: Member, narrow: Narrow) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.contributions.models import Contribution
-from app.contributions.policy import visible_to
+from app.contributions.policy import keeps_stamped, visible_to
 from app.contributions.queries import get_root
 from app.core.access import NotFound
 from app.core.db import db
@@ -92,6 +92,11 @@ class Lineage:
         return bool(self.sources or self.copies or self.gone or self.hidden)
 
     @property
+    def is_copy(self) -> bool:
+        """Whether it was made of something else."""
+        return bool(self.sources or self.gone or self.hidden)
+
+    @property
     def named(self) -> Sequence[Kin | Gone]:
         """What the line of a copy names."""
         return [*self.sources, *self.gone]
@@ -111,6 +116,14 @@ def is_copy(contribution: Contribution) -> bool:
     """Whether it was made of something else."""
     made = select(Adaptation.contribution_id).where(Adaptation.contribution_id == contribution.id).limit(1)
     return db.session.scalar(made) is not None
+
+
+@keeps_stamped
+def is_of_what_stays(contribution: Contribution) -> bool:
+    """Whether something that it was made of stays in its space: then the copy does too."""
+    query = select(Adaptation.contribution_id).join(Contribution, Contribution.id == Adaptation.source_id)
+    query = query.where(Adaptation.contribution_id == contribution.id, Contribution.stays)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def gone_sources(ids: Sequence[int]) -> dict[int, list[Gone]]:

@@ -158,16 +158,22 @@ def _made(viewer: Member, sources: Sources, form: AdaptForm) -> Contribution:
     """Raises what copying files and adapting raise."""
     keep, fresh = request.form.getlist("keep"), request.form.getlist("file_keys")
     space = get_space(viewer, form.space.data or 0)
+    if not all(may_go_to(source, space) for source, _body in sources):
+        raise actions.NotThere
     copies, alts = actions.copy_files(viewer, sources[0][0], keep)
-    return actions.adapt(
-        viewer,
-        [source for source, _body in sources],
-        space,
-        actions.said_in(form, viewer),
-        changed=form.changed.data or "",
-        file_keys=[*copies, *fresh],
-        file_alts=[*alts, *request.form.getlist("file_alts")],
-        sent=[*keep, *fresh],
-        stays=request.form.get("stays") == "1",
-        key=key_sent(),
-    )
+    try:
+        return actions.adapt(
+            viewer,
+            [source for source, _body in sources],
+            space,
+            actions.said_in(form, viewer),
+            changed=form.changed.data or "",
+            file_keys=[*copies, *fresh],
+            file_alts=[*alts, *request.form.getlist("file_alts")],
+            sent=[*keep, *fresh],
+            stays=request.form.get("stays") == "1",
+            key=key_sent(),
+        )
+    except Exception:
+        actions.drop_copies(copies)
+        raise

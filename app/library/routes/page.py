@@ -17,7 +17,14 @@ from app.core.addresses import absolute, path_for
 from app.core.db import db
 from app.core.kinds import kinds
 from app.library.models import Resource, licence_of
-from app.library.policy import can_adapt, can_add_version, can_answer_suggestions, can_say_used, can_suggest
+from app.library.policy import (
+    can_adapt,
+    can_add_version,
+    can_answer_suggestions,
+    can_say_used,
+    can_suggest,
+    is_author,
+)
 from app.library.queries import (
     attribution_of,
     evidence_on,
@@ -61,7 +68,7 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
     if body is None:
         return given
     address = absolute(path_for("contributions.page", network=viewer.network.slug, contribution_id=root.id))
-    lineage = lineage_of(viewer, root)
+    lineage, uses = lineage_of(viewer, root), own_uses(viewer, root)
     return given | {
         "body": body,
         "named": named_on([root.id]).get(root.id, []),
@@ -70,13 +77,14 @@ def about(viewer: Member, root: Contribution) -> dict[str, Any]:
         "evidence": evidence_on(viewer, root),
         "lineage": lineage,
         "inside": look_inside(root, request.args.get("file"), position_asked("page")),
-        "own_uses": own_uses(viewer, root),
+        "own_uses": uses,
         "versions": versions_of(viewer, root),
         "suggestions": suggestions_on(viewer, root, body),
         "thanked": suggested_by(root),
         "may_answer": can_answer_suggestions(viewer, root),
         "may_suggest": can_suggest(viewer, root),
         "may_use": can_say_used(viewer, root),
+        "may_begin": is_author(viewer, root) and lineage.is_copy and not uses,
         "may_adapt": can_adapt(viewer, root),
         "may_version": can_add_version(viewer, root),
     }

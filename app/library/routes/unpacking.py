@@ -7,7 +7,7 @@ from flask import current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.contributions.queries.uploading import uploaded_within
+from app.contributions.actions.uploading import count_refused, keep_upload_pace
 from app.contributions.routes.answers import refuse
 from app.contributions.routes.uploads import upload
 from app.core.access import current_viewer
@@ -18,7 +18,6 @@ from app.core.limits import TooFast, limited
 from app.core.security import body_limit
 from app.library.actions.tables import MANY
 from app.library.routes import bp
-from app.networks.actions.pace import HOUR, keep_pace
 from app.networks.models import Member
 from app.networks.policy import insist
 
@@ -65,14 +64,20 @@ def receive_all(viewer: Member, sent: Iterable[FileStorage]) -> Arrived:
 
 
 def _taken_apart(viewer: Member, given: FileStorage) -> Arrived:
+    keep_upload_pace(viewer)
     most = int(current_app.config["MAX_UPLOAD_BYTES"])
-    with unpacked(cast(BinaryIO, given.stream), most_files=MANY, most_each=most) as found:
-        return _kept(viewer, found)
+    try:
+        with unpacked(cast(BinaryIO, given.stream), most_files=MANY, most_each=most) as found:
+            return _kept(viewer, found)
+    except Refused:
+        count_refused(viewer)
+        raise
 
 
 def _kept(viewer: Member, found: Unpacked) -> Arrived:
     """Each file is looked at as if it had come alone."""
     kept, refused = [], list(found.refused)
+    count_refused(viewer, min(1, len(refused)))
     for name, place in found.taken:
         with place.open("rb") as source:
             try:
@@ -83,6 +88,12 @@ def _kept(viewer: Member, found: Unpacked) -> Arrived:
 
 
 def _received(viewer: Member, given: FileStorage) -> dict[str, str]:
-    keep_pace(viewer, "uploads", *uploaded_within(viewer, HOUR))
-    stored = files.receive(given, scope="contribution", network_id=viewer.network_id, uploader_id=viewer.id)
+    keep_upload_pace(viewer)
+    try:
+        stored = files.receive(
+            given, scope="contribution", network_id=viewer.network_id, uploader_id=viewer.id
+        )
+    except Refused:
+        count_refused(viewer)
+        raise
     return {"key": stored.key, "name": stored.name}

@@ -110,3 +110,21 @@ def take_file_away(network: str, contribution_id: int, number: int) -> ResponseR
         return redirect(back, 303)
     flash(_("The file is gone, for everybody. Copies that colleagues made keep theirs."), "good")
     return redirect(back, 303)
+
+
+@bp.post("/n/<network>/c/<int:contribution_id>/versions/<int:number>/take-version-away")
+@limited("30/minute")
+@door("resource")
+def take_version_away(network: str, contribution_id: int, number: int) -> ResponseReturnValue:
+    """An earlier version, with its words and files, for good."""
+    viewer = current_viewer()
+    found, _body = get_resource(viewer, contribution_id)
+    try:
+        actions.take_resource_version_away(viewer, found, number)
+    except actions.StillUsed:
+        flash(_("This is the newest version. Add a new one first."), "problem")
+    else:
+        flash(_("This version is gone, for everybody."), "good")
+    return redirect(
+        path_for("library.version", network=network, contribution_id=found.id, number=number), 303
+    )

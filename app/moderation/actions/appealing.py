@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
 from app.moderation.actions.judging import in_turn, take_back
-from app.moderation.actions.opening import add_party, case_about, settle, tell_judges
+from app.moderation.actions.opening import add_party, case_about, say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record
 from app.moderation.events import LetterSent
 from app.moderation.models import Act, Appeal, Case, CaseParty
@@ -113,7 +113,7 @@ def answer_by_undoing(act_id: int, by_id: int) -> None:
         return
     found.outcome, found.decided_by_id, found.decided_at = "overturned", by_id, clock.now()
     found.case.claimed_by_id = by_id
-    found.act.case.outcome = "overturned"
+    say_taken_back(found.act.case, "overturned")
     settle(found.case, "overturned")
 
 
@@ -125,4 +125,4 @@ def _tell(actor: Member, found: Appeal) -> None:
     if act.by_id is not None:
         publish(Rung(act.by_id, "mod_judged", act.case_id, actor.id))
     if found.outcome == "overturned":
-        act.case.outcome = "overturned"
+        say_taken_back(act.case, "overturned")

@@ -17,6 +17,7 @@ from app.moderation.actions.opening import add_report, case_of_contribution, tel
 from app.moderation.actions.recording import record
 from app.moderation.events import CaseSettled, SealedHeld
 from app.moderation.models import Case, Report
+from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
 from app.moderation.queries.approval import needs_approval, watched
 from app.moderation.queries.cases import last_act_on, open_on
 from app.moderation.queries.copies import copy_of
@@ -76,29 +77,33 @@ def _words_in(copy: Mapping[str, Any]) -> list[str]:
 
 
 @command
-def take_edit(contribution_id: int, reason: str) -> None:
-    """Its author edited what was held: what an edit was asked for returns, the first time without anybody."""
+def take_edit(contribution_id: int, reason: str, waits: str | None) -> None:
+    """Its author edited what was held: what an edit was asked for returns, the first time without anybody,
+    unless it would wait (`waits`) as it is now.
+    """
     it = db.session.get(Contribution, contribution_id)
     if it is None or it.state != "held":
         return
     if reason == EDIT_ASKED:
-        _return_or_ask(it)
-    elif reason in WAITS or reason == "reports":
+        _return_or_ask(it, waits)
+    elif reason in (*WAITS, REPORTED, PRIVACY_REPORTED):
         case = open_on(it.id)
         if case is not None and _has_author(it):
             add_report(case, why="edited", copy=copy_of(None, it))
             tell_judges(case)
 
 
-def _return_or_ask(it: Contribution) -> None:
+def _return_or_ask(it: Contribution, waits: str | None) -> None:
     acts = last_act_on(it.id, "ask_edit")
     if not acts or acts[0].returned_at is not None:
         return
     act = acts[0]
     act.returned_at = clock.now()
-    if any(earlier.returned_at for earlier in acts[1:]):
-        it.state_reason = "approval"
-        open_waiting(it.id, "edited again")
+    if waits is None and any(earlier.returned_at for earlier in acts[1:]):
+        waits = "edited again"
+    if waits is not None:
+        it.state_reason = waits if waits in WAITS else "approval"
+        open_waiting(it.id, waits)
         return
     restore(it)
     case = db.session.get_one(Case, act.case_id)

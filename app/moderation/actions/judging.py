@@ -16,8 +16,9 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
-from app.moderation.actions.opening import settle, tell_judges
+from app.moderation.actions.opening import say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record, record_act
+from app.moderation.actions.standing import outcome_that_stands, wait_again
 from app.moderation.actions.verbs import VERBS, How, let_back
 from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
@@ -78,7 +79,7 @@ def claim(actor: Member, case: Case) -> None:
     case = in_turn(actor, case.id, "claim")
     if case.claimed_by_id != actor.id:
         _take(actor, case)
-        record(case.network_id, "claim", by_id=actor.id, member_id=case.author_id, case=case)
+        record(case.network_id, "claim", by_id=actor.id, case=case)
         tell_judges(case)
 
 
@@ -93,7 +94,7 @@ def give_back(actor: Member, case: Case) -> None:
     """Let somebody else take it up."""
     case = in_turn(actor, case.id, "give_back")
     case.state, case.claimed_by_id = "new", None
-    record(case.network_id, "give_back", by_id=actor.id, member_id=case.author_id, case=case)
+    record(case.network_id, "give_back", by_id=actor.id, case=case)
     tell_judges(case)
 
 
@@ -181,13 +182,21 @@ def _write(made: Act) -> None:
 
 @command
 def undo(actor: Member, made: Act, *, reason: str = "") -> None:
-    """Put back what an act changed, as far as it is still as the act left it. Once."""
+    """Put back what an act changed, as far as it is still as the act left it. Once. A case that held its
+    subject until this act is open again; an appeal that is won opens none.
+    """
     seat = _locked(actor, made.case_id)
     require(seat.may(undo_verb(made.verb)))
     if made.undone_at is None:
+        waits = wait_again(made)
         take_back(actor, made, reason=reason)
+        if seat.case.outcome == made.verb:
+            stands = outcome_that_stands(seat.case)
+            if stands == "undone":
+                say_taken_back(seat.case, stands)
+            seat.case.outcome = stands
         publish(ActUndone(made.id, actor.id))
-        tell_judges(seat.case)
+        tell_judges(seat.case, anew=waits)
 
 
 def take_back(actor: Member, made: Act, *, reason: str = "") -> None:

@@ -86,6 +86,14 @@ def tell_judges(case: Case, *, anew: bool = False) -> None:
     publish(CaseChanged(case.id))
 
 
+def say_taken_back(case: Case, outcome: str) -> None:
+    """What ended a case was taken back: those who reported it learn that too."""
+    if not case.is_open:
+        case.outcome = outcome
+        db.session.flush()
+        publish(CaseSettled(case.id))
+
+
 def settle(case: Case, outcome: str) -> None:
     """It is judged: nobody needs to look any more, and those who reported learn what became of it."""
     case.state, case.outcome, case.open_key = "done", outcome, None

@@ -14,17 +14,18 @@ def record(
     by_id: int | None = None,
     member_id: int | None = None,
     case: Case | None = None,
+    subject: str = "",
     norm_title: str = "",
     why: str = "",
 ) -> None:
-    """Inside a command."""
+    """Inside a command. `subject` where it is of no case."""
     line = RecordLine(
         network_id=network_id,
         verb=verb,
         by_id=by_id,
         member_id=member_id,
         case_id=case.id if case is not None else None,
-        subject=subject_of(case) if case is not None else "",
+        subject=subject_of(case) if case is not None else subject,
         norm_title=norm_title,
         why=why,
     )

@@ -30,6 +30,7 @@ from app.moderation.actions.opening import (
 )
 from app.moderation.events import SealedHeld
 from app.moderation.models import Case, Report
+from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
 from app.moderation.policy import may, require, role_of
 from app.moderation.queries.copies import copy_of, copy_of_group, copy_of_member
 from app.moderation.queries.norms import norm_here
@@ -174,9 +175,9 @@ def _hold_back(actor: Member, case: Case, it: Contribution) -> None:
     reports = list(db.session.scalars(select(Report).where(Report.case_id == case.id)))
     if any(report.why == "privacy" and report.reporter_id == actor.id for report in reports):
         week = _count(actor, timedelta(days=7), Report.why == "privacy")
-        reason = "privacy" if week <= PRIVACY_HOLDS_A_WEEK else None
+        reason = PRIVACY_REPORTED if week <= PRIVACY_HOLDS_A_WEEK else None
     if reason is None and len({report.site_id for report in reports} - {None}) > 1:
-        reason = "reports"
+        reason = REPORTED
     if reason is not None and it.state == "published":
         case.holds = True
         hold(it, reason=reason)

@@ -7,11 +7,10 @@ as the act left it, so that two people's acts on one thing never undo each other
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.contributions.actions import hold, move, put_back, restore, take_down
+from app.contributions.actions import keep_held, move, put_back, take_down
 from app.contributions.actions.holding import EDIT_ASKED, set_locked, slow_down
 from app.contributions.models import Contribution
 from app.contributions.policy import can_move
@@ -21,6 +20,16 @@ from app.conversations.queries import same_people
 from app.core import clock, text
 from app.core.access import Forbidden, NotFound
 from app.core.db import db
+from app.moderation.actions.standing import (
+    BY_MODERATOR,
+    Before,
+    acts_like,
+    in_talk,
+    moment_of,
+    said_of,
+    stand_as_judged,
+    unwind,
+)
 from app.moderation.models import Act, Case
 from app.networks import actions as networks
 from app.networks.models import Member
@@ -28,9 +37,6 @@ from app.networks.policy import can_end_membership
 from app.spaces.actions import add_to_space
 from app.spaces.models import Space, SpaceMember
 from app.spaces.queries import get_space
-
-BY_MODERATOR = "moderator"
-Before = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -69,27 +75,27 @@ def _item(case: Case) -> Contribution:
     return found
 
 
-def _state(it: Contribution) -> Before:
-    return {"state": it.state, "reason": it.state_reason}
+def _state(it: Contribution, case: Case) -> Before:
+    return {"state": it.state, "reason": it.state_reason, "holds": case.holds}
 
 
 def let_back(case: Case) -> None:
     """What waited for this to be judged, and for nothing else, is seen again."""
     it = item_of(case) if case.holds else None
-    if it is not None and it.state == "held" and it.state_reason not in (BY_MODERATOR, EDIT_ASKED):
-        restore(it)
     case.holds = False
+    if it is not None and it.state == "held":
+        stand_as_judged(it)
 
 
 def _none(_actor: Member, case: Case, _how: How) -> Before:
     it = item_of(case)
-    return _state(it) if it is not None else {}
+    return _state(it, case) if it is not None else {}
 
 
-def _none_undone(_actor: Member, case: Case, act: Act) -> None:
+def _seen_undone(_actor: Member, case: Case, act: Act) -> None:
     it = item_of(case)
-    if it is not None and it.state == "published" and act.before.get("state") == "held":
-        hold(it, reason=act.before.get("reason") or "reports")
+    if it is not None and act.returned_at is None:
+        stand_as_judged(it, but=act)
 
 
 def _talk(actor: Member, case: Case, how: How) -> Before:
@@ -112,39 +118,22 @@ def _hold_for(reason: str) -> Do:
         if case.subject != "contribution":
             return {}
         it = _item(case)
-        before = _state(it)
+        before = _state(it, case)
         if it.state == "removed":
             raise NotFound
-        if it.state == "held":
-            it.state_reason = reason
-        hold(it, reason=reason)
+        keep_held(it, reason=reason)
         return before
 
     return do
 
 
-def _held_undone(reason: str) -> Undo:
-    def undo(_actor: Member, case: Case, _act: Act) -> None:
-        it = item_of(case)
-        if it is not None and it.state == "held" and it.state_reason == reason:
-            restore(it)
-
-    return undo
-
-
 def _remove(_actor: Member, case: Case, _how: How) -> Before:
     it = _item(case)
-    before = _state(it)
+    before = _state(it, case)
     if it.state == "removed":
         raise NotFound
     take_down(it, reason=BY_MODERATOR)
     return before
-
-
-def _remove_undone(_actor: Member, case: Case, _act: Act) -> None:
-    it = item_of(case)
-    if it is not None and it.state == "removed" and it.state_reason == BY_MODERATOR:
-        restore(it)
 
 
 def _root(case: Case) -> Contribution:
@@ -154,24 +143,34 @@ def _root(case: Case) -> Contribution:
 
 def _lock(_actor: Member, case: Case, _how: How) -> Before:
     root = _root(case)
-    before = {"locked": root.locked}
+    before = {"locked": root.locked, "left": {"locked": True}}
     set_locked(root, locked=True)
     return before
 
 
 def _lock_undone(_actor: Member, case: Case, act: Act) -> None:
-    set_locked(_root(case), locked=bool(act.before.get("locked")))
+    root = _root(case)
+
+    def put(was: Before) -> None:
+        set_locked(root, locked=bool(was["locked"]))
+
+    unwind(act, acts_like(act, in_talk(root)), {"locked": root.locked}, put)
 
 
 def _slow(_actor: Member, case: Case, how: How) -> Before:
     root = _root(case)
-    before = {"minutes": root.slow_minutes}
+    before = {"minutes": root.slow_minutes, "left": {"minutes": how.minutes}}
     slow_down(root, how.minutes)
     return before
 
 
 def _slow_undone(_actor: Member, case: Case, act: Act) -> None:
-    slow_down(_root(case), int(act.before.get("minutes", 0)))
+    root = _root(case)
+
+    def put(was: Before) -> None:
+        slow_down(root, int(was["minutes"]))
+
+    unwind(act, acts_like(act, in_talk(root)), {"minutes": root.slow_minutes}, put)
 
 
 def _move(actor: Member, case: Case, how: How) -> Before:
@@ -179,19 +178,24 @@ def _move(actor: Member, case: Case, how: How) -> Before:
     root, target = _root(case), get_space(actor, how.space_id or 0)
     if root.state != "published" or not can_move(actor, root):
         raise Forbidden
-    before = {"space_id": root.space_id}
+    since = clock.now().isoformat()
+    before = {"space_id": root.space_id, "since": since, "left": {"space_id": target.id}}
     move(actor, root, target)
     return before
 
 
 def _move_undone(_actor: Member, case: Case, act: Act) -> None:
-    root, space = _root(case), db.session.get_one(Space, int(act.before["space_id"]))
-    if root.space_id == space.id:
-        return
-    try:
-        put_back(root, space, since=act.made_at)
-    except Forbidden as error:
-        raise WrittenSince from error
+    root = _root(case)
+
+    def put(was: Before) -> None:
+        space = db.session.get_one(Space, int(was["space_id"]))
+        try:
+            put_back(root, space, since=moment_of(was.get("since")) or act.made_at)
+        except Forbidden as error:
+            raise WrittenSince from error
+
+    if root.space_id != act.before["space_id"]:
+        unwind(act, acts_like(act, in_talk(root)), {"space_id": root.space_id}, put)
 
 
 def _member(actor: Member, case: Case) -> Member:
@@ -203,41 +207,49 @@ def _member(actor: Member, case: Case) -> Member:
 
 def _read_first(actor: Member, case: Case, how: How) -> Before:
     member = _member(actor, case)
-    before = {"until": member.approval_until.isoformat() if member.approval_until else None}
+    before = {"until": said_of(member.approval_until), "left": {"until": said_of(how.until)}}
     networks.read_first_until(member, how.until)
     return before
 
 
 def _read_first_undone(_actor: Member, case: Case, act: Act) -> None:
-    if case.author is not None and case.author.approval_until == act.until:
-        networks.read_first_until(case.author, _moment(act.before.get("until")))
+    member = case.author
+    if member is None:
+        return
 
+    def put(was: Before) -> None:
+        networks.read_first_until(member, moment_of(was["until"]))
 
-def _moment(said: str | None) -> datetime | None:
-    return datetime.fromisoformat(said) if said else None
+    line = acts_like(act, Act.member_id == member.id)
+    unwind(act, line, {"until": said_of(member.approval_until)}, put)
 
 
 def _pause(actor: Member, case: Case, how: How) -> Before:
     member = _member(actor, case)
-    until = member.paused_until
-    before = {"standing": member.standing, "until": until.isoformat() if until else None}
-    networks.rest_until(member, how.until or clock.now())
+    until = how.until or clock.now()
+    before = {
+        "standing": member.standing,
+        "until": said_of(member.paused_until),
+        "left": {"until": said_of(until)},
+    }
+    networks.rest_until(member, until)
     return before
 
 
 def _pause_undone(_actor: Member, case: Case, act: Act) -> None:
+    """Another break may stand, or one of their own that they were on before; else it is over."""
     member = case.author
-    if member is None or member.paused_until != act.until:
+    if member is None:
         return
-    other = select(func.max(Act.until)).where(
-        Act.verb == "pause", Act.member_id == member.id, Act.id != act.id, Act.undone_at.is_(None)
-    )
-    stands = db.session.scalar(other.where(Act.until > clock.now()))
-    own_break = act.before.get("standing") == "paused" and act.before.get("until") is None
-    if stands is not None or own_break:
-        networks.rest_as_before(member, stands)
-    else:
-        networks.end_rest(member)
+
+    def put(was: Before) -> None:
+        until = moment_of(was["until"])
+        if was["standing"] == "paused" and (until is None or until > clock.now()):
+            networks.rest_as_before(member, until)
+        else:
+            networks.end_rest(member)
+
+    unwind(act, acts_like(act, Act.member_id == member.id), {"until": said_of(member.paused_until)}, put)
 
 
 def _end(actor: Member, case: Case, _how: How) -> Before:
@@ -271,11 +283,11 @@ def _end_undone(actor: Member, case: Case, act: Act) -> None:
 
 
 VERBS: dict[str, tuple[Do, Undo]] = {
-    "none": (_none, _none_undone),
+    "none": (_none, _seen_undone),
     "talk": (_talk, _nothing_undone),
-    "ask_edit": (_hold_for(EDIT_ASKED), _held_undone(EDIT_ASKED)),
-    "hide": (_hold_for(BY_MODERATOR), _held_undone(BY_MODERATOR)),
-    "remove": (_remove, _remove_undone),
+    "ask_edit": (_hold_for(EDIT_ASKED), _seen_undone),
+    "hide": (_hold_for(BY_MODERATOR), _seen_undone),
+    "remove": (_remove, _seen_undone),
     "lock": (_lock, _lock_undone),
     "slow": (_slow, _slow_undone),
     "move": (_move, _move_undone),

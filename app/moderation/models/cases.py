@@ -20,6 +20,8 @@ from app.spaces.models import Space
 STATES = ("new", "claimed", "done")
 WHYS = ("norm", "privacy", "approval", "appeal")
 PARTS = ("author", "reporter", "judge")
+REPORTED, PRIVACY_REPORTED = "reports", "privacy report"
+"""Why something that people have seen is held: two schools reported it, or one a student's privacy."""
 
 
 class Case(Model):

@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.moderation.models.cases import Case
+
 VERB_WORDS: dict[str, Any] = {
     "none": _l("No action"),
     "talk": _l("Talk first"),
@@ -40,10 +42,12 @@ OUTCOME_WORDS: dict[str, Any] = {
     "lock": _l("The talk is closed to replies"),
     "slow": _l("The talk goes slowly for now"),
     "move": _l("It was moved"),
-    "overturned": _l("Somebody looked again, and it stands as it was"),
+    "overturned": _l("Somebody looked again and took back what was decided"),
+    "undone": _l("What was decided was taken back"),
     "upheld": _l("Somebody looked again, and it stays as decided"),
 }
 """What a reporter learns; what was done about a person is between them and the facilitators."""
+TAKEN_BACK = ("overturned", "undone")
 WHY_WORDS: dict[str, Any] = {
     "norm": _l("Report"),
     "privacy": _l("Student privacy"),
@@ -71,6 +75,8 @@ RECORD_WORDS: dict[str, Any] = {
     "school_refused": _l("School not confirmed"),
     "lead_named": _l("Became lead of a group"),
     "lead_ended": _l("Leads a group no more"),
+    "seal_asked": _l("Asked to open a post without a name"),
+    "seal_opened": _l("Opened a post without a name"),
     "first_posts": _l("First posts to be read"),
     "watch_list": _l("Watch list changed"),
 }
@@ -142,6 +148,16 @@ def record_word(verb: str) -> str:
 def outcome_word(outcome: str) -> str:
     """For a reporter."""
     return str(OUTCOME_WORDS.get(outcome, _("The facilitators have taken care of it")))
+
+
+def became_word(case: Case) -> str:
+    """For a reporter: the outcome of a case, and where something was taken back, whether it can be read."""
+    said = outcome_word(case.outcome)
+    it = case.contribution
+    if case.outcome not in TAKEN_BACK or it is None:
+        return said
+    seen = _("It can be read.") if it.state == "published" else _("It cannot be read now.")
+    return f"{said}. {seen}"
 
 
 def state_word(state: str) -> str:

@@ -1,8 +1,9 @@
 """What waits before it is seen, and why: first posts, watched words, an overruled privacy check. One place
 for all.
 
-A watch word is matched as a whole word, whatever its case; `*` stands for any letters of a word, so that
-`stup*` finds *stupid* and *assess* is not found by its beginning alone. A word that warns is one
+A watch word is matched as a whole word, whatever its case; `*` stands for letters of a word, so that
+`stup*` finds *stupid* and *assess* is not found by its beginning alone. It stands for LETTERS at most: a word
+of twenty thousand letters would hold up everybody who waits to write. A word that warns is one
 more thing that its author is asked about before it goes out, wherever something is written
 (`contributions.queries.privacy`).
 """
@@ -21,6 +22,8 @@ from app.moderation.models import ModerationWish, WatchWord
 from app.networks.models import Member
 from app.privacy.models import WATCHED, Finding
 from app.spaces.models import Space
+
+LETTERS = 60
 
 
 def needs_approval(
@@ -80,9 +83,9 @@ def to_look_at_again(viewer: Member, text: str) -> list[Finding]:
 
 @lru_cache(1000)
 def matcher(pattern: str) -> re.Pattern[str]:
-    """A pattern as an expression: letters stand for themselves, `*` (two at most) for a run of letters."""
+    """A pattern as an expression: letters stand for themselves, `*` (two at most) for up to LETTERS."""
     parts = [re.escape(part) for part in re.split(r"\*+", _folded(pattern))]
-    words = r"\w*".join(re.sub(r"(\\ )+", r"\\s+", part) for part in parts)
+    words = rf"\w{{0,{LETTERS}}}".join(re.sub(r"(\\ )+", r"\\s+", part) for part in parts)
     return re.compile(rf"(?<!\w){words}(?!\w)")
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from app.contributions.actions.holding import WAITS
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.doctor import check
 from app.moderation.models import Act, Appeal, Case, Report
+from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
 from app.moderation.queries.judges import judges_of
 from app.spaces.models import Space
 
@@ -36,7 +38,7 @@ def cases_end() -> Iterable[str]:
 @check("moderation: nothing waits for nothing")
 def held_has_a_case() -> Iterable[str]:
     """What is held for reports or approval has an open case; what is hidden has an act."""
-    waiting = ("approval", "watch list", "reports", "privacy")
+    waiting = (*WAITS, REPORTED, PRIVACY_REPORTED)
     held = select(Contribution.id, Contribution.state_reason).where(Contribution.state == "held")
     for row in db.session.execute(held):
         mine = Case.contribution_id == row.id

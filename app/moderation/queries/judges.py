@@ -35,7 +35,7 @@ class Seat:
     stands: str
 
     def may(self, verb: str) -> bool:
-        return policy.may_in(verb, self.role, self.stands)
+        return policy.may_in(verb, self.role, self.stands, appeal=self.case.why == "appeal")
 
 
 def leads(actor: Member, space_id: int | None) -> bool:

@@ -12,9 +12,9 @@ from app.accounts.models import Account
 from app.core import personal
 from app.core.db import db
 from app.moderation.models import Act, Appeal, Report
-from app.moderation.models.words import outcome_word, record_word
+from app.moderation.models.words import became_word, record_word
 from app.moderation.queries.letters import acts_on_sealed_of, appeal_of
-from app.moderation.queries.record import record_about
+from app.moderation.queries.record import all_about
 from app.networks.models import Member
 
 
@@ -30,7 +30,7 @@ def what_concerns_them(account: Account) -> Iterator[tuple[str, personal.Value]]
             {
                 "reports": [_report(one) for one in db.session.scalars(reports.order_by(Report.id))],
                 "letters": [_letter(one, appeal_of(one)) for one in letters],
-                "record": [_line(told) for told in record_about(member)[1]],
+                "record": [_line(told) for told in all_about(member)],
             },
         )
 
@@ -42,7 +42,7 @@ def _report(report: Report) -> dict[str, Any]:
         "words": report.words,
         "at": report.made_at.isoformat(),
         "state": report.case.state,
-        "outcome": outcome_word(report.case.outcome) if report.case.state == "done" else None,
+        "outcome": became_word(report.case) if report.case.state == "done" else None,
     }
 
 

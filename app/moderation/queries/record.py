@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.core.db import db
 from app.core.pages import Page, page_of
@@ -11,6 +11,7 @@ from app.moderation.models import RecordLine
 from app.networks.models import Member
 
 SIZE = 50
+BETWEEN_JUDGES = ("claim", "give_back")
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,33 @@ def record_of(viewer: Member, cursor: str | None = None) -> tuple[Page[RecordLin
 
 def record_about(member: Member, cursor: str | None = None) -> tuple[Page[RecordLine], list[Told]]:
     """What concerns a member, or what they did: theirs to read. Who took up a case is between those who
-    judge.
+    judge, and concerns nobody else: directors read it without a name, too.
     """
-    mine = or_(RecordLine.member_id == member.id, RecordLine.by_id == member.id)
-    query = select(RecordLine).where(RecordLine.network_id == member.network_id, mine)
-    query = query.where(or_(RecordLine.by_id == member.id, RecordLine.verb.not_in(("claim", "give_back"))))
-    page = page_of(query, [RecordLine.id], cursor, size=SIZE)
+    page = page_of(_about(member), [RecordLine.id], cursor, size=SIZE)
     return page, _told(page.items)
+
+
+def _about(member: Member) -> Select[RecordLine]:
+    mine = or_(RecordLine.member_id == member.id, RecordLine.by_id == member.id)
+    own = or_(RecordLine.by_id == member.id, RecordLine.verb.not_in(BETWEEN_JUDGES))
+    return select(RecordLine).where(RecordLine.network_id == member.network_id, mine, own)
 
 
 def whole_record(viewer: Member) -> Iterator[Told]:
     """Every line, the oldest first, for an export."""
+    yield from _all(select(RecordLine).where(RecordLine.network_id == viewer.network_id))
+
+
+def all_about(member: Member) -> Iterator[Told]:
+    """Every line that concerns a member, or that they caused, the oldest first, for their download."""
+    yield from _all(_about(member))
+
+
+def _all(query: Select[RecordLine]) -> Iterator[Told]:
     last = 0
     while True:
-        query = select(RecordLine).where(RecordLine.network_id == viewer.network_id, RecordLine.id > last)
-        lines = list(db.session.scalars(query.order_by(RecordLine.id).limit(500)))
+        after = query.where(RecordLine.id > last).order_by(RecordLine.id)
+        lines = list(db.session.scalars(after.limit(500)))
         yield from _told(lines)
         if len(lines) < 500:
             return
@@ -56,4 +69,8 @@ def _told(lines: Sequence[RecordLine]) -> list[Told]:
     ids = {number for line in lines for number in (line.by_id, line.member_id)} - {None}
     rows = db.session.execute(select(Member.id, Member.name).where(Member.id.in_(ids)))
     names = {row.id: row.name for row in rows}
-    return [Told(line, names.get(line.by_id or 0, ""), names.get(line.member_id or 0, "")) for line in lines]
+    return [Told(line, names.get(line.by_id or 0, ""), names.get(_concerns(line), "")) for line in lines]
+
+
+def _concerns(line: RecordLine) -> int:
+    return 0 if line.verb in BETWEEN_JUDGES else line.member_id or 0

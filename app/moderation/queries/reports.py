@@ -20,7 +20,11 @@ REMEMBERED = timedelta(days=90)
 
 def my_reports(viewer: Member, cursor: str | None = None) -> Page[Report]:
     """What I reported here, the newest first, each with its case."""
-    query = select(Report).options(joinedload(Report.case)).where(Report.reporter_id == viewer.id)
+    query = (
+        select(Report)
+        .options(joinedload(Report.case).joinedload(Case.contribution))
+        .where(Report.reporter_id == viewer.id)
+    )
     return page_of(query, [Report.made_at, Report.id], cursor)
 
 

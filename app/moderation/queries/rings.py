@@ -1,4 +1,6 @@
-"""What the bell says of moderation: where a line leads, without a word of what was shared or written."""
+"""What the bell says of moderation, and where a line leads: without a word of what was shared or written, but
+to who reported it, by which words of their own copy they know it.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,6 +12,7 @@ from app.contributions.models import Contribution
 from app.core import bell
 from app.core.addresses import path_for
 from app.core.db import db
+from app.core.text import excerpt
 from app.moderation.models import Act, Case, Report
 from app.moderation.models.words import WHY_WORDS
 from app.networks.models import Network
@@ -33,12 +36,20 @@ def _case_of_act(ids: Sequence[int]) -> Abouts:
 
 
 def _reports(ids: Sequence[int]) -> Abouts:
-    query = select(Report.id, Network.slug).join(Case, Case.id == Report.case_id)
+    query = select(Report, Network.slug).join(Case, Case.id == Report.case_id)
     found = db.session.execute(query.join(Network, Network.id == Case.network_id).where(Report.id.in_(ids)))
     return {
-        row.id: ("", f"{path_for('moderation.my_reports', network=row.slug)}#report-{row.id}")
-        for row in found
+        report.id: (_title(report), f"{path_for('moderation.my_reports', network=slug)}#report-{report.id}")
+        for report, slug in found
     }
+
+
+def _title(report: Report) -> str:
+    """By its reporter's own copy; no words where they may name a student, or went with their author."""
+    if report.why == "privacy":
+        return _("A student could be recognised")
+    copy = report.copy
+    return copy.get("title") or excerpt(copy.get("text") or "", 60) or report.norm_title
 
 
 def _shared(ids: Sequence[int]) -> Abouts:
@@ -55,8 +66,9 @@ RINGS: tuple[tuple[str, object, Callable[[Sequence[int]], Abouts]], ...] = (
     ("mod_letter", _l("%(who)s wrote to you as a facilitator"), _letters),
     ("mod_answer", _l("%(who)s looked again at what you asked about"), _letters),
     ("mod_undone", _l("%(who)s took back what a letter to you was about"), _letters),
-    ("mod_report", _l("Something you reported was looked at"), _reports),
-    ("mod_news", _l("Something you reported was edited, and is back"), _reports),
+    ("mod_report", _l("What you reported was looked at: %(what)s"), _reports),
+    ("mod_news", _l("What you reported was edited, and is back: %(what)s"), _reports),
+    ("mod_again", _l("Somebody looked again at what you reported: %(what)s"), _reports),
     ("mod_edited", _l("%(who)s edited what you asked about, and it is back"), _case_of_act),
     ("mod_judged", _l("%(who)s answered an appeal about an act of yours"), _cases),
     (

@@ -21,6 +21,7 @@ from app.moderation import actions
 from app.moderation.actions.verbs import VERBS, How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
+from app.moderation.policy import ACTS
 from app.moderation.queries.cases import acts_in, reports_of
 from app.moderation.queries.judges import Seat, get_case
 from app.moderation.queries.norms import about_students, norms_where
@@ -46,7 +47,8 @@ def prepare(case_id: int, verb: str) -> ResponseReturnValue:
 
 def _seat(case_id: int, verb: str) -> Seat:
     seat = get_case(current_account(), case_id)
-    if verb not in offers_for(seat) and not (seat.stands in ("taken", "done") and request.method == "POST"):
+    too_late = seat.stands in ("taken", "done") and request.method == "POST"
+    if verb not in offers_for(seat) and not (too_late and verb in ACTS):
         abort(404)
     return seat
 
@@ -126,7 +128,9 @@ def _problem(error: Exception) -> str:
     if isinstance(error, LastDirector):
         return _("A network keeps at least one director.")
     if isinstance(error, WrittenSince):
-        return _("People have written in it since, for those who read it where it is now. So it stays there.")
+        return _(
+            "People have written in it since, or its author said that it stays in its space. So it stays."
+        )
     if isinstance(error, Forbidden):
         return _("This is not yours to do here. A director may be able to help.")
     if isinstance(error, NotFound):

@@ -134,7 +134,7 @@ def shown(seat: Seat) -> dict[str, Any]:
         "notes": notes_of(case),
         "before": before_with(current_account(), case),
         "known": {number: (reports_by(number), misuses_of(number), fine_of(number)) for number in senders},
-        "offers": offers_for(seat) if case.why != "appeal" else [],
+        "offers": offers_for(seat),
         "changed": it is not None and _changed(it, reports),
         "next_case": next_for(current_account()) if not case.is_open else None,
         "nobody": case.is_open and not judges_of(case),

@@ -18,6 +18,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
+from app.networks.actions.members import come_in
 from app.networks.actions.roles import settle_role
 from app.networks.actions.schools import claim, settle, somebody_else_at
 from app.networks.actions.sites import open_site
@@ -27,7 +28,6 @@ from app.networks.events import (
     MemberAsked,
     MemberChangedHubRole,
     MemberDeclined,
-    MemberJoined,
 )
 from app.networks.models import ROLES, Invitation, MailInvitation, Member, Network, Site, grade_bit
 from app.networks.policy import Actor
@@ -133,8 +133,8 @@ def admit(actor: Actor, member: Member, *, role: str | None = None, site_id: int
         return
     settle_role(member, role if role in ROLES else None)
     settle(member, open_site(member.network_id, site_id))
-    member.standing, member.joined_at, member.left_at = "active", clock.now(), None
-    publish(MemberJoined(member.id))
+    member.joined_at = clock.now()
+    come_in(member)
     publish(MemberAdmitted(member.id))
 
 
@@ -218,8 +218,7 @@ def _become_member(network: Network, account: Account, **given: Any) -> Member:
         # Who comes back after leaving is not known to be at their old school still.
         claim(member, old)
     if newly:
-        member.standing, member.joined_at, member.left_at = "active", clock.now(), None
+        member.joined_at = clock.now()
+        come_in(member)
     db.session.flush()
-    if newly:
-        publish(MemberJoined(member.id))
     return member

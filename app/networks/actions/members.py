@@ -16,6 +16,7 @@ from app.core.events import publish
 from app.core.files import files
 from app.core.text import line
 from app.networks import policy
+from app.networks.actions.asking import ask_about
 from app.networks.actions.roles import change_role
 from app.networks.actions.schools import change_school, end_claim
 from app.networks.actions.words import SHORT, STORY, lines, name_of
@@ -23,6 +24,7 @@ from app.networks.events import (
     MemberChangedGrades,
     MemberChangedHubRole,
     MemberChangedProfile,
+    MemberJoined,
     MemberLeft,
     MemberPaused,
     MemberReturned,
@@ -69,7 +71,9 @@ def edit_profile(actor: Actor, member: Member, **words: str) -> None:
 def save_profile(
     actor: Member, *, words: dict[str, str], role: str | None, site_id: int | None, grades: int
 ) -> None:
-    """One's own words and place together. While on a break only the words."""
+    """One's own words and place together. While on a break only the words. Raises StudentData too."""
+    shown = {name: word for name, word in words.items() if name != "name"}
+    ask_about(actor, shown, {name: getattr(actor, name) for name in shown})
     edit_profile(actor, actor, **words)
     if actor.may_write:
         change_place(actor, actor, role=role, site_id=site_id, grades=grades)
@@ -141,6 +145,19 @@ def end_membership(actor: Actor, member: Member) -> None:
     """The hub ends a membership; a director's only by a director. Raises LastDirector."""
     policy.insist(policy.can_end_membership(actor, member))
     depart(member, by_id=actor.id if isinstance(actor, Member) else None)
+
+
+def come_in(member: Member) -> None:
+    """Inside a command: active, or on the break that the facilitators asked for while that lasts, so that
+    nobody ends it by leaving and coming back.
+    """
+    rests = member.paused_until is not None and member.paused_until > clock.now()
+    member.standing, member.left_at = "paused" if rests else "active", None
+    member.paused_until = member.paused_until if rests else None
+    db.session.flush()
+    publish(MemberJoined(member.id))
+    if rests:
+        publish(MemberPaused(member.id))
 
 
 def depart(member: Member, *, by_id: int | None = None, **also: Any) -> None:

@@ -12,8 +12,8 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
-from app.networks.actions.members import keep_a_director
-from app.networks.events import MemberChangedHubRole, MemberJoined, MemberPaused, MemberReturned
+from app.networks.actions.members import come_in, keep_a_director
+from app.networks.events import MemberChangedHubRole, MemberPaused, MemberReturned
 from app.networks.models import Member
 
 
@@ -30,8 +30,11 @@ def rest_until(member: Member, until: datetime) -> None:
 @command
 def end_rest(member: Member) -> None:
     """It is over; nothing happens to a break of one's own."""
-    if member.standing == "paused" and member.paused_until is not None:
-        member.standing, member.paused_until = "active", None
+    if member.paused_until is None:
+        return
+    member.paused_until = None
+    if member.standing == "paused":
+        member.standing = "active"
         publish(MemberReturned(member.id))
 
 
@@ -51,8 +54,7 @@ def read_first_until(member: Member, until: datetime | None) -> None:
 def take_back_in(member: Member) -> None:
     """A membership that was ended goes on; what follows school and role follows again."""
     if member.standing == "former" and member.account_id is not None:
-        member.standing, member.left_at = "active", None
-        publish(MemberJoined(member.id))
+        come_in(member)
 
 
 @command

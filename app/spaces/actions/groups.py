@@ -14,7 +14,8 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
-from app.core.text import line
+from app.core.text import line, plain
+from app.networks.actions.asking import ask_about
 from app.networks.models import Driver, Member, Network
 from app.networks.queries import driver_of
 from app.spaces.actions.joining import end_invitations_of_members
@@ -47,9 +48,20 @@ class Words:
 
 @command
 def start_group(actor: Member, words: Words) -> Group:
-    """A new group that `actor` leads. Raises Forbidden, NotFound, NoName, TooLong."""
+    """A new group that `actor` leads. Raises Forbidden, NotFound, NoName, TooLong, StudentData."""
     policy.require(policy.can_start_group(actor))
+    ask_about(actor, _shown(words), {})
     return make_group(actor, words)
+
+
+def _shown(words: Words) -> dict[str, str]:
+    """What is read, as plain words."""
+    return {
+        "name": words.name.strip(),
+        "purpose": words.purpose.strip(),
+        "question": words.question.strip(),
+        "welcome": plain(words.welcome) if words.welcome else "",
+    }
 
 
 def make_group(lead: Member, words: Words, *, by_id: int | None = None) -> Group:
@@ -90,11 +102,13 @@ def _say(actor: Member, group: Group, words: Words) -> None:
 def change_group(actor: Member, space: Space, words: Words) -> Group:
     """Say it differently. A following group keeps its rule, name and access.
 
-    Raises Forbidden (also for an access that would open it wider), NotFound, NoName, TooLong.
+    Raises Forbidden (also for an access that would open it wider), NotFound, NoName, TooLong, StudentData.
     """
     tie = tie_of(actor, space.id)
     policy.require(policy.can_change_group(tie))
     group, space = tie.group, tie.space
+    before = Words(space.name, space.purpose or "", question=group.question, welcome=group.welcome)
+    ask_about(actor, _shown(words), _shown(before))
     if tie.follows:
         words = Words(**{**words.__dict__, "name": space.name, "grades": group.grades})
     else:

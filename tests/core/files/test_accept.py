@@ -1,12 +1,15 @@
 """What comes in: every kind that we take does, and nothing that only pretends to be one."""
 
+import struct
+import tracemalloc
+import zipfile
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from app.core.files.accept import Accepted, accept
-from app.core.files.archives import MOST_ENTRIES, OLE
+from app.core.files.archives import MOST_ENTRIES, OLE, has_contents
 from app.core.files.errors import Refused, TooLarge
 from app.core.files.kinds import MOST as MOST_OF
 from app.core.files.kinds import PICTURE, TEXT
@@ -196,6 +199,55 @@ def test_what_is_not_whole_or_far_too_much_is_kept_as_what_it_is(content: bytes,
     accepted = take(content, name)
     assert accepted.name == name
     assert accepted.source.read() == content
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("declared", ["mimetype", "[Content_Types].xml"])
+def test_packing_that_cannot_be_unpacked_piece_by_piece_is_refused_before_it_is(
+    packing: int, declared: str
+) -> None:
+    bomb = BytesIO()
+    with zipfile.ZipFile(bomb, "w") as target:
+        target.writestr("word/document.xml", b"<w/>")
+        target.writestr(declared, b"0" * 60_000_000, compress_type=packing)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match="packed in a way"):
+            take(bomb.getvalue(), "x.docx")
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_names_that_say_to_be_long_cost_nothing() -> None:
+    part = b"PK\x03\x04" + bytes(22) + b"\xff\xff\x00\x00"
+    first = b"PK\x03\x04" + bytes(22) + struct.pack("<HH", 10, 0) + b"word/a.xml "
+    content = first + b"".join(part + struct.pack("<L", index) + b"A" * 10 for index in range(4_000))
+    tracemalloc.start()
+    try:
+        assert take(content + b"B" * 66_000, "x.docx").name == "x.docx"
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def listing(entries: bytes, said: int = 1) -> BytesIO:
+    """An archive whose end says that its table has so many entries."""
+    end = struct.pack("<4s4xHHLLH", b"PK\x05\x06", said, said, len(entries), 30, 0)
+    return BytesIO(b"PK\x03\x04" + bytes(26) + entries + end)
+
+
+def entry(name: bytes, beside: bytes = b"") -> bytes:
+    return struct.pack("<4s24xHHH12x", b"PK\x01\x02", len(name), len(beside), 0) + name + beside
+
+
+def test_the_table_of_contents_is_counted_not_believed() -> None:
+    assert has_contents(listing(entry(b"a") * 3))
+    assert not has_contents(listing(entry(b"a") * (MOST_ENTRIES + 1)))
+    assert not has_contents(listing(entry(b"000000") * 40_000))
+    assert not has_contents(listing(entry(b"a", bytes(2_000))))
+    assert not has_contents(listing(entry(b"a") + b"PK"))
+    assert has_contents(BytesIO(docx()))
 
 
 def test_a_broken_one_with_macros_must_say_so_too() -> None:

@@ -137,3 +137,28 @@ def test_no_decoder_is_loaded_by_what_serves_pages() -> None:
     look += f"print([name for name in {decoders} if name in sys.modules])"
     said = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert said.stdout.split()[-1] == "[]"
+
+
+def test_of_one_persons_pictures_one_is_drawn_at_a_time() -> None:
+    inside, go_on, second = threading.Event(), threading.Event(), threading.Event()
+
+    def first() -> None:
+        with studio.in_turn(1):
+            inside.set()
+            go_on.wait(30)
+
+    def again() -> None:
+        with studio.in_turn(1):
+            second.set()
+
+    threads = [threading.Thread(target=each, daemon=True) for each in (first, again)]
+    threads[0].start()
+    assert inside.wait(30)
+    threads[1].start()
+    with studio.in_turn(2), studio.in_turn(None):
+        assert not second.is_set(), "their other picture waits, and nobody else's does"
+    go_on.set()
+    for thread in threads:
+        thread.join(30)
+    assert second.is_set()
+    assert studio._turns == {}

@@ -15,6 +15,8 @@ _DECLARES = tuple(
 )
 _OVERLAP = 24
 _PIECE = 1024 * 1024
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of others `zipfile` unpacks far more at once than it is asked for; no office program writes them."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 
 
@@ -43,6 +45,8 @@ def _check_all(archive: zipfile.ZipFile, finding: Finding) -> None:
         name = entry.filename.lower()
         if entry.flag_bits & 1:
             raise Locked
+        if entry.compress_type not in PACKINGS:
+            raise Damaged
         if name.endswith("vbaproject.bin"):
             finding.has_macros = True
         if name.endswith((".xml", ".rels", ".vml")):

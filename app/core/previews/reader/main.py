@@ -70,9 +70,15 @@ def _read(media_type: str, source: Path, folder: Path) -> dict[str, Any]:
 
 
 def _strip(media_type: str, source: Path, folder: Path) -> dict[str, Any]:
-    from app.core.previews.reader.strip import strip
+    from app.core.previews.reader.strip import StillNamed, strip
 
-    strip(media_type, source, folder / "stripped")
+    given = folder / "names.json"
+    try:
+        strip(
+            media_type, source, folder / "stripped", json.loads(given.read_text()) if given.exists() else ()
+        )
+    except StillNamed:
+        return {"state": "named"}
     return {"state": "read"}
 
 

@@ -1,8 +1,9 @@
 """An archive of somebody's files, taken apart: each plain file lies in the folder under a number.
 
 Rules: names are never paths; sizes are counted while they are read, not believed; archives inside the
-archive, links and what a password locks stay out; what systems leave behind (thumbnails) is passed over. The
-finding says what was `taken` (names, in the order of the numbers) and what was `refused` (with why).
+archive, links, what a password locks and packing that cannot be read piece by piece stay out; what systems
+leave behind (thumbnails) is passed over. The finding says what was `taken` (names, in the order of the
+numbers) and what was `refused` (with why).
 """
 
 import errno
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.previews.reader import bounds
+from app.core.previews.reader.archive import PACKINGS
 from app.core.previews.reader.finding import Damaged, TooMuch
 
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".imscc"})
@@ -80,6 +82,8 @@ def _why_not(entry: zipfile.ZipInfo, name: str, taken: Taken) -> str:
         return "locked"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "link"
+    if entry.compress_type not in PACKINGS:
+        return "packing"
     if Path(name).suffix.lower() in _ARCHIVES:
         return "archive"
     if entry.file_size > taken.most_each:

@@ -1,6 +1,11 @@
-"""The port on Whoosh: a snapshot of the newest commit for readers, the store for the worker."""
+"""The port on Whoosh: a snapshot of the newest commit for readers, the store for the worker.
+
+Rule: a question that fails makes nobody else wait. Only where the parts are not what was written is the index
+called damaged and made anew; else the question finds nothing, and the log says why.
+"""
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -9,12 +14,15 @@ import structlog
 from whoosh import index
 from whoosh.reading import SegmentReader
 
+from app.core.native import run_native
 from app.core.search.embedded import bits, evaluation
 from app.core.search.embedded.segments import Segment
 from app.core.search.embedded.store import Store
 from app.core.search.port import Alternative, Answer, Clause, Document, EngineDown, Query, Reach
 
 R = TypeVar("R")
+CHECKED_FOR = 60.0
+"""Seconds for which an index that was found whole after a failure counts as whole."""
 LOOKS = 5
 """Tries to open a commit while the worker merges parts away underneath."""
 log = structlog.get_logger()
@@ -29,6 +37,7 @@ class Embedded:
         self._build: Path | None = None
         self._generation = -1
         self._segments: dict[str, Segment] = {}
+        self._whole_until = 0.0
 
     def ready(self) -> bool:
         return self.store.build() is not None
@@ -57,7 +66,8 @@ class Embedded:
         self.store.rebuild(batches())
 
     def search(self, query: Query) -> Answer:
-        return self._read(lambda segments: evaluation.search(segments, query))
+        nothing = Answer([], 0, {facet: {} for facet in query.count}, more=False)
+        return self._read(lambda segments: evaluation.search(segments, query), nothing)
 
     def begin_with(
         self, reach: Reach, words: Sequence[str], sources: Collection[str], size: int
@@ -71,7 +81,7 @@ class Embedded:
             found.sort(key=lambda one: (-one[0], -one[2]))
             return [segment.owner(number) for _when, segment, number in found[:size]]
 
-        return self._read(look)
+        return self._read(look, [])
 
     def near(self, reach: Reach, stem: str, size: int) -> list[str]:
         def look(segments: Sequence[Segment]) -> list[str]:
@@ -83,19 +93,30 @@ class Embedded:
                     break
             return owners[: size * 4]
 
-        return self._read(look)
+        return self._read(look, [])
 
-    def _read(self, look: Callable[[Sequence[Segment]], R]) -> R:
+    def _read(self, look: Callable[[Sequence[Segment]], R], nothing: R) -> R:
         # A segment's reader has one place in its file: threads take turns, greenlets never meet here.
         with self._lock:
             segments = self._newest()
             try:
                 return look(segments)
             except Exception as error:
-                # An index whose parts cannot be read is damaged, whatever the codec calls it.
                 log.exception("search_read_failed")
-                self.store.distrust()
-                raise EngineDown from error
+                failed = error
+        if self._is_damaged():
+            self.store.distrust()
+            raise EngineDown from failed
+        return nothing
+
+    def _is_damaged(self) -> bool:
+        """Whether the parts differ from what was written; asked at most once a minute."""
+        if time.monotonic() < self._whole_until:
+            return False
+        if not run_native(self.store.whole):
+            return True
+        self._whole_until = time.monotonic() + CHECKED_FOR
+        return False
 
     def _newest(self) -> list[Segment]:
         """The segments of the newest commit; kept ones are used again."""
