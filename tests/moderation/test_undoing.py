@@ -104,7 +104,7 @@ def test_a_move_in_which_people_wrote_stays_and_the_page_says_why(
     page = do(browser, case, "move", group)
     clock.move(minutes=1)
     make_reply(world.teacher, post, "Among ourselves")
-    assert "So it stays there" in undo(browser, page).text
+    assert "So it stays" in undo(browser, page).text
     assert db.session.scalars(select(Act)).one().undone_at is None
 
 
