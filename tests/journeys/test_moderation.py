@@ -53,8 +53,8 @@ def test_a_report_is_claimed_edited_and_back(person: Come) -> None:
     # An open page loses it.
     expect(reader.card(post)).to_have_count(0)
     # Its author finds the letter, and edits.
-    author.page.goto("/notifications")
-    author.page.locator(".notice").filter(has_text="wrote to you as a facilitator").first.click()
+    author.page.goto(f"{FEED}c/{post}")
+    author.page.get_by_role("link", name="Read the letter").click()
     expect(author.page.get_by_role("heading", name="A letter to you")).to_be_visible()
     author.page.get_by_role("link", name="Edit it").click()
     box = author.page.get_by_role("textbox", name="What is it, and how did you use it?")
@@ -62,7 +62,7 @@ def test_a_report_is_claimed_edited_and_back(person: Come) -> None:
     author.page.keyboard.press("ControlOrMeta+a")
     author.page.keyboard.type("My class was lively today.")
     author.page.get_by_role("button", name="Save", exact=True).click()
-    expect(author.page.get_by_text("Saved. What it said before")).to_be_visible()
+    expect(author.page.get_by_text("Everybody sees it again.")).to_be_visible()
     reader.page.goto(f"{FEED}c/{post}")
     expect(reader.page.get_by_text("My class was lively today.")).to_be_visible()
     # And the reporter reads how it ended.

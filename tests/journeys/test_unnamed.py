@@ -18,7 +18,7 @@ def test_a_question_without_a_name_is_still_ones_own(person: Come) -> None:
     page.get_by_label("What do you want to ask?").fill(said)
     page.get_by_label("Who sees this").select_option(label="The whole network")
     page.get_by_label("Share it without my name").check()
-    page.get_by_role("button", name="Post", exact=True).click()
+    page.get_by_role("button", name="Post without my name").click()
     page.wait_for_url(re.compile(r"/c/\d+$"))
     post = page.url.rsplit("/", 1)[1]
     reader.page.goto(f"{FEED}c/{post}")
