@@ -75,7 +75,7 @@ VARIABLES = (
     Variable("STORAGE_PER_NETWORK_MB", "50000", whole_number(1, 100_000_000),
              "How much all files of one network may take up, in megabytes."),
     Variable("PACE", "1", whole_number(1, 1000),
-             "How many times the usual pace a member may share at: more for a day on which a room writes at once."),
+             "How many times the usual pace members may share at: more for a day of writing together."),
     Variable("CLAMD_URL", "", url("tcp://127.0.0.1:3310", "tcp", "unix"),
              "A virus scanner (clamd): `tcp://host:port` or `unix:///socket`. Uploads wait for it.",
              "none: nothing is scanned"),
