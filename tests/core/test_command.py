@@ -274,7 +274,7 @@ def test_events_hold_no_text_that_a_person_wrote() -> None:
     import app.networks.events as networks
     import app.spaces.events as spaces
 
-    allowed = {int, bool, str, "int", "bool", "str", "int | None", int | None, list[int]}
+    allowed = {int, bool, str, "int", "bool", "str", "int | None", int | None, str | None, list[int]}
     for module in (contributions, networks, spaces):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, events.Event) and kind is not events.Event:

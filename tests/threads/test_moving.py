@@ -99,7 +99,8 @@ def test_what_it_said_before_stays_behind(
     clock.move(minutes=1)
     actions.move(world.teacher, root, world.commons)
     clock.move(minutes=1)
-    assert history_of(world.teacher, root) == []
+    assert history_of(world.colleague, root) == []
+    assert len(history_of(world.teacher, root)) == 1, "one's own stays one's own"
     actions.edit_contribution(world.teacher, root, html="<p>Third words</p>")
     sum_up(world.teacher, root, html="<p>Third summary</p>")
     page = as_member(world.principal).get(f"/n/{world.network.slug}/c/{root.id}/history").text

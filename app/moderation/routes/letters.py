@@ -26,8 +26,12 @@ WRONG = 422
 
 
 @sections.fills("held")
-def in_what_is_held(viewer: Member, shown: Contribution) -> str:
-    """To its author: the way to the letter about it. `shown` may be a row of a list."""
+def in_what_is_held(viewer: Member | None, shown: Contribution) -> str:
+    """To its author: the way to the letter about it. `shown` may be a row of a list; there is no viewer where
+    a reply has just come by the live line, and no letter yet.
+    """
+    if viewer is None:
+        return ""
     it = db.session.get_one(Contribution, shown.id)
     act = letter_about(it.id) if is_author(viewer, it) else None
     return render_template("moderation/_letter_link.html", act=act) if act is not None else ""
