@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from app.contributions.queries.privacy import WHILE_WRITING
+from app.core.db import db
 from app.library.actions import collect, start_collection
+from app.spaces.actions import set_who_starts
+from app.spaces.models import GroupProposal
 from tests.library.conftest import Make, resource
 from tests.privacy.test_asking import again_as, fields_of, marks_of
 from tests.support.clients import Client
@@ -82,3 +85,14 @@ def test_while_writing_so_many_letters_are_looked_at(world: World, as_member: Br
     )
     assert "Tyrese" in entities.unescape(sent.text)
     assert sent.status_code == 422
+
+
+def test_a_proposed_group_is_asked_about_too(world: World, as_member: Browser) -> None:
+    set_who_starts(world.facilitator, world.network, members=False)
+    browser, address = as_member(world.colleague), f"/n/{world.network.slug}/groups/new"
+    asked = browser.post(address, data={"name": "Plots", "purpose": WORDS, "access": "open"})
+    assert asked.status_code == 422, asked.text
+    assert db.session.query(GroupProposal).count() == 0
+    again = [*fields_of(asked.text), ("privacy_kept", marks_of(asked.text)[0])]
+    assert browser.post(address, data=again_as(again)).status_code in (302, 303)
+    assert db.session.query(GroupProposal).count() == 1

@@ -11,9 +11,13 @@ from sqlalchemy import select
 
 from app.contributions.models import Contribution
 from app.contributions.policy import visible_to
+from app.core.access import NotFound
 from app.core.db import db
+from app.core.files import files
+from app.core.files.models import StoredFile
 from app.core.kinds import kinds
 from app.core.text import excerpt
+from app.moderation.models import Case, Report
 from app.networks.models import Member
 from app.spaces.models import Space
 
@@ -30,12 +34,25 @@ def copy_of(reporter: Member | None, it: Contribution) -> dict[str, Any]:
         "html": it.html,
         "text": it.text,
         "more": [value for value in it.card.values() if isinstance(value, str) and _are_words(value)],
-        "files": [file["name"] for file in it.card.get("files", [])],
+        "files": [{"name": file["name"], "key": file["key"]} for file in it.card.get("files", [])],
         "author_id": it.author_id if it.seal is None else None,
         "at": it.published_at.isoformat(),
         "version": it.version,
         "around": [_line(one) for one in _around(reporter, it)] if reporter and it.root_id else [],
     }
+
+
+def file_in(case: Case, key: str) -> StoredFile:
+    """A file of what a case is about, for those who may see the case: what was reported may be the picture.
+
+    Only while somebody judges it, and while the file is there and open. Raises NotFound.
+    """
+    copies = db.session.scalars(select(Report.copy).where(Report.case_id == case.id)) if case.is_open else ()
+    named = {file["key"] for copy in copies for file in copy.get("files", [])}
+    stored = files.find(key) if key in named else None
+    if stored is None or stored.state != "ready" or stored.network_id != case.network_id:
+        raise NotFound
+    return stored
 
 
 def _are_words(value: str) -> bool:

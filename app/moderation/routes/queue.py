@@ -9,8 +9,11 @@ from flask_login import current_user
 
 from app.contributions.models import Contribution
 from app.core import glance
-from app.core.access import Forbidden, current_account
+from app.core.access import Forbidden, NotFound, current_account
 from app.core.doors import closed, door
+from app.core.files import files
+from app.core.files.errors import Missing
+from app.core.files.serve import send
 from app.core.kinds import kinds
 from app.core.limits import limited
 from app.core.text import TooLong
@@ -40,7 +43,7 @@ from app.moderation.queries.cases import (
     queue_of,
     reports_of,
 )
-from app.moderation.queries.copies import names_in, word_of
+from app.moderation.queries.copies import file_in, names_in, word_of
 from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for, without_own
 from app.moderation.queries.letters import appeal_of
 from app.moderation.queries.reports import fine_of, misuses_of, reports_by
@@ -111,6 +114,17 @@ def case(case_id: int) -> str:
     """What was reported as it was, what was said about it, what happened before, and what can be done."""
     seat = get_case(current_account(), case_id)
     return render_template("moderation/case.html", **shown(seat))
+
+
+@bp.get("/moderation/<int:case_id>/files/<key>")
+@door("moderation")
+def case_file(case_id: int, key: str) -> ResponseReturnValue:
+    """A file of what was reported, and of nothing else in its space."""
+    stored = file_in(get_case(current_account(), case_id).case, key)
+    try:
+        return send(files.store, stored, request)
+    except Missing as error:
+        raise NotFound from error
 
 
 def shown(seat: Seat) -> dict[str, Any]:

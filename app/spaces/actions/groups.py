@@ -50,11 +50,11 @@ class Words:
 def start_group(actor: Member, words: Words) -> Group:
     """A new group that `actor` leads. Raises Forbidden, NotFound, NoName, TooLong, StudentData."""
     policy.require(policy.can_start_group(actor))
-    ask_about(actor, _shown(words), {})
+    ask_about(actor, shown_words(words), {})
     return make_group(actor, words)
 
 
-def _shown(words: Words) -> dict[str, str]:
+def shown_words(words: Words) -> dict[str, str]:
     """What is read, as plain words."""
     return {
         "name": words.name.strip(),
@@ -108,7 +108,7 @@ def change_group(actor: Member, space: Space, words: Words) -> Group:
     policy.require(policy.can_change_group(tie))
     group, space = tie.group, tie.space
     before = Words(space.name, space.purpose or "", question=group.question, welcome=group.welcome)
-    ask_about(actor, _shown(words), _shown(before))
+    ask_about(actor, shown_words(words), shown_words(before))
     if tie.follows:
         words = Words(**{**words.__dict__, "name": space.name, "grades": group.grades})
     else:

@@ -6,9 +6,10 @@ from app.core import clock
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
+from app.networks.actions.asking import ask_about
 from app.networks.models import Member
 from app.networks.queries import driver_of
-from app.spaces.actions.groups import WAYS, Words, make_group
+from app.spaces.actions.groups import WAYS, Words, make_group, shown_words
 from app.spaces.actions.words import answer_of, name_of, purpose_of
 from app.spaces.events import GroupProposalAnswered, GroupProposed
 from app.spaces.models import GroupProposal
@@ -24,8 +25,9 @@ class TooManyProposals(Exception):
 
 @command
 def propose_group(actor: Member, words: Words) -> GroupProposal:
-    """Raises Forbidden, NotFound, NoName, TooLong, TooManyProposals, ValueError."""
+    """Raises Forbidden, NotFound, NoName, TooLong, TooManyProposals, ValueError, StudentData."""
     policy.require(policy.can_propose_group(actor))
+    ask_about(actor, shown_words(words), {})
     mine = (GroupProposal.member_id == actor.id, GroupProposal.state == "open")
     if (db.session.scalar(select(func.count(GroupProposal.id)).where(*mine)) or 0) >= WAITING_AT_MOST:
         raise TooManyProposals
