@@ -110,3 +110,16 @@ def test_words_in_a_file_lie_behind_the_wall_of_its_post(world: World, index: An
     for path in ("", "/thumb", "/page/2"):
         assert outside.get(f"/files/{stored.key}{path}").status_code == 404
     assert outside.get(f"/n/{world.network.slug}/files/{stored.key}").status_code == 404
+
+
+def test_a_phrase_is_shown_where_it_stands(world: World, index: Any, as_member: Any) -> None:
+    """The post has both words, apart; the page has them side by side, as they were asked for."""
+    content = samples.pdf(["Warm-up", "Hands up now", "Exit"])
+    stored = attached(world, content, "Worksheet.pdf", "application/pdf")
+    post = {"title": "Shapes", "kind": "material", "file_keys": [stored.key]}
+    make_post(world.teacher, world.commons, "Put your hands together, then look up.", **post)
+    previews.catch_up()
+    index()
+    browser, here = as_member(world.colleague), f"/n/{world.network.slug}/search"
+    assert "page 2 of Worksheet" in main_of(browser.get(here, query_string={"q": '"hands up"'}).text)
+    assert "page 2 of" not in main_of(browser.get(here, query_string={"q": "hands up"}).text)

@@ -168,6 +168,6 @@ def test_a_hit_inside_a_file_names_its_page(world: World, index: Any) -> None:
     pages = tuple(
         Section(f"Page {n}", text, f"/f#{n}") for n, text in ((1, "Nothing"), (2, "Zebra crossing"))
     )
-    line = _line("file:1", Card("A file", "", "/f", "File", "page", sections=pages), {"zebra"})
+    line = _line("file:1", Card("A file", "", "/f", "File", "page", sections=pages), {"zebra"}, [])
     assert (line.section, line.url) == ("Page 2", "/f#2")
     assert "<mark>Zebra</mark>" in line.snippet

@@ -91,14 +91,18 @@ def _spread(hits: list[tuple[int, str]], begin: int) -> int:
     return len({found for at, found in hits if begin <= at < begin + ABOUT - 40})
 
 
-def best_section(texts: list[str], wanted: Collection[str]) -> int:
-    """Which text holds most of the wanted words; the first of equals."""
-    best, most, all_of_them = 0, -1, set(wanted)
+def best_section(texts: list[str], wanted: Collection[str], phrases: Collection[str] = ()) -> int:
+    """Which text holds most of the phrases, then of the wanted words; the first of equals."""
+    sequences = [f" {' '.join(stems(phrase))} " for phrase in phrases]
+    all_of_them = set(wanted)
+    best, most, whole = 0, (-1, -1), (len(sequences), len(all_of_them))
     for place, text in enumerate(texts):
-        found = len({stem(word) for _begin, _end, word in pieces(text)} & all_of_them)
-        if found > most:
-            best, most = place, found
-        if most == len(all_of_them):
+        found = stems(text)
+        said = f" {' '.join(found)} " if sequences else ""
+        held = (sum(each in said for each in sequences), len(all_of_them & set(found)))
+        if held > most:
+            best, most = place, held
+        if most == whole:
             break
     return best
 

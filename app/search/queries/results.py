@@ -106,6 +106,10 @@ class _Question:
         positive = (each for clause in self.clauses if not clause.never for each in clause.any_of)
         return {stem for each in positive for stem in each.stems}
 
+    @property
+    def phrases(self) -> list[str]:
+        return [part.text for part in self.asked.parts if part.exact and not part.never]
+
     def query(self, clauses: tuple[Clause, ...] | None = None) -> Query:
         clauses = self.clauses if clauses is None else clauses
         words_at_all = any(not clause.never for clause in clauses)
@@ -142,8 +146,8 @@ def _ask(question: _Question, clauses: tuple[Clause, ...] | None = None) -> Foun
         return found
     answer = port.engine().search(query)
     cards = cards_of(question.viewer, answer.owners)
-    wanted = question.wanted
-    found.lines = [_line(owner, cards[owner], wanted) for owner in answer.owners if owner in cards]
+    wanted, phrases = question.wanted, question.phrases
+    found.lines = [_line(owner, cards[owner], wanted, phrases) for owner in answer.owners if owner in cards]
     found.total, found.counts = answer.total, answer.counts
     found.next = answer.owners[-1] if answer.more and answer.owners else None
     return found
@@ -250,11 +254,11 @@ def _words_near(question: _Question, owners: Sequence[str]) -> Iterable[str]:
     return dict.fromkeys(words.plain_words("\n".join(texts)[:LOOKED_THROUGH]))
 
 
-def _line(owner: str, card: Card, wanted: set[str]) -> Line:
+def _line(owner: str, card: Card, wanted: set[str], phrases: list[str]) -> Line:
     text, url, section = card.text, card.url, ""
     if card.sections:
         own = f"{card.title}\n{card.text}"
-        best = words.best_section([own, *(each.text for each in card.sections)], wanted)
+        best = words.best_section([own, *(each.text for each in card.sections)], wanted, phrases)
         if best:
             inside = card.sections[best - 1]
             text, url, section = inside.text, inside.url, inside.name
