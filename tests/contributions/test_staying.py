@@ -26,24 +26,13 @@ from app.library.queries import items_of
 from app.library.queries.collections import to_add_to
 from app.networks.models import Member
 from app.spaces.models import Space
+from tests.library.conftest import BODY
 from tests.spaces.making import group_of
 from tests.support.clients import Client
 from tests.support.factories import World, make_post, make_reply
 
 Browser = Callable[[Member], Client]
 CANARY = "CNRY-stays-77"
-BODY = {
-    "what": "task",
-    "form": "page",
-    "subject": "mathematics",
-    "minutes": 20,
-    "needs": "",
-    "language": "en",
-    "licence": "CC-BY-4.0",
-    "authors": "Tess Teacher",
-    "tags": [],
-    "link_url": "",
-}
 
 
 @pytest.fixture
