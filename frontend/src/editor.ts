@@ -9,7 +9,12 @@ import "trix";
 
 interface TrixElement extends Writes {
   editor: Writes["editor"] & { loadHTML: (html: string) => void };
-  editorController?: { render: () => void };
+  editorController?: { render: () => void; selectionManager: Selects };
+}
+
+interface Selects {
+  setLocationRange: (range: unknown) => void;
+  clearSelection: () => void;
 }
 
 type Tool = [kind: "attribute" | "action", name: string, iconName: string, wordName: string, key?: string];
@@ -83,6 +88,7 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
     const caret = document.activeElement === area ? area.selectionEnd : null;
     area.before(hidden, bar, editor);
     listen(editor, hidden);
+    leaveFocus(editor, bar);
     watch(editor);
     area.parentElement?.classList.add("is-rich");
     // whoever is typing already goes on where they are, without a letter lost
@@ -101,6 +107,20 @@ function nameByLabel(editor: HTMLElement, id: string): void {
   label.id ||= `${id}-label`;
   editor.setAttribute("aria-labelledby", label.id);
   label.addEventListener("click", () => editor.focus());
+}
+
+// Trix draws a letter a frame after it was typed, and sets the selection then. Browsers move the focus to whatever holds a
+// selection that a script sets, so a late frame would take the next words of whoever went on to another field already.
+function leaveFocus(editor: TrixElement, bar: HTMLElement): void {
+  const selects = editor.editorController?.selectionManager;
+  if (!selects) return;
+  const elsewhere = (): boolean => {
+    const writing = document.activeElement?.closest("input, textarea, select, trix-editor");
+    return !!writing && writing !== editor && !bar.contains(writing);
+  };
+  const [set, clear] = [selects.setLocationRange.bind(selects), selects.clearSelection.bind(selects)];
+  selects.setLocationRange = (range) => (elsewhere() ? undefined : set(range));
+  selects.clearSelection = () => (elsewhere() ? undefined : clear());
 }
 
 function listen(editor: TrixElement, hidden: HTMLInputElement): void {

@@ -102,3 +102,26 @@ def test_a_file_goes_again_after_a_lost_line_without_being_chosen_again(person: 
     again.click()
     expect(composer.locator("input[name=file_keys]")).to_have_count(1)
     expect(again).to_have_count(0)
+
+
+# A phone that is busy draws late: what the editor still has to draw then comes after its writer went on.
+LATE = """() => { const real = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = then => real(() => setTimeout(() => {
+        then(performance.now()); document.documentElement.dataset.drawn = "late"; }, 700)); }"""
+
+
+def test_a_late_frame_of_the_editor_does_not_take_the_words_of_another_field(person: Come) -> None:
+    page = person("teacher", at=f"{FEED}threads/new").page
+    title, editor = page.get_by_label("What is it about, in one line?"), page.locator("trix-editor")
+    page.get_by_label("How does it begin?").click()
+    expect(editor).to_be_focused()
+    page.evaluate(LATE)
+    words = f"Which ones helped? {uuid.uuid4().hex[:6]}"
+    page.keyboard.type(words)
+    title.click()
+    page.keyboard.type("Exit ")
+    expect(page.locator("html")).to_have_attribute("data-drawn", "late")
+    page.keyboard.type("slips")
+    expect(title).to_be_focused()
+    expect(title).to_have_value("Exit slips")
+    expect(editor).to_have_text(words)
