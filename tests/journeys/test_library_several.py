@@ -72,3 +72,8 @@ def test_a_suggestion_is_taken_with_one_tap(person: Come) -> None:
     expect(page.locator(".facts").first).to_contain_text("35 min")
     expect(page.get_by_text("for what they suggested")).to_be_visible()
     expect(waiting).to_have_count(0)
+    theirs.goto(f"{FEED}library/ask")
+    tap = theirs.get_by_role("button", name="Next Friday")
+    tap.press("Enter")
+    expect(theirs.get_by_label("By when")).to_have_value(tap.get_attribute("value") or "")
+    expect(tap).to_have_attribute("aria-pressed", "true")
