@@ -31,7 +31,7 @@ from app.moderation.actions.sealed import leave_answer, leave_held, leave_letter
 from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
 from app.moderation.models.words import TAKEN_BACK
-from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
+from app.networks.events import MemberChangedHubRole, MemberLeft, RoleConfirmed, SiteClaimAnswered
 from app.networks.models import Member
 from app.spaces.events import LeadChanged
 from app.spaces.models import Space
@@ -106,6 +106,13 @@ def school_is_on_record(event: SiteClaimAnswered) -> None:
     member = db.session.get_one(Member, event.member_id)
     verb = "school_opened" if event.confirmed else "school_refused"
     record(member.network_id, verb, by_id=event.by_id, member_id=member.id, why=f"site:{event.site_id}")
+
+
+@on(RoleConfirmed)
+def role_is_on_record(event: RoleConfirmed) -> None:
+    member = db.session.get_one(Member, event.member_id)
+    said = member.role or "none"
+    record(member.network_id, "role_confirmed", by_id=event.by_id, member_id=member.id, why=said)
 
 
 @on(LeadChanged)
