@@ -88,6 +88,7 @@ def share(network: str) -> ResponseReturnValue:
 def compose(network: str, kind: str) -> ResponseReturnValue:
     """The form of a kind; `?about=` names the idea that a *tried it* reports on."""
     viewer = current_viewer()
+    require(viewer.may_write)
     form = _form(kind)
     about = _about(viewer)
     return _page(viewer, kind, form, about)
