@@ -31,7 +31,7 @@ from app.moderation.actions.sealed import leave_answer, leave_held, leave_letter
 from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
 from app.moderation.models import Act, Case, Report
 from app.moderation.models.words import TAKEN_BACK
-from app.networks.events import MemberChangedHubRole, MemberLeft, SiteClaimAnswered
+from app.networks.events import MemberChangedHubRole, MemberLeft, RoleConfirmed, SiteClaimAnswered
 from app.networks.models import Member
 from app.spaces.events import LeadChanged
 from app.spaces.models import Space
@@ -108,6 +108,13 @@ def school_is_on_record(event: SiteClaimAnswered) -> None:
     record(member.network_id, verb, by_id=event.by_id, member_id=member.id, why=f"site:{event.site_id}")
 
 
+@on(RoleConfirmed)
+def role_is_on_record(event: RoleConfirmed) -> None:
+    member = db.session.get_one(Member, event.member_id)
+    said = member.role or "none"
+    record(member.network_id, "role_confirmed", by_id=event.by_id, member_id=member.id, why=said)
+
+
 @on(LeadChanged)
 def lead_is_on_record(event: LeadChanged) -> None:
     space = db.session.get_one(Space, event.space_id)
@@ -135,28 +142,21 @@ def _on_opening(opening_id: int) -> None:
 @on(LetterSent, slow=True)
 @closed("says where a letter is, and not a word of it")
 def mail_letter(event: LetterSent) -> None:
-    """Also to who is on a break or has left: the page opens for them."""
     act = db.session.get(Act, event.act_id)
-    account = act.member.account if act is not None and act.member is not None else None
     if act is not None and act.member_id is None:
         (leave_answer if event.is_answer else leave_letter)(act)
-    if act is None or account is None or account.email is None or not account.may_sign_in:
-        return
-    if not practice.may_write_to(act.network.is_demo or account.is_demo, account.email):
-        return
-    with force_locale(account.language):
-        said = {"name": account.name, "network": act.network, "is_answer": event.is_answer}
-        link = absolute(path_for("moderation.letter", act_id=act.id))
-        text = render_template("moderation/mail/letter.txt", link=link, **said)
-        send_mail(account.email, _subject(act, event), text, key=f"letter:{act.id}:{event.is_answer}")
+    elif act is not None:
+        _mail(act, "answer" if event.is_answer else "letter")
 
 
 @on(ActUndone, slow=True)
-@closed("says to who shared it without their name that it was taken back")
-def sealed_author_learns_it(event: ActUndone) -> None:
+@closed("says that a letter has more to read, and not a word of it")
+def undoing_is_told(event: ActUndone) -> None:
     act = db.session.get(Act, event.act_id)
     if act is not None and act.member_id is None:
         leave_undone(act)
+    elif act is not None and act.letter:
+        _mail(act, "undone")
 
 
 @on(SealedHeld, slow=True)
@@ -167,8 +167,22 @@ def sealed_author_learns_that_it_waits(event: SealedHeld) -> None:
         leave_held(it, event.case_id)
 
 
-def _subject(act: Act, event: LetterSent) -> str:
+def _mail(act: Act, part: str) -> None:
+    """Also to who is on a break or has left: the page opens for them. `part`: letter, answer or undone."""
+    account = act.member.account if act.member is not None else None
+    if account is None or account.email is None or not account.may_sign_in:
+        return
+    if not practice.may_write_to(act.network.is_demo or account.is_demo, account.email):
+        return
+    with force_locale(account.language):
+        said = {"name": account.name, "network": act.network, "part": part}
+        link = absolute(path_for("moderation.letter", act_id=act.id))
+        text = render_template("moderation/mail/letter.txt", link=link, **said)
+        send_mail(account.email, _subject(act, part), text, key=f"letter:{act.id}:{part}")
+
+
+def _subject(act: Act, part: str) -> str:
     network = act.network.name
-    if event.is_answer:
-        return _("An answer from %(network)s", network=network)
-    return _("A letter from the facilitators of %(network)s", network=network)
+    if part == "letter":
+        return _("A letter from the facilitators of %(network)s", network=network)
+    return _("An answer from %(network)s", network=network)

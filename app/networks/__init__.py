@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     ):
         app.jinja_env.globals[word.__name__] = word
     app.jinja_env.globals["may_confirm_role"] = policy.can_confirm_role
+    app.jinja_env.globals["acting_hub"] = queries.acting_hub
     app.jinja_env.globals["may_confirm_site"] = policy.can_confirm_site
     app.jinja_env.globals["may_refuse_site"] = policy.can_refuse_site
     routes.init_app(app)

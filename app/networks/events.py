@@ -133,6 +133,14 @@ class MemberChangedRole(Event):
 
 
 @dataclass(frozen=True)
+class RoleConfirmed(Event):
+    """A role by a member's own word counts from now on; `by_id` is themselves where they founded it."""
+
+    member_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True)
 class MemberChangedGrades(Event):
     member_id: int
 

@@ -20,10 +20,12 @@ from app.core.access import current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
+from app.core.sure import is_sure
 from app.core.text import TooLong
 from app.networks.actions import Overtaken, WrongNorms
 from app.networks.models import Member
 from app.networks.queries import norms_of, norms_version
+from app.networks.queries.norms import acceptance_of
 from app.norms import actions
 from app.norms.forms import AnswerForm, ProposalForm, RowsForm
 from app.norms.policy import can_adopt, can_decide, can_propose, can_renew, is_overtaken
@@ -91,11 +93,18 @@ def _now(viewer: Member) -> Rows:
 
 
 def _form_page(
-    viewer: Member, form: ProposalForm, norms: Rows, problem: str = "", status: int = 200
+    viewer: Member,
+    form: RowsForm,
+    norms: Rows,
+    problem: str = "",
+    status: int = 200,
+    it: Contribution | None = None,
 ) -> ResponseReturnValue:
+    """To propose something; or to bring the proposal `it` up to date."""
     page = render_template(
-        "norms/propose.html",
+        "norms/form.html",
         form=form,
+        it=it,
         norms=norms,
         gone=request.form.getlist("gone"),
         version=viewer.network.norms_version,
@@ -125,7 +134,7 @@ def renewing(network: str, contribution_id: int) -> ResponseReturnValue:
     root, proposal = get_proposal(viewer, contribution_id)
     require(can_renew(viewer, root, proposal))
     rows = actions.rows_with(norms_of(viewer.network), proposal.wishes)
-    return _renew_page(viewer, root, rows)
+    return _form_page(viewer, RowsForm(formdata=None), rows, it=root)
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/renew")
@@ -139,33 +148,33 @@ def renew(network: str, contribution_id: int) -> ResponseReturnValue:
         actions.renew(viewer, root, form.norms(), after=form.after.data if form.validate() else None)
     except Exception as error:
         sentence, status = _sentence(error)
-        return _renew_page(viewer, root, form.typed(), sentence, status)
+        return _form_page(viewer, form, form.typed(), sentence, status, it=root)
     flash(_("It is up to date again."), "good")
     return redirect(address_of(viewer, root), 303)
 
 
-def _renew_page(
-    viewer: Member, root: Contribution, norms: Rows, problem: str = "", status: int = 200
-) -> ResponseReturnValue:
-    page = render_template(
-        "norms/renew.html",
-        it=root,
-        norms=norms,
-        gone=request.form.getlist("gone"),
-        version=viewer.network.norms_version,
-        problem=problem,
-    )
-    return page, status
-
-
 @bp.post("/n/<network>/c/<int:contribution_id>/adopt")
-@closed("answers a proposal that the viewer sees")
+@door("page")
 def adopt(network: str, contribution_id: int) -> ResponseReturnValue:
+    """First the page that shows what changes and who is asked again; done where that was answered."""
+    if not is_sure() and (asked := _before_adopting(contribution_id)):
+        return asked
     return _answer(
         contribution_id,
         actions.adopt,
         _("Adopted. Everybody is asked to accept the new version at their next visit."),
     )
+
+
+def _before_adopting(contribution_id: int) -> str | None:
+    """Nothing where it cannot be adopted now: what is in the way is said as ever."""
+    viewer, form = current_viewer(), AnswerForm()
+    root, proposal = get_proposal(viewer, contribution_id)
+    if not (form.validate() and can_adopt(viewer, root, proposal)):
+        return None
+    people = acceptance_of(viewer.network).people
+    page = {"root": root, "proposal": proposal, "word": form.word.data or "", "people": people}
+    return render_template("norms/adopt.html", **page)
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/decline")

@@ -1,5 +1,6 @@
 // Ask before what cannot be taken back: <form data-confirm="Delete this post?" data-confirm-yes="Delete">, or on a button, and
-// htmx's hx-confirm, in our own dialog. Without scripts the form simply posts.
+// htmx's hx-confirm, in our own dialog. The form says `sure` then; without scripts it does not, and where it matters the
+// server asks on a page (core/sure.py).
 import { make, textButton } from "./dom";
 import { word } from "./words";
 
@@ -43,6 +44,7 @@ export function start(): void {
       void ask(asking.confirm, asking.confirmYes ?? "").then((yes) => {
         if (!yes) return;
         agreed.add(form);
+        if (!form.elements.namedItem("sure")) form.append(make("input", { type: "hidden", name: "sure", value: "1" }));
         form.requestSubmit(submitter);
       });
     },

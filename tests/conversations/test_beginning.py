@@ -196,7 +196,7 @@ def test_leaving_ends_sight_and_is_told(db: Any, world: World, talk: Talk, as_me
     root = talk(world.colleague, world.principal)
     message = make_reply(world.colleague, root, "CANARY stays")
     browser = as_member(world.colleague)
-    assert browser.post(here(world, f"{root.id}/leave")).status_code == 303
+    assert browser.post(here(world, f"{root.id}/leave"), data={"sure": "1"}).status_code == 303
     assert browser.get(page_of(world, root)).status_code == 404
     html = as_member(world.teacher).get(page_of(world, root)).text
     assert "Cole Colleague left" in html

@@ -95,7 +95,7 @@ def test_who_comes_late_gets_what_was_missed(second: Server, visit: Visit, liste
 
 
 def leaves(leaver: Visitor, _server: Server, _rows: Rows) -> None:
-    assert leaver.submit(f"{FEED}membership/leave").is_redirect
+    assert leaver.submit(f"{FEED}membership/leave", sure="1").is_redirect
 
 
 def is_sent_away(_leaver: Visitor, server: Server, rows: Rows) -> None:
@@ -106,7 +106,7 @@ def is_sent_away(_leaver: Visitor, server: Server, rows: Rows) -> None:
         " WHERE a.email = 'coach@demo.example' AND n.slug = 'middle-grades-math'"
     )
     with closing(Visitor(server.url, "facilitator")) as facilitator:
-        assert facilitator.submit(f"{FEED}settings/people/{member}/end").is_redirect
+        assert facilitator.submit(f"{FEED}settings/people/{member}/end", sure="1").is_redirect
 
 
 def is_suspended(_leaver: Visitor, server: Server, _rows: Rows) -> None:

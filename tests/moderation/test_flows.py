@@ -77,11 +77,3 @@ def test_a_page_of_haste_gives_the_words_back(app: Any) -> None:
         said = answer(429).get_data(as_text=True)
     assert "My many words" in said
     assert "one two three" not in said
-
-
-def test_adopting_asks_first(scene: Scene, as_member: Browse) -> None:
-    from tests.norms.test_proposals import proposed
-
-    proposal = proposed(scene.world, meaning="Everybody is heard.")
-    page = as_member(scene.world.facilitator).get(f"/n/{scene.world.network.slug}/c/{proposal.id}").text
-    assert 'data-confirm="Adopt it?' in page

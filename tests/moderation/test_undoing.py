@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.contributions.models import Contribution
-from app.core import clock
+from app.core import clock, personal
 from app.core.db import db
 from app.moderation import actions, policy
 from app.moderation.actions.verbs import How
@@ -18,6 +18,7 @@ from app.networks.actions import pause
 from app.networks.models import Member
 from app.spaces.models import Space, SpaceMember
 from tests.moderation.conftest import REF, Scene
+from tests.moderation.test_leaving import erase
 from tests.support.factories import make_group, make_member, make_post, make_reply
 
 Browser = Callable[[Any], Any]
@@ -44,9 +45,9 @@ def do(browser: Any, case: Case, verb: str, space: Space) -> str:
     return str(page.text)
 
 
-def undo(browser: Any, page: str) -> Any:
+def undo(browser: Any, page: str, reason: str = "") -> Any:
     (form,) = re.findall(r'action="(/moderation/\d+/undo/\d+)"', page)
-    return browser.post(form, follow_redirects=True)
+    return browser.post(form, data={"reason": reason}, follow_redirects=True)
 
 
 @pytest.mark.parametrize("verb", [verb for verb in policy.ACTS if verb not in ("talk", "none")])
@@ -125,3 +126,38 @@ def test_a_break_of_ones_own_goes_on(scene: Scene) -> None:
     pause(teacher, teacher)
     actions.undo(scene.world.facilitator, scene.act(scene.report().case, "pause"))
     assert (teacher.standing, teacher.paused_until) == ("paused", None)
+
+
+def test_whoever_undoes_it_says_what_changed(scene: Scene, as_member: Browser, outbox: Any) -> None:
+    world, words = scene.world, "We read it again: you meant your own class"
+    case, browser = scene.report().case, as_member(world.director)
+    page = undo(browser, do(browser, case, "hide", world.commons), words).text
+    assert words in page, "colleagues who judge read it in the case"
+    made = db.session.scalars(select(Act)).one()
+    letter = as_member(world.teacher).get(f"/moderation/letters/{made.id}").text
+    said = letter.split("This was taken back.")[1].split("</div>")[0]
+    for part in (words, "Dee Director", "Hide it", made.norm_title):
+        assert part in said
+    assert words in as_member(world.teacher).get(f"/n/{world.network.slug}/reports/record").text
+    assert words in browser.get(f"/n/{world.network.slug}/settings/record").text
+    assert words in str(dict(personal.everything_of(world.teacher.account)))
+    outbox.drain()
+    mails = [mail for mail in outbox.mail if mail.to == world.teacher.account.email]
+    assert len(mails) == 2
+    assert "was taken back" in mails[1].text
+    assert words not in mails[1].text
+
+
+def test_words_about_undoing_that_are_too_long_undo_nothing(scene: Scene, as_member: Browser) -> None:
+    browser = as_member(scene.world.director)
+    page = do(browser, scene.report().case, "hide", scene.world.commons)
+    assert "longer than 300" in undo(browser, page, "x" * 301).text
+    assert db.session.scalars(select(Act)).one().undone_at is None
+
+
+def test_what_was_said_of_undoing_goes_with_the_letter(scene: Scene) -> None:
+    act = scene.act(scene.report().case, "hide")
+    actions.undo(scene.world.director, act, reason="You meant your own class")
+    erase(scene.world.teacher.account, keep=True)
+    db.session.refresh(act)
+    assert (act.letter, act.undone_words) == ("", "")

@@ -136,7 +136,7 @@ def test_a_break_and_back(world: World) -> None:
 def test_leaving_closes_every_door(world: World, browser_of: BrowserOf, db: Any) -> None:
     browser, home = browser_of(world.teacher), f"/n/{world.network.slug}"
     assert browser.get(f"{home}/members/").status_code == 200
-    assert browser.post(f"{home}/membership/leave").status_code == 302
+    assert browser.post(f"{home}/membership/leave", data={"sure": "1"}).status_code == 302
     assert browser.get(f"{home}/members/").status_code == 404
     assert spaces_of(db, world.teacher) == set()
     with pytest.raises(Forbidden):
@@ -149,7 +149,8 @@ def test_a_network_keeps_a_director(world: World, browser_of: BrowserOf, db: Any
             verb(world.director, world.director)
     with pytest.raises(LastDirector):
         give_hub_role(world.director, world.director, facilitator=True, director=False)
-    page = browser_of(world.director).post(f"/n/{world.network.slug}/membership/leave", follow_redirects=True)
+    leaving = f"/n/{world.network.slug}/membership/leave"
+    page = browser_of(world.director).post(leaving, data={"sure": "1"}, follow_redirects=True)
     assert "the only director" in page.text
     give_hub_role(world.director, world.facilitator, facilitator=True, director=True)
     leave(world.director, world.director)

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.core.access import Forbidden
+from app.moderation.models import RecordLine
 from app.networks.actions import (
     YearLine,
+    accept_norms,
     admit,
     ask_to_join,
     change_member,
@@ -17,6 +20,7 @@ from app.networks.actions import (
     join,
     make_invitation,
     settle_year,
+    start_network,
 )
 from app.networks.models import Member
 from app.networks.policy import OPERATOR
@@ -200,3 +204,34 @@ def test_who_takes_it_back_is_asked_about_no_more(world: World, outbox: Any) -> 
 
 def test_without_lines_there_is_nothing_to_mark(world: World, browser_of: BrowserOf) -> None:
     assert "Mark all as read" not in browser_of(world.teacher).get("/notifications").text
+
+
+def found(as_well: bool = False) -> Member:
+    """The director of a new network; `as_well`: somebody has come already."""
+    network = start_network(OPERATOR, name="Founders", slug="founders")
+    if as_well:
+        enrol(OPERATOR, network, make_account("Cam Comer"), role="teacher")
+    return enrol(OPERATOR, network, make_account("Fran Founder"), is_director=True)
+
+
+def test_who_founds_a_network_says_their_role_themselves_and_it_is_on_record(world: World, db: Any) -> None:
+    founder = found()
+    say(founder, "principal")
+    assert state(founder) == ("principal", True)
+    (line,) = db.session.scalars(select(RecordLine).where(RecordLine.verb == "role_confirmed"))
+    assert (line.by_id, line.member_id, line.why) == (founder.id, founder.id, "principal")
+
+
+def test_a_hub_of_one_waits_and_reads_what_to_do(world: World, browser_of: BrowserOf, db: Any) -> None:
+    alone = found(as_well=True)
+    accept_norms(alone, 1)
+    say(alone, "principal")
+    assert state(alone) == ("principal", False), "a hub role opens no content"
+    page = browser_of(alone).get("/n/founders/profile").text
+    assert "just now you look after it alone" in page
+    assert "/n/founders/settings/people/" in page
+    second = enrol(OPERATOR, alone.network, make_account("Sam Second"), is_facilitator=True)
+    assert "A facilitator will confirm it" in browser_of(alone).get("/n/founders/profile").text
+    assert confirm_role(second, alone, "principal")
+    (line,) = db.session.scalars(select(RecordLine).where(RecordLine.verb == "role_confirmed"))
+    assert (line.by_id, line.member_id) == (second.id, alone.id)

@@ -30,7 +30,7 @@ def test_odd_input_is_refused_or_harmless(world: World, as_member: Browser, odd:
     mine, theirs = proposed(world, "Mine"), proposed(world, "Theirs")
     adopt(world.facilitator, theirs)
     good = {"ref": "n1", "title": "Good", "meaning": "", "example": "", "after": "2"}
-    good |= {"title_of_it": "Good", "body": "Good", "word": "Good"}
+    good |= {"title_of_it": "Good", "body": "Good", "word": "Good", "sure": "1"}
     teacher, hub = as_member(world.teacher), as_member(world.facilitator)
     for name in NAMES:
         # As bytes: half a character has no other way in.

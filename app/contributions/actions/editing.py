@@ -69,25 +69,15 @@ def edit_contribution(
     clean = text.clean(html)
     if text.is_blank(clean) and not contribution.card.get("files") and not changes:
         raise ValueError("empty")
-    changes = changes or {}
-    said = [contribution.title if title is None else title, text.plain(clean), changes.get("text")]
-    said += words_on_card(changes.get("card") or {})
+    title, plain, changes = contribution.title if title is None else title, text.plain(clean), changes or {}
+    said = [title, plain, changes.get("text"), *words_on_card(changes.get("card") or {})]
     found = ask_first(actor, *said, contribution=contribution)
     anew = of_students(undecided(found, kept_marks(contribution)))
-    _keep(contribution)
-    before, html_before, words = contribution.text, contribution.html, words_of(contribution)
-    contribution.html = clean
-    contribution.text = text.plain(clean)
-    if title is not None:
-        contribution.title = title
-    for column, value in changes.items():
-        setattr(contribution, column, value)
-    contribution.edited_at = clock.now()
-    contribution.version += 1
+    before, words = contribution.text, words_of(contribution)
     asked = _asked_to_edit(contribution)
-    if asked and (contribution.html, words_of(contribution)) == (html_before, words):
+    is_new = _rewrite(contribution, {"title": title, "html": clean, "text": plain, **changes})
+    if asked and not is_new:
         raise Unchanged
-    db.session.flush()
     keep_decisions(contribution, found)
     follow_words(contribution, before)
     # What an edit was asked for comes back by itself: all its words are looked at, not the new ones alone.
@@ -95,6 +85,18 @@ def edit_contribution(
     _say_edited(contribution, waits_again(actor, contribution, known, overruled=bool(anew)))
     mention_people(actor, contribution)
     return contribution
+
+
+def _rewrite(contribution: Contribution, wanted: Mapping[str, Any]) -> bool:
+    """Put these columns in its row, and what they were into its history; whether a word is different."""
+    _keep(contribution)
+    before = contribution.html, words_of(contribution)
+    for column, value in wanted.items():
+        setattr(contribution, column, value)
+    contribution.edited_at = clock.now()
+    contribution.version += 1
+    db.session.flush()
+    return (contribution.html, words_of(contribution)) != before
 
 
 def _asked_to_edit(contribution: Contribution) -> bool:

@@ -13,6 +13,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -43,16 +44,30 @@ def is_key(key: object) -> bool:
     return isinstance(key, str) and KEY.fullmatch(key) is not None
 
 
-def _row_for(actor: Member, key: str, body: Any, *, sealed: bool) -> dict[str, str]:
+@dataclass(frozen=True)
+class Sent:
+    """What a client sent: by whom, under which key if any, and whether without their name."""
+
+    actor: Member
+    key: str | None
+    body: Any
+    sealed: bool = False
+
+
+def _row_for(sent: Sent) -> dict[str, str]:
     """Owner, key and body of a row. Another owner for each key: rows of one poster must not tell that they
     are of one poster. Raises seals.NotReady where sealed.
     """
-    if sealed:
-        owner, said = seals.mark("poster", actor.id, key), seals.mark("posted", body_hash(body))
-        return {"owner": owner, "key": "", "body_hash": said}
+    actor, key, said = sent.actor, sent.key or "", body_hash(sent.body)
+    if sent.sealed:
+        return {
+            "owner": seals.mark("poster", actor.id, key),
+            "key": "",
+            "body_hash": seals.mark("posted", said),
+        }
     secret = current_app.config["SECRET_KEY"].encode()
     owner = hmac.new(secret, f"poster:{actor.id}:{key}".encode(), hashlib.sha256).hexdigest()
-    return {"owner": owner, "key": key, "body_hash": body_hash(body)}
+    return {"owner": owner, "key": key, "body_hash": said}
 
 
 def body_hash(body: Any) -> str:
@@ -60,37 +75,34 @@ def body_hash(body: Any) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def posted_before(actor: Member, key: str | None, body: Any, *, sealed: bool = False) -> Contribution | None:
-    """What this key already posted. Raises KeyReused for another body. Inside a command."""
-    if key is None:
+def posted_before(sent: Sent) -> Contribution | None:
+    """What its key already posted. Raises KeyReused for another body. Inside a command."""
+    if sent.key is None:
         return None
-    row = _row_of(actor, key, body, sealed=sealed)
+    row = _row_of(sent)
     if row is None:
         # Sent once with and once without a name is another body too.
-        if _row_of(actor, key, body, sealed=not sealed) is not None:
+        if _row_of(replace(sent, sealed=not sent.sealed)) is not None:
             raise KeyReused
         return None
-    if row.body_hash != _row_for(actor, key, body, sealed=sealed)["body_hash"]:
+    if row.body_hash != _row_for(sent)["body_hash"]:
         raise KeyReused
     return db.session.get_one(Contribution, row.contribution_id)
 
 
-def _row_of(actor: Member, key: str, body: Any, *, sealed: bool) -> IdempotencyKey | None:
+def _row_of(sent: Sent) -> IdempotencyKey | None:
     try:
-        wanted = _row_for(actor, key, body, sealed=sealed)
+        wanted = _row_for(sent)
     except seals.NotReady:
         return None
     same = IdempotencyKey.owner == wanted["owner"], IdempotencyKey.key == wanted["key"]
     return db.session.scalar(select(IdempotencyKey).where(*same))
 
 
-def remember(
-    actor: Member, key: str | None, body: Any, contribution: Contribution, *, sealed: bool = False
-) -> None:
+def remember(sent: Sent, contribution: Contribution) -> None:
     """Tie the key to what it posted, in the same transaction."""
-    if key is not None:
-        row = _row_for(actor, key, body, sealed=sealed)
-        db.session.add(IdempotencyKey(**row, contribution_id=contribution.id))
+    if sent.key is not None:
+        db.session.add(IdempotencyKey(**_row_for(sent), contribution_id=contribution.id))
         db.session.flush()
 
 

@@ -1,24 +1,22 @@
 """Sharing: a contribution from its `Piece`, and replies to it.
 
-A *piece* is what a kind hands over once it has checked its own fields: title, clean HTML and
-the small card. The rest, who and where and when, numbering, files, mentions, is written here
-once, for every kind.
+What a kind hands over is a `Piece`. The rest, who and where and when, numbering, files, mentions, is written
+here once, for every kind.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
-from app.contributions.actions.asking import ask_first, keep_decisions, words_on_card
+from app.contributions.actions.asking import ask_first, keep_decisions
 from app.contributions.actions.attaching import attach
 from app.contributions.actions.drafts import discard_draft
 from app.contributions.actions.holding import ask_to_wait, require_turn
 from app.contributions.actions.mentioning import mention_people
-from app.contributions.actions.once import KeyReused, again_if_raced, posted_before, remember
+from app.contributions.actions.once import KeyReused, Sent, again_if_raced, posted_before, remember
 from app.contributions.actions.pace import keep_sharing_pace, same_reply, same_words
+from app.contributions.actions.pieces import Piece, new_row
 from app.contributions.actions.promising import bump, keep_promise
 from app.contributions.actions.quoting import Excerpt, quote
 from app.contributions.actions.reading import step_over
@@ -51,28 +49,6 @@ REPLY_LIMIT = 20_000
 """Characters of a reply's text."""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """`html` is clean; `card` is small JSON for the card; `raw` is what the client sent."""
-
-    kind: str
-    html: str
-    title: str = ""
-    text: str = ""
-    card: Mapping[str, Any] = field(default_factory=dict)
-    outcome: str | None = None
-    grades: int = 0
-    driver_id: int | None = None
-    file_keys: Sequence[str] = ()
-    file_alts: Sequence[str] = ()
-    reports_on_id: int | None = None
-    stays: bool = False
-    """Whether it is stamped "stays in this space"."""
-    sealed: bool = False
-    """Whether it goes without its author's name; its files were written anew before (`take_names_out`)."""
-    raw: Any = None
-
-
 @again_if_raced
 @command
 def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) -> Contribution:
@@ -81,42 +57,28 @@ def share(actor: Member, space: Space, piece: Piece, *, key: str | None = None) 
     Raises NotFound for a space, files or driver that are not the actor's to name, Forbidden, KeyReused,
     TooFast, SaidBefore, NotSealable, and StudentData for what its author has not decided on.
     """
-    body = piece.raw if piece.raw is not None else {"kind": piece.kind, "html": piece.html}
-    body = [body, "stays"] if piece.stays else body
-    before = posted_before(actor, key, [space.id, body], sealed=piece.sealed)
+    sent = Sent(actor, key, [space.id, piece.sent], piece.sealed)
+    before = posted_before(sent)
     if before is not None:
         return before
     space = get_space(actor, space.id)
     require_share_in(actor, space)
     kinds.get(piece.kind)
-    said = piece.text or text.plain(piece.html)
-    found = ask_first(
-        actor, piece.title, said, *words_on_card(piece.card), *piece.file_alts, file_keys=piece.file_keys
-    )
-    anew = None if piece.file_keys else same_words(space, piece.kind, piece.title, said)
+    found = ask_first(actor, *piece.words, file_keys=piece.file_keys)
     if piece.sealed:
         require_sealable(actor, space, piece.kind, piece.outcome)
-        keep_sealed_pace(actor, "post", anew)
-    else:
-        keep_sharing_pace(actor, piece.kind, same_as=anew)
-    contribution = _made_of(piece, None if piece.sealed else actor, space, said)
-    contribution.driver_id = named_driver(actor, piece.driver_id)
-    contribution.reports_on_id = _idea(actor, piece.reports_on_id)
+    anew = None if piece.file_keys else same_words(space, piece.kind, piece.title, piece.said)
+    _keep_pace(actor, piece.kind, anew, sealed=piece.sealed)
+    contribution = _made_of(actor, space, piece)
     ask_to_wait(actor, contribution, overruled=bool(of_students(found)), sealed=piece.sealed)
-    db.session.add(contribution)
-    db.session.flush()
-    if piece.sealed:
-        seal(actor, contribution)
+    _set_down(actor, contribution, sealed=piece.sealed)
     attach(actor, contribution, piece.file_keys, piece.file_alts)
     keep_decisions(contribution, found)
-    remember(actor, key, [space.id, body], contribution, sealed=piece.sealed)
+    remember(sent, contribution)
     _say_posted(contribution)
     mention_people(actor, contribution)
     if contribution.reports_on_id is not None:
-        bump(contribution.reports_on_id)
-        kept = keep_promise(actor, contribution.reports_on_id, contribution)
-        by = None if piece.sealed else actor.id
-        publish(CommitmentReported(kept, contribution.reports_on_id, contribution.id, by))
+        _say_reported(actor, contribution, contribution.reports_on_id, sealed=piece.sealed)
     return contribution
 
 
@@ -140,48 +102,94 @@ def post_reply(
     name answers without it, unless `named`. Raises NotFound, Forbidden, KeyReused, TooFast, TooSoon,
     SaidBefore, NotSealable, StudentData, text.TooLong, and ValueError where nothing is said.
     """
-    body = [root.id, parent_id, html, list(file_keys), *([vars(excerpt)] if excerpt else [])]
-    body += ["named"] if named else []
+    said = _Said(html, list(file_keys), list(file_alts), excerpt)
+    body = [root.id, parent_id, html, said.file_keys, *([vars(excerpt)] if excerpt else [])]
     sealed = answers_unnamed(actor, root) and not named
-    before = posted_before(actor, key, body, sealed=sealed)
+    sent = Sent(actor, key, [*body, "named"] if named else body, sealed)
+    before = posted_before(sent)
     if before is not None:
         return before
     _hold(root.id)
     root = get_root(actor, root.id)
     require(can_post_reply(actor, root))
-    clean = text.clean(html)
-    if text.is_blank(clean) and not file_keys:
-        raise ValueError("empty")
-    found = ask_first(actor, text.plain(clean), *file_alts, file_keys=file_keys)
-    require_turn(actor, root)
-    parent = _parent(actor, root, parent_id)
-    same_as = None if file_keys else same_reply(root, parent, clean)
-    if sealed:
-        keep_sealed_pace(actor, "reply", same_as)
-    else:
-        keep_sharing_pace(actor, "reply", same_as=same_as)
-    reply = _say_under(actor, root, parent, clean, overruled=bool(of_students(found)), sealed=sealed)
-    if sealed:
-        seal(actor, reply)
-    position = reply.position or 0
-    if parent is not None and reply.state == "published":
-        bump(parent.id, reply_count=Contribution.reply_count + 1)
-    attach(actor, reply, file_keys, file_alts)
-    keep_decisions(reply, found)
-    quote(actor, reply, excerpt)
-    step_over(actor, root.id, position)
-    remember(actor, key, body, reply, sealed=sealed)
+    reply = _say_under(actor, root, parent_id, said, sealed=sealed)
+    remember(sent, reply)
     discard_draft(actor, "reply", f"reply:{root.id}")
     _say_posted(reply)
     mention_people(actor, reply)
     return reply
 
 
-def _made_of(piece: Piece, author: Member | None, space: Space, said: str) -> Contribution:
-    made = _new(author, space, piece.kind, clock.now())
-    made.title, made.html, made.text = piece.title, piece.html, said
+@dataclass(frozen=True)
+class _Said:
+    """What a reply says: words as they were typed, files, and what it quotes."""
+
+    html: str
+    file_keys: list[str]
+    file_alts: list[str]
+    excerpt: Excerpt | None
+
+
+def _say_under(
+    actor: Member, root: Contribution, parent_id: int | None, said: _Said, *, sealed: bool
+) -> Contribution:
+    """The reply's row, at its place under the root, with all that it carries."""
+    clean = text.clean(said.html)
+    if text.is_blank(clean) and not said.file_keys:
+        raise ValueError("empty")
+    found = ask_first(actor, text.plain(clean), *said.file_alts, file_keys=said.file_keys)
+    require_turn(actor, root)
+    parent = _parent(actor, root, parent_id)
+    _keep_pace(actor, "reply", None if said.file_keys else same_reply(root, parent, clean), sealed=sealed)
+    reply = new_row(None if sealed else actor, root.space, "reply")
+    reply.root_id, reply.parent_id = root.id, parent.id if parent else None
+    reply.html, reply.text = clean, text.plain(clean)
+    ask_to_wait(actor, reply, overruled=bool(of_students(found)), sealed=sealed)
+    is_seen = reply.state == "published"
+    position = reply.position = _next_position(root, counted=is_seen)
+    _set_down(actor, reply, sealed=sealed)
+    if parent is not None and is_seen:
+        bump(parent.id, reply_count=Contribution.reply_count + 1)
+    attach(actor, reply, said.file_keys, said.file_alts)
+    keep_decisions(reply, found)
+    quote(actor, reply, said.excerpt)
+    step_over(actor, root.id, position)
+    return reply
+
+
+def _keep_pace(actor: Member, kind: str, same_as: ColumnElement[bool] | None, *, sealed: bool) -> None:
+    """Before another of `kind`: what goes without a name is counted apart, and nowhere kept. Raises TooFast,
+    and SaidBefore where `same_as` (a clause) holds just now.
+    """
+    if sealed:
+        keep_sealed_pace(actor, "reply" if kind == "reply" else "post", same_as)
+    else:
+        keep_sharing_pace(actor, kind, same_as=same_as)
+
+
+def _set_down(actor: Member, made: Contribution, *, sealed: bool) -> None:
+    """Its row, with its author behind a seal where it goes without their name."""
+    db.session.add(made)
+    db.session.flush()
+    if sealed:
+        seal(actor, made)
+
+
+def _say_reported(actor: Member, made: Contribution, idea_id: int, *, sealed: bool) -> None:
+    """It tells how an idea went, which its author had perhaps promised to try."""
+    bump(idea_id)
+    kept = keep_promise(actor, idea_id, made)
+    publish(CommitmentReported(kept, idea_id, made.id, None if sealed else actor.id))
+
+
+def _made_of(actor: Member, space: Space, piece: Piece) -> Contribution:
+    """The row of what a piece says. Raises NotFound for another's driver or idea."""
+    made = new_row(None if piece.sealed else actor, space, piece.kind)
+    made.title, made.html, made.text = piece.title, piece.html, piece.said
     made.outcome, made.grades = piece.outcome, piece.grades
     made.card, made.stays = dict(piece.card), piece.stays
+    made.driver_id = named_driver(actor, piece.driver_id)
+    made.reports_on_id = _idea(actor, piece.reports_on_id)
     return made
 
 
@@ -194,48 +202,9 @@ def _say_posted(made: Contribution) -> None:
         publish(ReplyPosted(made.id, made.root_id, made.parent_id, made.space_id))
 
 
-def _say_under(
-    actor: Member,
-    root: Contribution,
-    parent: Contribution | None,
-    clean: str,
-    *,
-    overruled: bool,
-    sealed: bool,
-) -> Contribution:
-    """The reply's row, at its place under the root."""
-    reply = _new(None if sealed else actor, root.space, "reply", clock.now())
-    reply.root_id, reply.parent_id = root.id, parent.id if parent else None
-    reply.html, reply.text = clean, text.plain(clean)
-    ask_to_wait(actor, reply, overruled=overruled, sealed=sealed)
-    reply.position = _next_position(root, counted=reply.state == "published")
-    db.session.add(reply)
-    db.session.flush()
-    return reply
-
-
 def _hold(root_id: int) -> None:
     """Until the commit the root stays in its space: a move waits, or was seen."""
     db.session.execute(select(Contribution.id).where(Contribution.id == root_id).with_for_update())
-
-
-def _new(author: Member | None, space: Space, kind: str, now: datetime) -> Contribution:
-    """The row with its author as they are today: role, site and grades are kept. None: it will be sealed."""
-    return Contribution(
-        network_id=space.network_id,
-        space_id=space.id,
-        space=space,
-        kind=kind,
-        author_id=author.id if author else None,
-        author_role=author.role if author else None,
-        author_site_id=author.site_id if author else None,
-        author_grades=author.grades if author else 0,
-        state="published",
-        card={},
-        published_at=now,
-        created_at=now,
-        active_at=now,
-    )
 
 
 def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contribution | None:

@@ -17,6 +17,7 @@ from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed
 from app.core.limits import limited
+from app.core.sure import ask_first
 from app.networks.models import Member
 from app.spaces.models.words import quiet_words
 from app.spaces.queries import setting_of
@@ -38,7 +39,16 @@ def around(viewer: Member, root: Contribution) -> dict[str, Any]:
 @closed("ends the viewer's own membership")
 def leave(network: str, root_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
-    actions.leave_conversation(viewer, get_root(viewer, root_id))
+    root = get_root(viewer, root_id)
+    asked = ask_first(
+        _("Leave this conversation?"),
+        _("Leave"),
+        more=_("You no longer see it; what you said stays with the others."),
+        back=address_of(viewer, root),
+    )
+    if asked:
+        return asked
+    actions.leave_conversation(viewer, root)
     flash(_("You have left the conversation. What you said stays with the others."), "good")
     return redirect(url_for("conversations.index", network=network), 303)
 

@@ -38,7 +38,18 @@ def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: 
         norms=with_refs(script.norms, ()),
         adopted_at=started,
     )
-    for position, driver in enumerate(script.drivers):
+    _drivers(bulk, stage)
+    _sites(bulk, stage)
+    for number in range(scale):
+        stage.casts.append(_cast(bulk, stage, number, accounts, photos if number == 0 else {}))
+    stage.names = {person.key: (stage.casts[0][person.key].id, person.name) for person in script.people}
+    _asking(bulk, stage, accounts)
+    open_spaces(bulk, stage, scale)
+    return stage
+
+
+def _drivers(bulk: Bulk, stage: Stage) -> None:
+    for position, driver in enumerate(stage.script.drivers):
         stage.drivers[driver["key"]] = bulk.new_id(Driver)
         bulk.add(
             Driver,
@@ -48,13 +59,6 @@ def build(bulk: Bulk, script: Script, scale: int, accounts: "Accounts", photos: 
             meaning=driver["meaning"],
             position=position,
         )
-    _sites(bulk, stage)
-    for number in range(scale):
-        stage.casts.append(_cast(bulk, stage, number, accounts, photos if number == 0 else {}))
-    stage.names = {person.key: (stage.casts[0][person.key].id, person.name) for person in script.people}
-    _asking(bulk, stage, accounts)
-    open_spaces(bulk, stage, scale)
-    return stage
 
 
 def _sites(bulk: Bulk, stage: Stage) -> None:

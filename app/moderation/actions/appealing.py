@@ -112,6 +112,7 @@ def answer_by_undoing(act_id: int, by_id: int) -> None:
     if found is None:
         return
     found.outcome, found.decided_by_id, found.decided_at = "overturned", by_id, clock.now()
+    found.answer = found.act.undone_words
     found.case.claimed_by_id = by_id
     say_taken_back(found.act.case, "overturned")
     settle(found.case, "overturned")

@@ -42,7 +42,9 @@ def _forget(member_id: int, unnamed: list[int]) -> None:
     own = or_(Act.member_id == member_id, and_(Act.member_id.is_(None), Act.case_id.in_(about)))
     theirs = list(db.session.scalars(select(Act.id).where(own)))
     db.session.execute(update(Appeal).where(Appeal.act_id.in_(theirs)).values(words=""))
-    db.session.execute(update(Act).where(Act.id.in_(theirs)).values(letter="", reason=""))
+    for act in db.session.scalars(select(Act).where(Act.id.in_(theirs))):
+        act.letter = act.reason = ""
+        act.before = {name: value for name, value in act.before.items() if name != "said"}
 
 
 def _forget_words(member_id: int, unnamed: list[int]) -> None:

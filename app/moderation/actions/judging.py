@@ -183,19 +183,26 @@ def _write(made: Act) -> None:
 @command
 def undo(actor: Member, made: Act, *, reason: str = "") -> None:
     """Put back what an act changed, as far as it is still as the act left it. Once. A case that held its
-    subject until this act is open again; an appeal that is won opens none.
+    subject until this act is open again; an appeal that is won opens none. `reason`: what changed, in a
+    sentence, for the letter and the record. Raises NotFound, Forbidden, TooLong.
     """
+    reason = reason.strip()
+    if len(reason) > REASON:
+        raise TooLong(REASON)
     seat = _locked(actor, made.case_id)
     require(seat.may(undo_verb(made.verb)))
     if made.undone_at is None:
         waits = wait_again(made)
         take_back(actor, made, reason=reason)
+        made.before = {**made.before, "said": reason}
         if seat.case.outcome == made.verb:
             stands = outcome_that_stands(seat.case)
             if stands == "undone":
                 say_taken_back(seat.case, stands)
             seat.case.outcome = stands
         publish(ActUndone(made.id, actor.id))
+        if made.member_id is not None:
+            publish(Rung(made.member_id, "mod_undone", made.id, actor.id))
         tell_judges(seat.case, anew=waits)
 
 
@@ -214,5 +221,3 @@ def take_back(actor: Member, made: Act, *, reason: str = "") -> None:
         norm_title=made.norm_title,
         why=reason[:REASON],
     )
-    if made.member_id is not None:
-        publish(Rung(made.member_id, "mod_undone", made.id, actor.id))

@@ -35,9 +35,10 @@ def leave_answer(act: Act) -> None:
 
 
 def leave_undone(act: Act) -> None:
-    """It was taken back."""
+    """It was taken back, by which norm it had been done, and what changed."""
     with _tongue_of(act.case.contribution):
-        _leave(act, "undone", _("This was taken back. What it was about is as it was before."))
+        said = _("This was taken back. What it was about is as it was before.")
+    _leave(act, "undone", "\n\n".join(filter(None, (said, act.undone_words, act.norm_title))))
 
 
 def leave_held(it: Contribution, case_id: int) -> None:

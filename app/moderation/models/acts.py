@@ -42,7 +42,7 @@ class Act(Model):
     """In a sentence, for the record."""
     until: Mapped[datetime | None] = mapped_column(Moment)
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """What it changed, as it was: enough to undo it."""
+    """What it changed, as it was: enough to undo it; and once it is undone, what was `said` of that."""
     made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     returned_at: Mapped[datetime | None] = mapped_column(Moment)
     """When what waited for an edit came back by itself."""
@@ -53,6 +53,12 @@ class Act(Model):
     network: Mapped[Network] = relationship()
     by: Mapped[Member | None] = relationship(foreign_keys=[by_id])
     member: Mapped[Member | None] = relationship(foreign_keys=[member_id])
+    undone_by: Mapped[Member | None] = relationship(foreign_keys=[undone_by_id])
+
+    @property
+    def undone_words(self) -> str:
+        """What changed, in a sentence of who undid it; nothing where they gave none."""
+        return str(self.before.get("said", ""))
 
 
 class Appeal(Model):

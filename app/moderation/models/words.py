@@ -73,6 +73,7 @@ RECORD_WORDS: dict[str, Any] = {
     "membership_ended": _l("Membership ended"),
     "school_opened": _l("School confirmed"),
     "school_refused": _l("School not confirmed"),
+    "role_confirmed": _l("Role in school confirmed"),
     "lead_named": _l("Became lead of a group"),
     "lead_ended": _l("Leads a group no more"),
     "seal_asked": _l("Asked to open a post without a name"),

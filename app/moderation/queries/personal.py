@@ -54,6 +54,7 @@ def _letter(act: Act, appeal: Appeal | None) -> dict[str, Any]:
         "at": act.made_at.isoformat(),
         "until": act.until.isoformat() if act.until else None,
         "undone": act.undone_at.isoformat() if act.undone_at else None,
+        "undone_because": act.undone_words or None,
         "appeal": appeal.words if appeal else None,
         "answer": appeal.answer if appeal else None,
     }

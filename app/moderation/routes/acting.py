@@ -154,7 +154,7 @@ def undo(case_id: int, act_id: int) -> ResponseReturnValue:
     try:
         actions.undo(seat.actor, made, reason=request.form.get("reason", ""))
         flash(_("It is undone, and whom it concerns is told."), "good")
-    except (Forbidden, NotFound) as error:
+    except (Forbidden, NotFound, TooLong) as error:
         flash(_problem(error), "problem")
     return back_to(case_id)
 

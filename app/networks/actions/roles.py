@@ -3,13 +3,18 @@
 Rules: a principal, coach or researcher by their own word is shown as such and waits: groups that
 follow roles take them in once the hub has confirmed it. An invitation that names the role, or the hub
 that sets it, has confirmed it already. The role from before is remembered while one tries another, so
-that one's own way back is open and waits for nobody.
+that one's own way back is open and waits for nobody. Nobody confirms their own, who looks after a
+network alone neither: it would open content. Only who founds a network says it for themselves, while
+nobody else has come: there is nothing yet that it could open.
 """
 
+from sqlalchemy import select
+
 from app.core.command import command
+from app.core.db import db
 from app.core.events import publish
 from app.networks import policy
-from app.networks.events import MemberChangedRole
+from app.networks.events import MemberChangedRole, RoleConfirmed
 from app.networks.models import ROLES, Member
 from app.networks.policy import Actor
 
@@ -36,9 +41,19 @@ def _say(member: Member, role: str | None) -> None:
     if role is not None and role == member.role_before:
         settle_role(member, role)
         return
+    if policy.needs_confirming(role) and _founds(member):
+        settle_role(member, role)
+        publish(RoleConfirmed(member.id, member.id))
+        return
     if member.role_confirmed and member.role is not None:
         member.role_before = member.role
     member.role, member.role_confirmed = role, not policy.needs_confirming(role)
+
+
+def _founds(member: Member) -> bool:
+    """Whether they direct a network to which nobody else has come yet, or asked to."""
+    others = select(Member.id).where(Member.network_id == member.network_id, Member.id != member.id)
+    return member.is_director and db.session.scalar(others.limit(1)) is None
 
 
 @command
@@ -49,4 +64,5 @@ def confirm_role(actor: Actor, member: Member, role: str) -> bool:
     policy.insist(policy.can_confirm_role(actor, member))
     settle_role(member, role)
     publish(MemberChangedRole(member.id))
+    publish(RoleConfirmed(member.id, actor.id if isinstance(actor, Member) else None))
     return True

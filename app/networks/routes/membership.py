@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.doors import closed
+from app.core.sure import ask_first
 from app.networks import actions
 from app.networks.forms.members import NoFieldsForm
 from app.networks.models import Member
@@ -36,6 +37,14 @@ def come_back(network: str) -> ResponseReturnValue:
 @closed("one's own standing")
 def leave(network: str) -> ResponseReturnValue:
     here = viewer()
+    asked = ask_first(
+        _("Leave %(network)s?", network=here.network.name),
+        _("Leave"),
+        more=_("You stop seeing anything of it at once. What you shared stays, with your name."),
+        back=url_for("networks.membership", network=network),
+    )
+    if asked:
+        return asked
     answer = _do(
         actions.leave, _("You have left %(name)s. Thank you for what you shared.", name=here.network.name)
     )

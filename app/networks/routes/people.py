@@ -1,10 +1,11 @@
 """Members as those see them who look after the network: a table, and one member's place."""
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.doors import closed
+from app.core.sure import ask_first
 from app.networks import actions, policy, queries
 from app.networks.forms.members import MemberForm, NoFieldsForm
 from app.networks.models import Member
@@ -49,6 +50,15 @@ def person(network: str, member_id: int) -> ResponseReturnValue:
 def end_membership(network: str, member_id: int) -> ResponseReturnValue:
     here = hub()
     member = queries.member_of(here, member_id)
+    policy.insist(policy.can_end_membership(here, member))
+    asked = ask_first(
+        _("End the membership of %(name)s?", name=member.name),
+        _("End the membership"),
+        more=_("They stop seeing anything of the network at once. What they shared stays, with their name."),
+        back=url_for("networks.person", network=network, member_id=member.id),
+    )
+    if asked:
+        return asked
     if NoFieldsForm().validate_on_submit():
         try:
             actions.end_membership(here, member)

@@ -1,6 +1,6 @@
 """Who is in a group; for its leads also who asks, who is invited, and what they do about it."""
 
-from flask import flash, request
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.access import NotFound
 from app.core.doors import closed
 from app.core.limits import limited
+from app.core.sure import ask_first
 from app.networks.queries import member_of
 from app.spaces import actions
 from app.spaces.actions.leaving import NeedsSuccessor
@@ -88,9 +89,22 @@ def change_member(network: str, slug: str, member_id: int, act: str) -> Response
         "remove": actions.remove_from_group,
         "uninvite": actions.take_back_invitation,
     }
+    if act == "remove" and (asked := _sure_to_take_out(tie, member_id)):
+        return asked
     verbs[act](tie.viewer, tie.space, member_id)
     flash(_("Saved."), "good")
     return to("members", tie)
+
+
+def _sure_to_take_out(tie: Tie, member_id: int) -> str | None:
+    """The page that asks first; a lead's alone."""
+    policy.require(policy.can_remove(tie, member_id))
+    return ask_first(
+        _("Take %(name)s out of the group?", name=member_of(tie.viewer, member_id).name),
+        _("Take out of the group"),
+        more=_("They stop seeing it at once."),
+        back=url_for("spaces.members", network=tie.viewer.network.slug, slug=tie.space.slug),
+    )
 
 
 @bp.post("/n/<network>/groups/<slug>/step-down")
