@@ -121,6 +121,7 @@ def _register_kinds() -> None:
 def _say_words(app: Flask) -> None:
     from app.core.search.sources import say_facet
     from app.library.actions.using import use_words
+    from app.library.forms.days import days_to_tap
     from app.library.models import LICENCES, licence_of, vocabulary
     from app.networks.models import grades_of
 
@@ -138,6 +139,7 @@ def _say_words(app: Flask) -> None:
         site_of=lambda address: urlsplit(address).hostname or address,
         grades_in=grades_of,
         packing_words=_packing_words,
+        days_to_tap=days_to_tap,
     )
 
 

@@ -3,6 +3,7 @@
 import * as busy from "./busy";
 import * as confirm from "./confirm";
 import * as copy from "./copy";
+import * as days from "./days";
 import * as dialog from "./dialog";
 import { each } from "./dom";
 import * as drafts from "./drafts";
@@ -33,7 +34,7 @@ for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filt
   if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 40;
 }
 // The order is the order in which a submit is heard: what may stop it comes first.
-for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy, suggest, resource, many, look]) behaviour.start();
+for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy, suggest, resource, many, days, look]) behaviour.start();
 for (const behaviour of [rich, drafts, privacy, outbox]) behaviour.start();
 live.start();
 thread.start();

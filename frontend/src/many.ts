@@ -2,6 +2,8 @@
 //   form[data-many][data-guess-url]   asked with ?name=&key= for each row that waits
 //   [data-many-row=KEY][data-waiting] a row; fields KEY.minutes and KEY.grades are filled where nobody has touched them
 //   [data-many-standards=NAME]        gets a check box for each standard whose code stands in the file; none is checked
+//   [data-many-title], -what          say in the row's fold what its fields say; [data-many-missing="NAME NAME"] shows
+//                                     while none of these fields of the form says anything
 import { each, make } from "./dom";
 import type { Offered } from "./standards";
 import { forget, keysOf } from "./store";
@@ -35,6 +37,7 @@ class Row {
     const answer = await fetch(`${this.url}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
     const guess = answer?.ok ? ((await answer.json()) as Guess) : null;
     if (guess) this.fill(key, guess);
+    this.row.closest("form")?.dispatchEvent(new Event("many:filled"));
     if ((guess?.waiting ?? true) && ++this.times < AGAIN_AT_MOST) window.setTimeout(() => void this.ask(), AGAIN_MS);
   }
 
@@ -61,6 +64,23 @@ class Row {
   }
 }
 
+/** What the folds say follows the fields. */
+function sayFolds(form: HTMLFormElement): void {
+  const say = () => {
+    const said = new FormData(form);
+    for (const row of form.querySelectorAll<HTMLElement>("[data-many-row]")) {
+      const { manyRow: key, name } = row.dataset;
+      const [title, what] = ["title", "what"].map((one) => row.querySelector<HTMLElement>(`[data-many-${one}]`));
+      const kind = row.querySelector<HTMLSelectElement>(`[name="${key}.what"]`);
+      if (title) title.textContent = String(said.get(`${key}.title`) ?? "").trim() || (name ?? "");
+      if (what && kind) what.textContent = kind.selectedOptions[0]?.text ?? "";
+      for (const word of row.querySelectorAll<HTMLElement>("[data-many-missing]"))
+        word.hidden = (word.dataset.manyMissing ?? "").split(" ").some((field) => said.getAll(field).some((value) => String(value).trim()));
+    }
+  };
+  for (const event of ["input", "change", "fields:written", "many:filled"]) form.addEventListener(event, say);
+}
+
 /** Tables that were ended or left are not kept in this browser any longer. */
 function forgetOthers(form: HTMLFormElement): void {
   if (form.dataset.many !== undefined) forget("draft:many:");
@@ -69,5 +89,6 @@ function forgetOthers(form: HTMLFormElement): void {
 
 export function start(): void {
   each('form[data-draft="many:"], form[data-many]', (form) => forgetOthers(form as HTMLFormElement));
+  each("form[data-many]", (form) => sayFolds(form as HTMLFormElement));
   each("form[data-many] [data-waiting]", (row) => new Row(row, row.closest("form")?.dataset.guessUrl ?? ""));
 }

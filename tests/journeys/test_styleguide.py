@@ -65,6 +65,26 @@ def test_nothing_scrolls_sideways(page, path):
         assert (width, page.evaluate(OVERFLOW)) == (width, False)
 
 
+def test_what_comes_by_itself_leaves_the_way_free(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/styleguide/feed")
+    page.evaluate(
+        """() => {
+          const banner = '<div class="banner" role="status">Only you see this now.</div>';
+          document.querySelector(".stream").insertAdjacentHTML("afterbegin", banner);
+          document.querySelector(".card > .in").insertAdjacentHTML("beforeend", banner);
+          document.dispatchEvent(new CustomEvent("toast", { detail: "Kept under Saved. Only you see that." }));
+        }"""
+    )
+    expect(page.locator(".toast")).to_be_visible()
+    sides = "all => all.map(one => [one.getBoundingClientRect().left, one.getBoundingClientRect().right])"
+    assert page.locator(".banner").evaluate_all(sides) == [[16, 374], [16, 374]]
+    assert page.locator("#toasts").evaluate("one => one.getBoundingClientRect().bottom") < 120
+    page.set_viewport_size({"width": 1280, "height": 844})
+    beside = page.locator("#toasts, .middle").evaluate_all(sides)
+    assert sorted(beside)[0][1] < sorted(beside)[1][0]
+
+
 def test_the_editor_keeps_the_fields_name(page):
     page.goto("/styleguide")
     page.get_by_label("What did you try?").first.focus()

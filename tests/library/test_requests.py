@@ -144,6 +144,31 @@ def test_a_collection_is_put_in_order(db: Any, world: World, as_member: Browser,
     assert browser.post(f"{base}/c/{one.id}/collect", data={"title": "Mine"}).status_code == 303
 
 
+def test_a_collection_is_saved_whole_or_not_at_all(
+    db: Any, world: World, as_member: Browser, resource: Make
+) -> None:
+    one, two = resource("One"), resource("Two")
+    held = start_collection(world.teacher, title="Week 1", about="", space=world.commons)
+    for each in (one, two):
+        collect(world.teacher, held, each)
+    browser, place = as_member(world.teacher), f"/n/{world.network.slug}/library/collections/{held.id}/edit"
+
+    def now() -> tuple[str, list[tuple[int, str]]]:
+        db.session.expire_all()
+        items = db.session.scalars(select(CollectionItem).order_by(CollectionItem.position))
+        return held.title, [(item.contribution_id, item.note) for item in items]
+
+    before = now()
+    said = {"title": "Week one", f"place-{one.id}": "2", f"place-{two.id}": "1"}
+    asked = browser.post(place, data={**said, f"note-{one.id}": "Tyrese got 4/10 on the quiz."})
+    assert (asked.status_code, now()) == (422, before), "nothing of it, not even the name"
+    unnamed = browser.post(place, data={**said, "title": "", f"note-{one.id}": "Begin with the cards"})
+    assert (unnamed.status_code, "Begin with the cards" in unnamed.text, now()) == (422, True, before)
+    for _twice in range(2):
+        assert browser.post(place, data={**said, f"note-{one.id}": "Last"}).status_code == 303
+        assert now() == ("Week one", [(two.id, ""), (one.id, "Last")])
+
+
 def test_a_material_is_taken_in_with_its_replies(db: Any, world: World, as_member: Browser) -> None:
     key = upload(world, world.teacher, "exit ticket grade 7.txt")
     post = make_post(

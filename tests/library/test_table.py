@@ -139,3 +139,29 @@ def test_a_table_is_its_members_alone(world: World, as_member: Browser, place: s
     odd = {"file_keys": "no list", "filled": [5, None], "stays": {"a": 1}}
     save_draft(world.colleague, "table", "", odd, sequence=0)
     assert "Choose files" in as_member(world.colleague).get(place).text
+
+
+def test_a_row_is_folded_to_what_is_said_and_what_is_not(
+    world: World, as_member: Browser, place: str
+) -> None:
+    browser = as_member(world.teacher)
+    one, two = (upload(world, world.teacher, f"{name}.txt") for name in ("spinner_cards", "exit_ticket_20min"))
+    browser.post(place, data={"file_keys": [one, two]})
+
+    def rows(page: str) -> list[Any]:
+        return list(BeautifulSoup(page, "html.parser").select("[data-many-row]"))
+
+    def missing(row: Any) -> list[str]:
+        return [word.text for word in row.select("[data-many-missing]") if not word.has_attr("hidden")]
+
+    cards, ticket = rows(browser.get(place).text)
+    assert (cards.summary.b.text, missing(cards)) == ("Spinner cards", ["Minutes"])
+    assert (ticket.summary.select_one("[data-many-what]").text, missing(ticket)) == ("Assessment", [])
+    assert not cards.details.has_attr("open")
+    # A browser can point at nothing inside a fold: the server looks, and opens the row.
+    assert cards.find_parent("form").has_attr("novalidate")
+    said = filled(world, one, **{f"{one}.minutes": "15", f"{two}.title": "", f"{two}.what": "task"})
+    answer = browser.post(place, data={**said, "file_keys": [one, two]})
+    cards, ticket = rows(answer.text)
+    assert (answer.status_code, missing(cards), missing(ticket)) == (422, [], ["Title", "Minutes"])
+    assert (cards.details.has_attr("open"), ticket.details.has_attr("open")) == (False, True)

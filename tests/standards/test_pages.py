@@ -54,6 +54,7 @@ def test_browsing(world: World, standard: Code, as_member: Any, place: Any) -> N
     page = main_of(browser.get(place("standards/")).text)
     assert "Show numbers in plots" in page
     assert "1 thing serves it" in page
+    assert page.index("Show numbers in plots") < page.index("A state"), "what one came for is first"
     found = main_of(browser.get(place("standards/?q=6sp4")).text)
     assert "1 standard" in found
     assert "Sum up a set" not in found

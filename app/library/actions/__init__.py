@@ -10,11 +10,11 @@ from app.library.actions.adding import (
     said_in,
 )
 from app.library.actions.collecting import (
+    Arranged,
     Full,
-    arrange,
-    change_collection,
     collect,
     drop_collection,
+    edit_collection,
     start_collection,
 )
 from app.library.actions.erasing import erase_library
@@ -50,6 +50,7 @@ from app.library.actions.versions import (
 
 __all__ = [
     "MANY",
+    "Arranged",
     "Clash",
     "Full",
     "How",
@@ -63,10 +64,8 @@ __all__ = [
     "add_resource",
     "add_version",
     "answer_request",
-    "arrange",
     "ask_for",
     "begin_table",
-    "change_collection",
     "change_use",
     "collect",
     "copy_files",
@@ -75,6 +74,7 @@ __all__ = [
     "drop_collection",
     "drop_copies",
     "drop_table",
+    "edit_collection",
     "edit_request",
     "edit_resource",
     "erase_library",

@@ -1,6 +1,7 @@
 """Collections: made, filled, put in order, taken away."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, select
 
@@ -45,15 +46,6 @@ def start_collection(actor: Member, *, title: str, about: str, space: Space | No
     db.session.add(made)
     db.session.flush()
     return made
-
-
-@command
-def change_collection(actor: Member, collection: Collection, *, title: str, about: str) -> None:
-    """Raises NotFound, Forbidden, and StudentData for what is said anew."""
-    collection = get_collection(actor, collection.id)
-    require(can_keep_collection(actor, collection))
-    ask_first(actor, *({title, about} - {collection.title, collection.about}))
-    collection.title, collection.about = title, about
 
 
 @command
@@ -104,27 +96,36 @@ def let_go_elsewhere(contribution_id: int, space_id: int) -> None:
     )
 
 
-@command
-def arrange(
-    actor: Member, collection: Collection, order: Sequence[int], notes: Mapping[int, str], gone: Sequence[int]
-) -> None:
-    """Put the items in the order of these ids, with these notes, without those that are gone.
+@dataclass(frozen=True)
+class Arranged:
+    """What becomes of the items that their arranger sees, by the number of the resource."""
 
-    What is not named stays behind them: it may be something that the actor does not see. Raises StudentData
-    for notes that are new.
+    order: Sequence[int] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+    gone: Sequence[int] = ()
+
+
+@command
+def edit_collection(
+    actor: Member, collection: Collection, *, title: str, about: str, items: Arranged
+) -> None:
+    """Its words and its items in one act: in this order, with these notes, without those that are gone.
+
+    What is not named stays behind them: it may be something that the actor does not see. The same again
+    changes nothing. Raises NotFound, Forbidden, and StudentData for what is said anew; then all is as before.
     """
     collection = get_collection(actor, collection.id)
     require(can_keep_collection(actor, collection))
     query = select(CollectionItem).where(CollectionItem.collection_id == collection.id)
-    items = list(db.session.scalars(query.order_by(CollectionItem.position)))
-    before = {item.note for item in items}
-    ask_first(actor, *(note for note in notes.values() if text.line(note)[:NOTE_LIMIT] not in before))
-    place = {number: position for position, number in enumerate(order)}
-    items.sort(key=lambda item: place.get(item.contribution_id, len(place) + item.position))
-    for position, item in enumerate(items, 1):
-        item.position = position
-        if item.contribution_id in notes:
-            item.note = text.line(notes[item.contribution_id])[:NOTE_LIMIT]
-        if item.contribution_id in gone:
+    held = list(db.session.scalars(query.order_by(CollectionItem.position)))
+    notes = {number: text.line(note)[:NOTE_LIMIT] for number, note in items.notes.items()}
+    known = {collection.title, collection.about, *(item.note for item in held)}
+    ask_first(actor, *(words for words in (title, about, *notes.values()) if words not in known))
+    collection.title, collection.about = title, about
+    place = {number: position for position, number in enumerate(items.order)}
+    held.sort(key=lambda item: place.get(item.contribution_id, len(place) + item.position))
+    for position, item in enumerate(held, 1):
+        item.position, item.note = position, notes.get(item.contribution_id, item.note)
+        if item.contribution_id in items.gone:
             db.session.delete(item)
     db.session.flush()

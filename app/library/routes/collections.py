@@ -98,8 +98,10 @@ def edit_collection(network: str, collection_id: int) -> ResponseReturnValue:
     places = {number: _place(request.form.get(f"place-{number}", "")) for number in ids}
     notes = {number: request.form.get(f"note-{number}", "") for number in ids}
     gone = [number for number in ids if request.form.get(f"gone-{number}")]
-    actions.change_collection(viewer, found, title=form.title.data or "", about=form.about.data or "")
-    actions.arrange(viewer, found, sorted(ids, key=lambda number: places[number]), notes, gone)
+    arranged = actions.Arranged(sorted(ids, key=lambda number: places[number]), notes, gone)
+    actions.edit_collection(
+        viewer, found, title=form.title.data or "", about=form.about.data or "", items=arranged
+    )
     flash(_("Saved."), "good")
     return redirect(url_for("library.collection", network=network, collection_id=collection_id), 303)
 
