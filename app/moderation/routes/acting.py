@@ -61,11 +61,10 @@ def _form(seat: Seat, verb: str) -> str:
     if not said and any(report.why == "privacy" or report.words == "privacy" for report in reports):
         said = about_students(norms)
     ref = given.get("ref", said)
-    title = next((norm.title for norm in norms if norm.ref == ref), "")
     it = case.contribution
     return render_template(
         "moderation/act.html", case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
-        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb, title)), minutes=MINUTES,
+        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb)), minutes=MINUTES,
         with_until=verb in UNTIL, tomorrow=(clock.now() + timedelta(days=1)).date().isoformat(),
         spaces=spaces_to_move_to(seat.actor, it.root or it) if verb == "move" and it is not None else [],
     )  # fmt: skip

@@ -22,6 +22,7 @@ async function remove(form: HTMLFormElement, id: number): Promise<void> {
   const said = await send(form.action);
   if (!said.ok) return toast(said.error);
   toast(word("removed"));
+  document.body.dataset.tookBack = String(id);
   if (pageOf() === id) tell(document, "live:reload", { streams: [`contribution:${id}`] });
   else hold(() => card(id)?.remove());
 }
