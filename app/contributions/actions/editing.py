@@ -62,6 +62,9 @@ def edit_contribution(
     Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData,
     and Unchanged where an edit was asked for.
     """
+    # Who judges it holds its row: an edit comes before, and they read it, or after, and it waits anew.
+    held = select(Contribution.id).where(Contribution.id == contribution.id)
+    db.session.execute(held.with_for_update())
     contribution = get_contribution(actor, contribution.id)
     require(can_edit(actor, contribution))
     if seen is not None and seen != edit_mark(contribution):
