@@ -18,6 +18,7 @@ from app.core.doors import closed, door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
+from app.moderation.actions.standing import SEEN, is_gone
 from app.moderation.actions.verbs import VERBS, How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
@@ -154,6 +155,7 @@ def undo(case_id: int, act_id: int) -> ResponseReturnValue:
     try:
         actions.undo(seat.actor, made, reason=request.form.get("reason", ""))
         flash(_("It is undone, and whom it concerns is told."), "good")
+        _say_if_gone(made)
     except (Forbidden, NotFound, TooLong) as error:
         flash(_problem(error), "problem")
     return back_to(case_id)
@@ -171,7 +173,9 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
         flash(_("Choose whether it stays. Your answer is kept here."), "problem")
         return _case_again(seat, answer)
     try:
-        actions.judge_appeal(seat.actor, seat.case, overturn=outcome == "overturned", answer=answer)
+        answered = actions.judge_appeal(
+            seat.actor, seat.case, overturn=outcome == "overturned", answer=answer
+        )
     except actions.Taken as taken:
         say_taken(taken, seat.case)
         again, _status = _case_again(seat, answer)
@@ -180,7 +184,15 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
         flash(_problem(error), "problem")
         return _case_again(seat, answer)
     flash(_("Answered. Everybody it concerns is told."), "good")
+    if outcome == "overturned":
+        _say_if_gone(answered.act)
     return redirect(url_for("moderation.queue"), 303)
+
+
+def _say_if_gone(act: Act) -> None:
+    it = act.case.contribution
+    if act.verb in SEEN and it is not None and is_gone(it):
+        flash(_("There is nothing to bring back: the words were deleted by whoever wrote them."), "info")
 
 
 def _case_again(seat: Seat, answer: str) -> tuple[str, int]:
