@@ -249,6 +249,12 @@ def restore(contribution: Contribution) -> None:
         )
 
 
+def can_come_back(contribution: Contribution) -> bool:
+    """Whether its words are still there; who deletes their account may take them along from a removal too."""
+    words = select(Revision.id).where(Revision.contribution_id == contribution.id)
+    return contribution.state != "removed" or db.session.scalar(words.limit(1)) is not None
+
+
 def _put_back(contribution: Contribution) -> None:
     newest = db.session.scalars(
         select(Revision)

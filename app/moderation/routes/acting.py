@@ -19,6 +19,7 @@ from app.core.doors import door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
+from app.moderation.actions.standing import SEEN, is_gone
 from app.moderation.actions.verbs import VERBS, How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
@@ -168,6 +169,7 @@ def undo(case_id: int, act_id: int) -> ResponseReturnValue:
     try:
         actions.undo(seat.actor, made, reason=reason, read=mark_sent())
         flash(_("It is undone, and whom it concerns is told."), "good")
+        _say_if_gone(made)
     except ReadOtherwise:
         return otherwise(seat, undoing=act_id, said=reason)
     except (Forbidden, NotFound, TooLong) as error:
@@ -188,7 +190,9 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
         return _case_again(seat, answer)
     try:
         overturn = outcome == "overturned"
-        actions.judge_appeal(seat.actor, seat.case, overturn=overturn, answer=answer, read=mark_sent())
+        answered = actions.judge_appeal(
+            seat.actor, seat.case, overturn=overturn, answer=answer, read=mark_sent()
+        )
     except ReadOtherwise:
         return otherwise(seat, answer=answer, outcome=outcome)
     except actions.Taken as taken:
@@ -199,7 +203,15 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
         flash(_problem(error), "problem")
         return _case_again(seat, answer)
     flash(_("Answered. Everybody it concerns is told."), "good")
+    if outcome == "overturned":
+        _say_if_gone(answered.act)
     return redirect(url_for("moderation.queue"), 303)
+
+
+def _say_if_gone(act: Act) -> None:
+    it = act.case.contribution
+    if act.verb in SEEN and it is not None and is_gone(it):
+        flash(_("There is nothing to bring back: the words were deleted by whoever wrote them."), "info")
 
 
 def _case_again(seat: Seat, answer: str) -> tuple[str, int]:
