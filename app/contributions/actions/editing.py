@@ -62,6 +62,9 @@ def edit_contribution(
     Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData,
     and Unchanged where an edit was asked for.
     """
+    # Who judges it holds its row: an edit comes before, and they read it, or after, and it waits anew.
+    held = select(Contribution.id).where(Contribution.id == contribution.id)
+    db.session.execute(held.with_for_update())
     contribution = get_contribution(actor, contribution.id)
     require(can_edit(actor, contribution))
     if seen is not None and seen != edit_mark(contribution):
@@ -240,6 +243,12 @@ def restore(contribution: Contribution) -> None:
         publish(
             ReplyPosted(contribution.id, contribution.root_id, contribution.parent_id, contribution.space_id)
         )
+
+
+def can_come_back(contribution: Contribution) -> bool:
+    """Whether its words are still there; who deletes their account may take them along from a removal too."""
+    words = select(Revision.id).where(Revision.contribution_id == contribution.id)
+    return contribution.state != "removed" or db.session.scalar(words.limit(1)) is not None
 
 
 def _put_back(contribution: Contribution) -> None:

@@ -19,6 +19,7 @@ from app.contributions.actions.pace import SaidBefore
 from app.contributions.actions.posting import post_reply
 from app.contributions.actions.quoting import BadExcerpt, Excerpt
 from app.contributions.actions.sealing import NotSealable, NotSure, take_names_out
+from app.contributions.actions.sending import sent_with
 from app.contributions.models import Contribution
 from app.contributions.policy import is_sealed_by
 from app.contributions.queries import get_root
@@ -58,7 +59,7 @@ def reply_from(
     """
     try:
         fields = _fields(data, header_key)
-        with decided_by(_decided(data)):
+        with decided_by(_decided(data)), sent_with(data):
             root = get_root(viewer, root_id)
             if is_sealed_by(viewer, root):
                 _without_name(viewer, fields, data)

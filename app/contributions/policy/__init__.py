@@ -27,6 +27,7 @@ __all__ = [
     "can_lock",
     "can_mark_answer",
     "can_move",
+    "can_open_seal_of",
     "can_open_seals",
     "can_pin",
     "can_post_reply",
@@ -40,6 +41,7 @@ __all__ = [
     "in_feed_of",
     "is_author",
     "is_sealed_by",
+    "judges_it",
     "keeps_stamped",
     "leads",
     "may_be_in",
@@ -54,6 +56,7 @@ __all__ = [
 ]
 
 _keepers: list[Callable[[Contribution], bool]] = []
+_judges: list[Callable[[Member, Contribution], bool]] = []
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,22 @@ def can_ask_to_open(actor: Member, contribution: Contribution) -> bool:
     """Of what shows or is held; nobody opens their own."""
     sealed = contribution.seal is not None and contribution.state in ("published", "held")
     return can_open_seals(actor) and sealed and not is_author(actor, contribution)
+
+
+def judges_it(function: Callable[[Member, Contribution], bool]) -> Callable[[Member, Contribution], bool]:
+    """Register what says that somebody reads a contribution because they judge a case about it."""
+    if function not in _judges:
+        _judges.append(function)
+    return function
+
+
+def can_open_seal_of(actor: Member, contribution: Contribution) -> bool:
+    """Agree to open it, and read the name: of what is there at that moment, and what `actor` sees then or
+    judges."""
+    if not can_ask_to_open(actor, contribution):
+        return False
+    seen = select(Contribution.id).where(Contribution.id == contribution.id, visible_to(actor))
+    return db.session.scalar(seen) is not None or any(judges(actor, contribution) for judges in _judges)
 
 
 def can_pin(actor: Member, contribution: Contribution) -> bool:

@@ -19,10 +19,11 @@ async function save(form: HTMLFormElement, id: number): Promise<void> {
 }
 
 async function remove(form: HTMLFormElement, id: number): Promise<void> {
+  // before it is sent: the live line may tell of it before the answer is here
+  document.body.dataset.tookBack = String(id);
   const said = await send(form.action);
   if (!said.ok) return toast(said.error);
   toast(word("removed"));
-  document.body.dataset.tookBack = String(id);
   if (pageOf() === id) tell(document, "live:reload", { streams: [`contribution:${id}`] });
   else hold(() => card(id)?.remove());
 }
