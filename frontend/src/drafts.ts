@@ -38,13 +38,14 @@ class DraftKeeper {
   private times = 0;
   private stale = false;
   private touched = false;
+  private offered = false;
   private leaving: "" | "saving" | "saved" = "";
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = `draft:${form.dataset.draft}`;
     this.line = form.querySelector<HTMLElement>("[data-draft-state]");
     void this.begin();
-    for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, () => this.changed());
+    for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, (event) => this.changed(event));
     form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<{ wait: Promise<unknown>[] }>).detail.wait));
     form.addEventListener("draft:goon", () => this.goOn());
     form.addEventListener("draft:done", () => this.done());
@@ -97,6 +98,7 @@ class DraftKeeper {
       void this.drop();
     });
     this.say(`${word("draft-back")} `, over);
+    this.offered = true;
     announce(word("draft-back"));
   }
 
@@ -110,7 +112,8 @@ class DraftKeeper {
     return keysOf("outbox:").some((key) => kept<{ form: string }>(key)?.form === this.form.dataset.draft);
   }
 
-  private changed(): void {
+  private changed(event?: Event): void {
+    if (event?.isTrusted) this.offered = false;
     this.touched ||= written(this.form);
     if (this.stale || this.held) return;
     this.stop();
@@ -180,11 +183,15 @@ class DraftKeeper {
     this.sequence = said.sequence;
     this.onServer = true;
     this.keepHere(same(body, pack(read(this.form))));
-    this.say(word("saved"));
+    // the way to start over stays until they go on
+    if (!this.offered) this.say(word("saved"));
   }
 
   private say(sentence: string, ...choices: HTMLElement[]): void {
-    this.line?.replaceChildren(sentence, ...choices);
+    if (!this.line) return;
+    // it grows with choices and never shrinks again: the button below would move from under the finger
+    this.line.style.minHeight = `${this.line.offsetHeight}px`;
+    this.line.replaceChildren(sentence, ...choices);
   }
 
   private elsewhere(): void {
@@ -261,7 +268,7 @@ class DraftKeeper {
     this.stop();
     this.times += 1;
     this.sequence = 0;
-    this.held = this.onServer = this.stale = this.touched = false;
+    this.held = this.onServer = this.stale = this.touched = this.offered = false;
     forget(this.key);
     this.say("");
   }
