@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import FEED, Person
+from tests.journeys.people import DRAFT, FEED, Person
 
 Come = Callable[..., Person]
 
@@ -21,6 +21,8 @@ def open_composer(page: Page) -> None:
 def test_words_go_along_when_the_kind_changes_and_stay_when_it_closes(person: Come) -> None:
     # whose draft stays, for no other journey to find
     page = person("wesley.tran").page
+    for kind in ("tried_it", "question"):
+        page.evaluate(DRAFT, [f"{FEED}drafts/{kind}", None])
     open_composer(page)
     page.keyboard.type("Sorting cards before the formula")
     page.get_by_role("link", name="Question", exact=True).click()
@@ -112,7 +114,9 @@ LATE = """() => { const real = window.requestAnimationFrame.bind(window);
 
 
 def test_a_late_frame_of_the_editor_does_not_take_the_words_of_another_field(person: Come) -> None:
-    page = person("wesley.tran", at=f"{FEED}threads/new").page
+    page = person("wesley.tran").page
+    page.evaluate(DRAFT, [f"{FEED}drafts/thread", None])
+    page.goto(f"{FEED}threads/new")
     title, editor = page.get_by_label("What is it about, in one line?"), page.locator("trix-editor")
     page.get_by_label("How does it begin?").click()
     expect(editor).to_be_focused()
