@@ -66,6 +66,7 @@ RECORD_WORDS: dict[str, Any] = {
     **VERB_WORDS,
     "claim": _l("Took up a case"),
     "give_back": _l("Gave a case back"),
+    "take_over": _l("Took over a case"),
     "returned": _l("Edited, and back by itself"),
     "appeal": _l("Appealed"),
     "upheld": _l("Appeal: stays as decided"),
