@@ -25,7 +25,7 @@ from app.contributions.policy import is_sealed_by
 from app.contributions.queries import get_root
 from app.contributions.queries.replies import reply_row
 from app.core import streams, text
-from app.core.access import Forbidden, NotFound
+from app.core.access import Forbidden, NotFound, along
 from app.core.db import NoRoom, NotWritten
 from app.core.limits import TooFast
 from app.networks.models import Member
@@ -66,8 +66,7 @@ def reply_from(
             reply = post_reply(viewer, root, **fields)
         return Made(reply, said_of(reply)), None
     except Exception as error:
-        problem = problem_of(error)
-        return None, problem
+        return None, problem_of(error, viewer)
 
 
 def said_of(reply: Contribution) -> dict[str, Any]:
@@ -197,8 +196,12 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
 """The first that fits counts: some of these are ValueErrors."""
 
 
-def problem_of(error: Exception) -> Problem:
-    """The sentence and status for what can go wrong when somebody shares. Raises `error` itself, a bug."""
+def problem_of(error: Exception, viewer: Member | None = None) -> Problem:
+    """The sentence and status for what can go wrong when somebody shares; `viewer` where no request says who
+    they are. Raises `error` itself, a bug.
+    """
+    if isinstance(error, Forbidden) and (why := along(viewer)) is not None:
+        return Problem(_("%(reason)s Your text is kept here.", reason=why.sentence), 403)
     if isinstance(error, text.TooLong):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
     if isinstance(error, NotSealable):
