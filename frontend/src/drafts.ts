@@ -14,18 +14,15 @@
 //   draft:drop          its words went elsewhere: forgotten here and there
 import { announce } from "./announce";
 import { each, textButton } from "./dom";
-import { pack, read, unpack, write, written, type Packed } from "./fields";
-import { csrfToken } from "./server";
+import { ask, end, put, type Draft } from "./draft-server";
+import { pack, read, typedIn, unpack, write, writeBeside, written, type Packed } from "./fields";
 import { forget, heardElsewhere, keep, kept, keysOf } from "./store";
+import { toast } from "./toast";
 import { word } from "./words";
 
 const LOCAL_MS = 300;
 const SERVER_MS = 2000;
 
-interface Draft {
-  body: Packed | null;
-  sequence: number;
-}
 type Kept = Draft & { saved: boolean };
 
 const same = (one: Packed | null, other: Packed | null): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -36,18 +33,19 @@ class DraftKeeper {
   private readonly key: string;
   private readonly line: HTMLElement | null;
   private timers: number[] = [];
-  private busy: Promise<void> | null = null;
+  private busy: Promise<boolean> | null = null;
   private held = false;
   private times = 0;
   private stale = false;
   private touched = false;
+  private leaving: "" | "saving" | "saved" = "";
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = `draft:${form.dataset.draft}`;
     this.line = form.querySelector<HTMLElement>("[data-draft-state]");
     void this.begin();
     for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, () => this.changed());
-    form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<{ wait: Promise<void>[] }>).detail.wait));
+    form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<{ wait: Promise<unknown>[] }>).detail.wait));
     form.addEventListener("draft:goon", () => this.goOn());
     form.addEventListener("draft:done", () => this.done());
     form.addEventListener("draft:drop", () => void this.drop());
@@ -58,6 +56,8 @@ class DraftKeeper {
     heardElsewhere(this.key, () => this.elsewhere());
     window.addEventListener("online", () => kept<Kept>(this.key)?.saved === false && void this.save());
     window.addEventListener("pagehide", () => this.timers.length && this.keepHere());
+    // back on the page as it was left
+    window.addEventListener("pageshow", (event) => event.persisted && (this.held = false));
   }
 
   private async begin(): Promise<void> {
@@ -66,7 +66,8 @@ class DraftKeeper {
     // the page itself has what was saved since
     if (here?.saved && drawn && here.sequence !== drawn) here = null;
     if (here) this.bringBack(here);
-    const there = await this.ask().catch(() => null);
+    else if (typedIn(this.form).length) this.changed();
+    const there = await ask(this.form.dataset.draftUrl ?? "").catch(() => null);
     if (!there) return here?.saved === false ? this.saveSoon() : undefined;
     this.onServer = there.sequence > 0;
     if (there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
@@ -84,17 +85,13 @@ class DraftKeeper {
     this.say("");
   }
 
-  private async ask(): Promise<Draft> {
-    const answer = await fetch(this.form.dataset.draftUrl ?? "", { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()) as Draft;
-  }
-
   /** What was written before stands in the form again; whoever did not expect that is told, and can begin anew. */
   private bringBack(draft: Draft): void {
     const before = pack(read(this.form));
-    this.fill(draft);
-    if (!draft.body || same(before, pack(read(this.form)))) return;
+    this.sequence = draft.sequence;
+    if (!draft.body) return;
+    if (writeBeside(this.form, unpack(draft.body))) this.changed();
+    if (same(before, pack(read(this.form)))) return;
     const over = textButton(word("draft-over"), "quiet", () => {
       this.form.reset();
       void this.drop();
@@ -148,9 +145,15 @@ class DraftKeeper {
     this.busy = null;
   }
 
-  private async sendTo(url: string, body: Packed): Promise<void> {
+  /** False when nobody answered. */
+  private async sendTo(url: string, body: Packed): Promise<boolean> {
     const time = this.times;
-    const answer = await this.put(url, { body, sequence: this.sequence }).catch(() => null);
+    const answer = await put(url, { body, sequence: this.sequence });
+    await this.heard(answer, body, time);
+    return answer !== null;
+  }
+
+  private async heard(answer: Response | null, body: Packed, time: number): Promise<void> {
     const said = answer?.ok || answer?.status === 409 ? ((await answer.json().catch(() => null)) as (Draft & { draft?: Draft }) | null) : null;
     // posted meanwhile: what it answers is of the words before
     if (time !== this.times) return;
@@ -170,12 +173,7 @@ class DraftKeeper {
     this.onServer = false;
     this.sequence = 0;
     this.keepHere(true);
-    await fetch(url, { method: "DELETE", headers: { "X-CSRFToken": csrfToken() }, keepalive: true }).catch(() => null);
-  }
-
-  private put(url: string, draft: Draft): Promise<Response> {
-    const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
-    return fetch(url, { method: "PUT", headers, body: JSON.stringify(draft) });
+    await end(url);
   }
 
   private savedThere(said: Draft, body: Packed): void {
@@ -217,7 +215,7 @@ class DraftKeeper {
     announce(word("draft-newer"));
   }
 
-  private hold(wait: Promise<void>[]): void {
+  private hold(wait: Promise<unknown>[]): void {
     this.stop();
     this.keepHere();
     this.held = true;
@@ -230,16 +228,33 @@ class DraftKeeper {
   }
 
   /** Posted by the browser itself, which comes back with the form when it was refused. */
-  private async leaves(event: SubmitEvent): Promise<void> {
+  private leaves(event: SubmitEvent): void {
     if (event.defaultPrevented) return;
+    if (this.leaving !== "saved" && this.form.dataset.draftUrl && written(this.form) && !this.unnamed()) {
+      event.preventDefault();
+      if (!this.leaving) void this.saveFirst(this.form.dataset.draftUrl, event.submitter);
+      return;
+    }
     this.stop();
     this.held = true;
-    // saved or not: once the server knows of no draft, these words are posted
+    // once the server knows of no draft, these words are posted
     keep(this.key, { body: pack(read(this.form)), sequence: Math.max(1, this.sequence), saved: true } satisfies Kept);
-    if (!this.busy) return;
-    event.preventDefault();
+  }
+
+  /** What is posted is a draft of the server first. Without a connection the page stays, and the words in it. */
+  private async saveFirst(url: string, submitter: HTMLElement | null): Promise<void> {
+    this.leaving = "saving";
+    this.stop();
+    submitter?.setAttribute("aria-busy", "true");
     await this.busy;
-    this.form.requestSubmit(event.submitter);
+    this.keepHere();
+    const heard = await (this.busy = this.sendTo(url, pack(read(this.form))));
+    this.busy = null;
+    submitter?.removeAttribute("aria-busy");
+    this.leaving = heard ? "saved" : "";
+    if (heard) this.form.requestSubmit(submitter);
+    else toast(word("offline"));
+    this.leaving = "";
   }
 
   private done(): void {
@@ -256,8 +271,7 @@ class DraftKeeper {
     const url = this.form.dataset.draftUrl;
     if (!url) return;
     await this.busy;
-    const headers = { "X-CSRFToken": csrfToken() };
-    await fetch(url, { method: "DELETE", headers, keepalive: true }).catch(() => null);
+    await end(url);
   }
 
   /** The server ended the draft as it posted; words that were begun since are a draft of their own. */

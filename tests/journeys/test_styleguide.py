@@ -73,7 +73,7 @@ def test_what_comes_by_itself_leaves_the_way_free(page):
           const banner = '<div class="banner" role="status">Only you see this now.</div>';
           document.querySelector(".stream").insertAdjacentHTML("afterbegin", banner);
           document.querySelector(".card > .in").insertAdjacentHTML("beforeend", banner);
-          document.dispatchEvent(new CustomEvent("toast", { detail: "Kept under Saved. Only you see that." }));
+          document.dispatchEvent(new CustomEvent("toast", { detail: "Kept under Saved. Only you see it." }));
         }"""
     )
     expect(page.locator(".toast")).to_be_visible()

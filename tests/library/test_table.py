@@ -145,7 +145,9 @@ def test_a_row_is_folded_to_what_is_said_and_what_is_not(
     world: World, as_member: Browser, place: str
 ) -> None:
     browser = as_member(world.teacher)
-    one, two = (upload(world, world.teacher, f"{name}.txt") for name in ("spinner_cards", "exit_ticket_20min"))
+    one, two = (
+        upload(world, world.teacher, f"{name}.txt") for name in ("spinner_cards", "exit_ticket_20min")
+    )
     browser.post(place, data={"file_keys": [one, two]})
 
     def rows(page: str) -> list[Any]:

@@ -16,6 +16,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
+from app.moderation.actions.approving import say_back
 from app.moderation.actions.opening import say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record, record_act
 from app.moderation.actions.standing import outcome_that_stands, wait_again
@@ -142,8 +143,9 @@ def act(actor: Member, case: Case, wanted: Wanted) -> Act:
     if wanted.goes_on or wanted.verb in GOES_ON:
         tell_judges(case)
     else:
-        let_back(case)
-        settle(case, wanted.verb)
+        _say_seen(made, is_back=let_back(case))
+        settle(case, outcome_that_stands(case))
+        say_back(case)
     return made
 
 
@@ -180,6 +182,12 @@ def _write(made: Act) -> None:
         publish(LetterSent(made.id))
 
 
+def _say_seen(made: Act, *, is_back: bool) -> None:
+    """It waited and is seen now; where there is no letter, its author would not hear of it."""
+    if is_back and not made.letter and made.member_id is not None:
+        publish(Rung(made.member_id, "mod_back", made.case.contribution_id or 0))
+
+
 @command
 def undo(actor: Member, made: Act, *, reason: str = "") -> None:
     """Put back what an act changed, as far as it is still as the act left it. Once. A case that held its
@@ -196,10 +204,7 @@ def undo(actor: Member, made: Act, *, reason: str = "") -> None:
         take_back(actor, made, reason=reason)
         made.before = {**made.before, "said": reason}
         if seat.case.outcome == made.verb:
-            stands = outcome_that_stands(seat.case)
-            if stands == "undone":
-                say_taken_back(seat.case, stands)
-            seat.case.outcome = stands
+            say_taken_back(seat.case, outcome_that_stands(seat.case))
         publish(ActUndone(made.id, actor.id))
         if made.member_id is not None:
             publish(Rung(made.member_id, "mod_undone", made.id, actor.id))

@@ -29,7 +29,7 @@ from app.moderation.models.words import (
     outcome_word,
     verb_word,
 )
-from app.moderation.policy import undo_verb
+from app.moderation.policy import HEAVY, undo_verb
 from app.moderation.queries.cases import (
     Filters,
     acts_in,
@@ -44,10 +44,19 @@ from app.moderation.queries.cases import (
     reports_of,
 )
 from app.moderation.queries.copies import file_in, names_in, word_of
-from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for, without_own
+from app.moderation.queries.judges import (
+    Seat,
+    get_case,
+    is_stuck,
+    stuck_in,
+    waiting_count,
+    waiting_for,
+    without_own,
+)
 from app.moderation.queries.letters import appeal_of
 from app.moderation.queries.reports import fine_of, misuses_of, reports_by
 from app.moderation.routes import bp
+from app.networks.policy import can_end_membership
 from app.networks.queries import networks_of
 
 
@@ -98,6 +107,7 @@ def queue() -> str:
         judged=judged, several=len(judged) > 1, whys=WHY_WORDS, word_of=word_of,
         names=names_in([row.copy for row in rows]), first_page="after" not in request.args,
         norms=norms_in_queue(account, filters.state),
+        stuck=stuck_in([each.network_id for each in judged if each.is_hub and each.may_write]),
     )  # fmt: skip
 
 
@@ -151,7 +161,7 @@ def shown(seat: Seat) -> dict[str, Any]:
         "offers": offers_for(seat),
         "changed": it is not None and _changed(it, reports),
         "next_case": next_for(current_account()) if not case.is_open else None,
-        "nobody": case.is_open and not judges_of(case),
+        "nobody": is_stuck(case),
         "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "hint": VERB_HINTS, "outcome": OUTCOME_WORDS},
         "word_of": word_of,
     }
@@ -165,6 +175,8 @@ def offers_for(seat: Seat) -> list[str]:
     left_out = (on_items if case.subject != "contribution" else set()) | (
         on_people if not case.author else set()
     )
+    if case.author is not None and not can_end_membership(seat.actor, case.author):
+        left_out |= set(HEAVY)
     if case.contribution is not None and case.contribution.state == "removed":
         left_out |= {"ask_edit", "hide", "remove"}
     if case.contribution is not None and not _movable(case.contribution):

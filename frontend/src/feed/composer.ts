@@ -5,7 +5,7 @@
 //   [data-composer-close]       puts the invitation back; what was written stays in the form. On a page of its own: back to
 //                               where one was, else to that address, where [data-composer-kept] is said
 //   [data-begun="question:"]    a line that leads to this form: it goes once the form is here
-import { each, make, on } from "../dom";
+import { each, make, on, writingIn } from "../dom";
 import { read, write, written, type Fields } from "../fields";
 import { toastNext } from "../toast";
 
@@ -22,7 +22,9 @@ function show(open: boolean): void {
 }
 
 function focusField(): void {
-  document.querySelector<HTMLElement>('form[data-post="card"] :is(trix-editor, textarea[data-rich])')?.focus({ preventScroll: true });
+  const field = document.querySelector<HTMLElement>('form[data-post="card"] :is(trix-editor, textarea[data-rich])');
+  // it may have been long on its way: who writes elsewhere by now stays there
+  if (!writingIn()) field?.focus({ preventScroll: true });
 }
 
 function cameIn(event: Event): void {
