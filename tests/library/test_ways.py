@@ -45,5 +45,5 @@ def test_ones_own_request_does_not_ask_for_an_answer(world: World, as_member: An
 
 
 def test_an_empty_shelf_of_collections_offers_the_first(world: World, as_member: Any) -> None:
-    page: Any = main_of(as_member(world.colleague).get(f"/n/{world.network.slug}/library/collections").text)
+    page: Any = main_of(as_member(world.colleague).get(f"/n/{world.network.slug}/library/collections/").text)
     assert "Start the first one" in page
