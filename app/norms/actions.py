@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from app.accounts.models import Account
-from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions import Piece, edit_contribution, end_draft, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution
@@ -68,7 +68,7 @@ def propose(
         )
         db.session.flush()
         publish(NormsProposed(root.id))
-    discard_draft(actor, KIND, "")
+    end_draft(actor, KIND, "")
     return root
 
 

@@ -89,6 +89,7 @@ def share(network: str) -> ResponseReturnValue:
 def compose(network: str, kind: str) -> ResponseReturnValue:
     """The form of a kind; `?about=` names what a *tried it* reports on, `?title=` is a first line."""
     viewer = current_viewer()
+    require(viewer.may_write)
     form = _form(kind)
     form.title.data = text.line(request.args.get("title", ""))[:TITLE_LIMIT]
     about = _about(viewer)

@@ -1,5 +1,5 @@
 // A form's content as plain data, for drafts and unsent posts, and back into the form.
-// Left out: the CSRF token, files that were not uploaded, and fields marked data-keep-out.
+// Left out: the CSRF token, the draft's name, files that were not uploaded, and fields marked data-keep-out.
 import { asHtml, contentOf, isHtml } from "./rich";
 
 export type Fields = [name: string, value: string][];
@@ -13,10 +13,12 @@ export function pack(fields: Fields): Packed {
   return packed;
 }
 
+export const same = (one: Packed | null, other: Packed | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 export const unpack = (packed: Packed): Fields =>
   Object.entries(packed).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
 
-const OUT = new Set(["csrf_token"]);
+const OUT = new Set(["csrf_token", "draft"]);
 
 export function read(form: HTMLFormElement, submitter?: HTMLElement | null): Fields {
   const found: Fields = [];

@@ -11,6 +11,7 @@
 // {key, id, post, form}. The server ends the draft in the act of posting, so no save of it may come after that.
 import { announce } from "./announce";
 import { each, meta, on, tell } from "./dom";
+import type { Posting } from "./draft-server";
 import { pack, read, written, type Fields } from "./fields";
 import { place, Row } from "./outbox-row";
 import { csrfToken, renewToken, sentenceOf } from "./server";
@@ -33,6 +34,8 @@ export interface Entry {
   form: string;
   text: string;
   fields: Fields;
+  /** The draft that it comes from. */
+  draft?: string;
   lost: number;
   refused?: string;
   /** Findings that the author is asked about (privacy.ts): sending again with these marks is their decision. */
@@ -87,8 +90,8 @@ function queue(form: HTMLFormElement, fields: Fields): void {
     fields,
     lost: 0,
   };
-  const wait: Promise<unknown>[] = [];
-  tell(form, "draft:hold", { wait });
+  const posting: Posting = { wait: [], draft: () => "" };
+  tell(form, "draft:hold", posting);
   const row = Row.show(entry, form);
   if (row) {
     keep(name(entry), entry);
@@ -101,7 +104,11 @@ function queue(form: HTMLFormElement, fields: Fields): void {
     clear(form);
   }
   row?.sending();
-  void Promise.all(wait).then(() => send(entry, row, form));
+  void Promise.all(posting.wait).then(() => {
+    entry.draft = posting.draft();
+    if (row) keep(name(entry), entry);
+    return send(entry, row, form);
+  });
 }
 
 function done(form: HTMLFormElement): void {
@@ -139,6 +146,7 @@ async function slower(answer: Response): Promise<string> {
 function post(entry: Entry): Promise<Response> {
   const body = new FormData();
   for (const [field, value] of entry.fields) body.append(field, value);
+  if (entry.draft) body.append("draft", entry.draft);
   const headers = { Accept: "application/json", "Idempotency-Key": entry.key, "X-CSRFToken": csrfToken() };
   return fetch(entry.url, { method: "POST", headers, body, signal: AbortSignal.timeout(DEAD_MS) });
 }
@@ -216,7 +224,7 @@ function drop(entry: Entry, row: Row): void {
 /** Back into the form; where the page shows none, through a draft to the page that does. */
 function edit(entry: Entry, row: Row): void {
   const shown = row.backIntoForm(entry);
-  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: 0, saved: false });
+  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: parseInt(entry.draft || "0", 10), saved: false });
   drop(entry, row);
   if (!shown) location.assign(entry.url.replace(/\/reply$/, "#reply-form"));
 }

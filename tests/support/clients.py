@@ -49,7 +49,7 @@ class Client(FlaskClient):
 
 def mark_on(page: str) -> str:
     """The mark of the words on a page that its form sends back."""
-    found = re.search(r'name="read" value="(\w*)"', page)
+    found = re.search(r'(?:name="read" value="|[?]read=)(\w*)"', page)
     return found[1] if found else ""
 
 

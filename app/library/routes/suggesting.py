@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template
+from flask import flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -69,7 +69,7 @@ def _answered(suggestion_id: int, answer: Answer, said: str) -> ResponseReturnVa
             _("It was suggested differently meanwhile; nothing was done. Below is what is suggested now."),
             "problem",
         )
-        return page_again(viewer, found.id), OTHERWISE
+        return make_response(page_again(viewer, found.id)), OTHERWISE
     except Exception as error:
         problem = problem_of(error)
         flash(problem.sentence, "problem")
