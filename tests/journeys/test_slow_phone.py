@@ -1,5 +1,7 @@
-"""Writing on a slow phone: scripts, drafts, frames and answers come late, or not at all, and no word is lost, doubled
-or put elsewhere."""
+"""Writing on a slow phone: scripts, drafts, frames and answers come late, or not at all.
+
+No word is lost, doubled or put elsewhere.
+"""
 
 import re
 import uuid
