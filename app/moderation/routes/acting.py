@@ -18,9 +18,10 @@ from app.core.doors import closed, door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
-from app.moderation.actions.verbs import VERBS, How, WrittenSince
+from app.moderation.actions.how import How
+from app.moderation.actions.verbs import VERBS, WrittenSince
 from app.moderation.models import Act
-from app.moderation.models.words import VERB_HINTS, letter_for
+from app.moderation.models.words import hint_for, letter_for
 from app.moderation.policy import ACTS
 from app.moderation.queries.cases import acts_in, reports_of
 from app.moderation.queries.judges import Seat, get_case
@@ -65,7 +66,7 @@ def _form(seat: Seat, verb: str) -> str:
     it = case.contribution
     return render_template(
         "moderation/act.html", case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
-        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb, title)), minutes=MINUTES,
+        hint=hint_for(verb, case), letter=given.get("letter", letter_for(verb, title, case)), minutes=MINUTES,
         with_until=verb in UNTIL, tomorrow=(clock.now() + timedelta(days=1)).date().isoformat(),
         spaces=spaces_to_move_to(seat.actor, it.root or it) if verb == "move" and it is not None else [],
     )  # fmt: skip
