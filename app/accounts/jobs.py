@@ -4,12 +4,10 @@ Rules: a download is built outside any transaction, into a temporary file; repea
 its owner may open it, for a week.
 """
 
-import json
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 
@@ -17,7 +15,7 @@ from app.accounts import queries
 from app.accounts.actions import leaving, sessions, tries
 from app.accounts.events import AccountDeleted, DownloadAsked
 from app.accounts.models import Account, Download, EmailChange, PasswordReset, Session
-from app.core import clock, personal
+from app.core import bundles, clock, personal
 from app.core.command import command
 from app.core.db import Busy, db, empty_log
 from app.core.doors import closed, door
@@ -49,34 +47,15 @@ def _may_open(account: Any, stored: StoredFile) -> bool:
 @on(DownloadAsked, slow=True)
 @door("export")
 def build_download(event: DownloadAsked) -> None:
-    """Put everything that a person may take along into one archive."""
+    """Put what a person may take along into one archive; what has no name joins it as it is sent."""
     download = db.session.get(Download, event.download_id)
     if download is None or download.ready_at or download.expires_at or not download.account.may_sign_in:
         return
     with tempfile.TemporaryFile() as archive:
-        _fill(archive, download.account)
+        bundles.write(archive, personal.named_of(download.account))
         archive.seek(0)
         stored = files.put(archive, name="throughline-data.zip", media_type="application/zip", scope="export")
     leaving.finish_download(None, download, stored=stored)
-
-
-def _fill(archive: IO[bytes], account: Account) -> None:
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path, value in personal.everything_of(account):
-            with bundle.open(zipfile.ZipInfo(path, clock.now().timetuple()[:6]), "w") as entry:
-                for piece in _pieces(value):
-                    entry.write(piece)
-
-
-def _pieces(value: personal.Value) -> Iterator[bytes]:
-    if isinstance(value, bytes):
-        yield value
-    elif isinstance(value, dict | list):
-        yield json.dumps(value, ensure_ascii=False, indent=2, default=str).encode()
-    else:
-        with value as source:
-            while piece := source.read(64 * 1024):
-                yield piece
 
 
 @personal.exports("account")

@@ -57,11 +57,12 @@ def limited(
     return cast(Any, limiter.limit(rate, **_how(per, methods)))
 
 
-def allowed(name: str, rate: str, who: str) -> bool:
-    """Count one event that is no request (a live one); False when `who` is over the rate for `name`."""
+def allowed(name: str, rate: str, who: str, *, cost: int = 1) -> bool:
+    """Count events that are no request (live ones); False, and none counted, when that is over the rate of
+    `who` for `name`."""
     if not is_on():
         return True
-    return bool(limiter.limiter.hit(parse(rate), name, who))
+    return bool(limiter.limiter.hit(parse(rate), name, who, cost=cost))
 
 
 def has_left(name: str, rate: str, who: str) -> bool:

@@ -5,7 +5,9 @@ has the key can tell that they fit, and nobody can tell the words from it. The *
 that keeps, encrypted, whose each sealed thing is, and *letters* to people of whom no table may know that
 they get one. The *seal key* lies outside the database, the store and their backups.
 Rules: the store's row is written before what it stands for, so that a crash between the two leaves a row that
-names nobody anyone can see; `sweep` removes it. Without a key, or with another one than the store was begun
+names nobody anyone can see; `sweep` removes it. While another one writes there, nobody waits with the
+database in their hand: `keep` says Busy inside a write transaction, and `until_free` waits outside of it, as
+the database does, so that others go on. Without a key, or with another one than the store was begun
 with, nothing can be sealed and nothing fits.
 Neighbours: `contributions` seals; `config` says where key and store are; the doctor looks at both.
 """
@@ -15,19 +17,22 @@ import hmac
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
 
 import secret_key
-from app.core import clock
+from app.core import clock, db
 
+T = TypeVar("T")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS fit (proof TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS sealed (subject INTEGER PRIMARY KEY, token BLOB NOT NULL, at TEXT NOT NULL);
@@ -39,10 +44,15 @@ CREATE INDEX IF NOT EXISTS ix_letter_owner ON letter (owner);
 _NONCE = 12
 WAIT = 5.0
 """Seconds that one process waits for another one's few rows."""
+PAUSE = 0.005
 
 
 class NotReady(Exception):
     """There is no key, or it is not the one that the store was begun with."""
+
+
+class Busy(NotReady, db.Busy):
+    """Another one writes in the store just now; the same again may work in a moment."""
 
 
 class Seals:
@@ -56,7 +66,9 @@ class Seals:
     def trouble(self) -> str | None:
         """Why nothing can be sealed or opened now, as a sentence; None when all is well."""
         try:
-            self._fit()
+            self._fit(0 if db.is_writing() else WAIT)
+        except Busy:
+            return None
         except NotReady as reason:
             return str(reason)
         return None
@@ -71,22 +83,23 @@ class Seals:
         return hmac.new(self._secret, f"throughline {purpose}".encode(), hashlib.sha256).digest()
 
     @contextmanager
-    def rows(self) -> Iterator[sqlite3.Connection]:
-        """The store, in one transaction of its own. Raises NotReady."""
-        self._fit()
+    def rows(self, wait: float = WAIT, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
+        """The store, in one transaction of its own, after at most `wait` seconds. Raises NotReady, Busy."""
+        self._fit(wait)
         try:
-            with self._opened() as connection, connection:
+            with self._opened(wait, "IMMEDIATE" if writes else "DEFERRED") as connection:
                 yield connection
         except (OSError, sqlite3.Error) as error:
             raise NotReady("the sealed store cannot be opened") from error
 
-    def _fit(self) -> None:
+    def _fit(self, wait: float) -> None:
         if self._fits and self.store.exists():
             return
         proof = hmac.new(self.derived("proof"), b"fits", hashlib.sha256).hexdigest()
         try:
-            with self._opened() as connection, connection:
-                connection.executescript(_TABLES)
+            with self._opened(wait, "IMMEDIATE") as connection:
+                for table in filter(str.strip, _TABLES.split(";")):
+                    connection.execute(table)
                 connection.execute("INSERT INTO fit SELECT ? WHERE NOT EXISTS (SELECT 1 FROM fit)", (proof,))
                 known = connection.execute("SELECT proof FROM fit").fetchall()
         except (OSError, sqlite3.Error) as error:
@@ -96,18 +109,39 @@ class Seals:
         self._fits = True
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self, wait: float, how: str) -> Iterator[sqlite3.Connection]:
+        """One transaction in the file. Raises Busy where no turn came."""
         self.store.parent.mkdir(parents=True, exist_ok=True)
         if not self.store.exists():
             with suppress(FileExistsError):
                 os.close(os.open(self.store, os.O_CREAT | os.O_EXCL, 0o600))
-        connection = sqlite3.connect(self.store, timeout=WAIT)
+        connection = sqlite3.connect(self.store, timeout=0, isolation_level=None)
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-                connection.execute(f"PRAGMA {pragma}")
-            yield connection
+            for words in (
+                "PRAGMA journal_mode=WAL",
+                "PRAGMA synchronous=FULL",
+                "PRAGMA secure_delete=ON",
+                f"BEGIN {how}",
+            ):
+                _patiently(partial(connection.execute, words), wait)
+            with connection:
+                yield connection
         finally:
             connection.close()
+
+
+def _patiently(act: Callable[[], T], wait: float) -> T:
+    """Do it, again and again while the store is locked: SQLite's own waiting would stop the whole process."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return act()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            if time.monotonic() >= until:
+                raise Busy("the sealed store is busy") from error
+        time.sleep(PAUSE)
 
 
 def init_app(app: Flask) -> None:
@@ -136,10 +170,21 @@ def fits(known: str, *words: object) -> bool:
 
 
 def keep(subject: int, person: int) -> None:
-    """Write down whose `subject` is, before anything else is. Raises NotReady."""
+    """Write down whose `subject` is, before anything else is. Raises NotReady; inside a write transaction
+    Busy at once."""
     token = _closed(str(person).encode(), f"sealed:{subject}")
-    with _seals().rows() as rows:
+    with _seals().rows(0 if db.is_writing() else WAIT, writes=True) as rows:
         rows.execute("INSERT OR REPLACE INTO sealed VALUES (?, ?, ?)", (subject, token, _now()))
+
+
+def until_free(wait: float = WAIT) -> bool:
+    """Wait until one may write in the store, outside a transaction; False when no turn came."""
+    db.forbid_while_writing("waiting for the sealed store")
+    try:
+        with _seals().rows(wait, writes=True):
+            return True
+    except NotReady:
+        return False
 
 
 def whose(subject: int) -> int | None:
@@ -152,7 +197,7 @@ def whose(subject: int) -> int | None:
 
 def forget(subjects: Iterable[int]) -> None:
     """Empty the rows of these subjects. Raises NotReady."""
-    with _seals().rows() as rows:
+    with _seals().rows(writes=True) as rows:
         rows.executemany("DELETE FROM sealed WHERE subject = ?", [(subject,) for subject in subjects])
 
 
@@ -167,7 +212,7 @@ def subjects(before: datetime | None = None) -> list[int]:
 def write_letter(owner: str, said: dict[str, Any]) -> None:
     """Leave a letter for the person whose mark is `owner`. Raises NotReady."""
     token = _closed(json.dumps(said).encode(), f"letter:{owner}")
-    with _seals().rows() as rows:
+    with _seals().rows(writes=True) as rows:
         rows.execute("INSERT INTO letter (owner, token, at) VALUES (?, ?, ?)", (owner, token, _now()))
 
 
@@ -189,12 +234,12 @@ def letters_waiting(owner: str) -> int:
 
 
 def letters_read(owner: str) -> None:
-    with _seals().rows() as rows:
+    with _seals().rows(writes=True) as rows:
         rows.execute("UPDATE letter SET read_at = ? WHERE owner = ? AND read_at IS NULL", (_now(), owner))
 
 
 def drop_letters(owner: str) -> None:
-    with _seals().rows() as rows:
+    with _seals().rows(writes=True) as rows:
         rows.execute("DELETE FROM letter WHERE owner = ?", (owner,))
 
 

@@ -11,7 +11,7 @@ def init_app(app: Flask) -> None:
     from app.moderation import jobs, models, routes, sockets, subscribers  # noqa: F401
     from app.moderation.actions import erasing  # noqa: F401
     from app.moderation.models import words
-    from app.moderation.queries import checks, personal, rings  # noqa: F401
+    from app.moderation.queries import checks, personal, reading, rings  # noqa: F401
     from app.moderation.routes.queue import badge, is_judge
     from app.moderation.routes.record import is_director
     from app.networks.routes.invitations import may_look_after

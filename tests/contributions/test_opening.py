@@ -5,16 +5,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.contributions.actions import Piece, share
+from app.contributions.actions import Piece, hold, remove_contribution, share
 from app.contributions.actions.opening import agree_to_open, ask_to_open, see_author
 from app.contributions.models import Contribution, SealOpening
+from app.contributions.queries.openings import may_agree
 from app.contributions.queries.sealed import letterbox_of
 from app.core import seals
 from app.core.access import Forbidden, NotFound
 from app.core.db import db
+from app.moderation.actions import report_contribution
 from app.networks.actions import pause, set_sealing
 from tests.support.clients import Client, signed_in
-from tests.support.factories import World, make_member, make_world
+from tests.support.factories import World, make_group, make_member, make_world
 
 WHY = "A student may come to harm, and we must call."
 
@@ -132,3 +134,37 @@ def test_the_pages_lead_through_it(world: World, client: Client, new_client: Any
     author.post(f"/n/{slug}/unnamed/read")
     assert author.get("/notifications/unread").json["unread"] == 0
     assert WHY not in second.get(f"/n/{slug}/unnamed/").text
+
+
+STATES = ("shown", "held", "removed")
+
+
+@pytest.mark.parametrize("sees", [True, False])
+@pytest.mark.parametrize("judges", [True, False])
+@pytest.mark.parametrize("state", STATES)
+def test_it_opens_for_who_sees_or_judges_what_is_there(
+    world: World, outbox: Any, sees: bool, judges: bool, state: str
+) -> None:
+    """The second one and the first, at the moment of the act: agreeing, and reading the name."""
+    writers = [world.teacher, world.neighbour, world.principal, world.colleague]
+    group = make_group(world, *writers, world.facilitator, *([world.director] if sees else []))
+    piece = Piece(kind="question", html="<p>How do I ask for help?</p>", title="Why?", sealed=True)
+    post = share(world.teacher, group, piece)
+    waiting = ask_to_open(world.facilitator, post, reason=WHY)
+    if judges:
+        report_contribution(world.colleague, post, ref="n1")
+    if state == "held":
+        hold(post, reason="reports")
+    elif state == "removed":
+        remove_contribution(world.teacher, post)
+    goes = state != "removed" and (judges or (sees and state == "shown"))
+    assert may_agree(world.director, waiting) is goes
+    if not goes:
+        with pytest.raises(Forbidden):
+            agree_to_open(world.director, waiting)
+        return
+    opening = agree_to_open(world.director, waiting)
+    assert see_author(world.director, opening).id == world.teacher.id
+    remove_contribution(world.teacher, post)
+    with pytest.raises(Forbidden):
+        see_author(world.facilitator, opening)

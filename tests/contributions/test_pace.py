@@ -1,14 +1,16 @@
 """How much one member shares within an hour, by standing; the same words twice within minutes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.contributions.actions import post_reply
+from app.contributions.actions import Piece, edit_contribution, post_reply, share
 from app.contributions.actions.pace import SaidBefore
 from app.core import clock
 from app.core.db import db
 from app.core.limits import TooFast, limiter
+from app.networks.actions import set_sealing
 from app.networks.actions.pace import MOST, NEW_FOR, most
 from app.networks.models import Member
 from app.spaces.actions import invite_to_group, start_group
@@ -105,6 +107,23 @@ def test_names_have_a_pace_of_their_own(world: World) -> None:
     with pytest.raises(TooFast, match="named"):
         post_reply(world.teacher, post, html=f"<p>again {named}</p>")
     make_reply(world.teacher, post, "Without a name it goes.")
+
+
+def test_names_without_a_name_have_the_same_pace_edits_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted under a mark: the posts of one person are nobody's, and each of them may be edited for ever."""
+    monkeypatch.setitem(MOST, "mentions", (4, 4, 4))
+    set_sealing(world.director, world.network, allowed=True)
+    people = [world.neighbour, world.principal, world.colleague, world.facilitator, world.director]
+    piece = Piece(kind="question", html=f"<p>{mention(people[0])} {mention(people[1])}</p>", sealed=True)
+    first = share(world.teacher, world.commons, replace(piece, title="One"))
+    edit_contribution(world.teacher, first, html=f"<p>{mention(people[2])} {mention(people[3])}</p>")
+    with pytest.raises(TooFast, match="without a name"):
+        edit_contribution(world.teacher, first, html=f"<p>{mention(people[4])}</p>")
+    with pytest.raises(TooFast, match="without a name"):
+        share(world.teacher, world.commons, replace(piece, title="Two"))
+    share(world.colleague, world.commons, replace(piece, title="Three"))
 
 
 def test_invitations_to_a_group_have_a_pace(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

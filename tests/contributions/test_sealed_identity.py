@@ -38,7 +38,9 @@ from app.notifications.actions.mailing import wish_of
 from app.notifications.jobs import words_of
 from app.notifications.queries import letter_for
 from app.search.queries.findable import contribution_documents
+from app.spaces.models import SpaceSetting
 from tests.core.files.samples import multipart
+from tests.support.clients import mark_on
 from tests.support.factories import World, make_network, make_world
 
 NAME = "Zephyrine Quillfeather"
@@ -246,6 +248,55 @@ def test_a_key_still_posts_once_and_lapses(world: World, author: Member) -> None
     assert not db.session.scalars(select(IdempotencyKey)).all()
 
 
+def tables_that_leave_out(author: Member, everybody: set[int], numbers: set[int]) -> set[str]:
+    """Tables whose rows about these posts name every member who could, but not the author."""
+    found = set()
+    for table in db.metadata.sorted_tables:
+        rows = [
+            row for row in db.session.execute(select(table)).mappings() if numbers & _numbers_in(row.values())
+        ]
+        for column in table.columns:
+            if any(key.column.table.name == "member" for key in column.foreign_keys):
+                named = {row[column.name] for row in rows}
+                if everybody - {author.id} <= named and author.id not in named:
+                    found.add(table.name)
+    return found
+
+
+def _numbers_in(values: Any) -> set[int]:
+    return {value for value in values if isinstance(value, int)}
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_no_table_leaves_out_its_author_alone(
+    world: World, author: Member, as_member: Any, outbox: Any, sealed: bool
+) -> None:
+    """All follow the space, all are named, all open and read it: the rows have all of them, or nobody."""
+    slug = world.network.slug
+    home = world.network.id
+    everybody = list(db.session.scalars(select(Member).where(Member.network_id == home)))
+    command(db.session.add_all)(
+        [SpaceSetting(space_id=world.commons.id, member_id=one.id, level="everything") for one in everybody]
+    )
+    named = " ".join(f'<a href="/n/{slug}/members/{one.id}">@x</a>' for one in everybody)
+    piece = actions.Piece(kind="question", html="<p>It failed</p>", title="Why?", sealed=sealed)
+    quiet = actions.share(author, world.commons, piece)
+    post = actions.share(author, world.commons, replace(piece, html=f"<p>{named}</p>", title="Who?"))
+    outbox.drain()
+    for one in everybody:
+        browser = as_member(one)
+        for root in (quiet, post):
+            here = f"/n/{slug}/c/{root.id}"
+            assert browser.get(here).status_code == 200
+            browser.post(f"{here}/seen", headers=JSON)
+            if one.id != author.id or sealed:
+                browser.post(f"{here}/place", data={"position": "0"}, headers=JSON)
+    found = tables_that_leave_out(author, {one.id for one in everybody}, {quiet.id, post.id})
+    for each in (quiet, post):
+        found |= tables_that_leave_out(author, {one.id for one in everybody}, {each.id})
+    assert found == (set() if sealed else {"mention", "notification", "read_place"})
+
+
 def test_nothing_says_who_wrote_it(
     world: World, author: Member, as_member: Any, outbox: Any, app: Any, capsys: Any
 ) -> None:
@@ -293,7 +344,10 @@ def test_an_appeal_names_nobody_either(
     answer = {"outcome": "overturned", "answer": "You are right"}
     seen = other.get(f"/moderation/{appeal.case_id}").text
     assert "Please look" in seen
-    assert other.post(f"/moderation/{appeal.case_id}/appeal", data=answer).status_code == 303
+    assert (
+        other.post(f"/moderation/{appeal.case_id}/appeal", data={**answer, "read": mark_on(seen)}).status_code
+        == 303
+    )
     seen += judge.get(f"/moderation/{case.id}").text + other.get("/moderation?state=done").text
     outbox.drain()
     assert not any(word in seen + capsys.readouterr().out for word in OF_THE_AUTHOR)

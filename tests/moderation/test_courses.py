@@ -25,6 +25,7 @@ from app.spaces.queries.groups import tie_of
 from tests.moderation.conftest import REF, Scene
 from tests.moderation.test_judging import bells
 from tests.moderation.test_leaving import erase
+from tests.support.clients import mark_on
 from tests.support.factories import World, make_group, make_member, make_post
 
 Browse = Callable[[Any], Any]
@@ -227,7 +228,10 @@ def test_an_author_who_goes_leaves_no_case_behind(
     browser = as_member(world.facilitator)
     page = browser.get(f"/moderation/{report.case_id}").text
     assert "/act/pause" not in page, "nobody is there to rest"
-    assert browser.post(f"/moderation/{report.case_id}/act/none", data={}).status_code == 303
+    assert (
+        browser.post(f"/moderation/{report.case_id}/act/none", data={"read": mark_on(page)}).status_code
+        == 303
+    )
     db.session.refresh(report)
     assert report.case.state == "done"
     assert became_word(report.case)

@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.contributions.actions import Piece, share
 from app.contributions.models import Contribution
 from app.core import clock, personal
+from app.core.command import command
 from app.core.db import db
 from app.moderation import actions, policy
 from app.moderation.actions.how import How
 from app.moderation.models import Act, Case
-from app.networks.actions import pause
+from app.networks.actions import pause, set_sealing
 from app.networks.models import Member
 from app.spaces.models import Space, SpaceMember
-from tests.moderation.conftest import REF, Scene
+from tests.moderation.conftest import REF, Scene, as_read
 from tests.moderation.test_leaving import erase
+from tests.support.clients import mark_on
 from tests.support.factories import make_group, make_member, make_post, make_reply
 
 Browser = Callable[[Any], Any]
@@ -36,7 +39,14 @@ def as_it_is(post: Contribution, author: Member) -> tuple[Any, ...]:
 def do(browser: Any, case: Case, verb: str, space: Space) -> str:
     """Act by the form; what its page says then."""
     until = (clock.now() + timedelta(days=7)).date().isoformat()
-    sent = {"ref": REF, "letter": "Dear colleague", "reason": "It hurt", "until": until, "minutes": "30"}
+    sent = {
+        "ref": REF,
+        "letter": "Dear colleague",
+        "reason": "It hurt",
+        "until": until,
+        "minutes": "30",
+        **as_read(case),
+    }
     page = browser.post(
         f"/moderation/{case.id}/act/{verb}", data={**sent, "space": space.id}, follow_redirects=True
     )
@@ -47,7 +57,7 @@ def do(browser: Any, case: Case, verb: str, space: Space) -> str:
 
 def undo(browser: Any, page: str, reason: str = "") -> Any:
     (form,) = re.findall(r'action="(/moderation/\d+/undo/\d+)"', page)
-    return browser.post(form, data={"reason": reason}, follow_redirects=True)
+    return browser.post(form, data={"reason": reason, "read": mark_on(page)}, follow_redirects=True)
 
 
 @pytest.mark.parametrize("verb", [verb for verb in policy.ACTS if verb not in ("talk", "none")])
@@ -161,3 +171,34 @@ def test_what_was_said_of_undoing_goes_with_the_letter(scene: Scene) -> None:
     erase(scene.world.teacher.account, keep=True)
     db.session.refresh(act)
     assert (act.letter, act.undone_words) == ("", "")
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_what_its_author_took_along_is_not_brought_back_and_the_case_ends(
+    scene: Scene, sealed: bool, as_member: Browser
+) -> None:
+    """A removal is undone, and one is won on appeal, after the words went with their author's account."""
+    world = scene.world
+    set_sealing(world.director, world.network, allowed=True)
+    pieces = [Piece(kind="question", html="<p>A zoo</p>", title=title, sealed=sealed) for title in "ab"]
+    made = []
+    for post in [share(world.teacher, world.commons, piece) for piece in pieces]:
+        case = actions.report_contribution(world.colleague, post, ref=REF).case
+        made.append(scene.act(case, "remove"))
+    undone, won = made
+    appeal = actions.appeal(world.teacher.account, won.id, "Please look")
+    command(personal.erase)(world.teacher.account, keep_contributions=False)
+    page = as_member(world.facilitator).post(
+        f"/moderation/{undone.case_id}/undo/{undone.id}", data={"reason": ""}, follow_redirects=True
+    )
+    assert "There is nothing to bring back" in page.text
+    answer = {"outcome": "overturned", "answer": "You are right"}
+    page = as_member(world.director).post(
+        f"/moderation/{appeal.case_id}/appeal", data=answer, follow_redirects=True
+    )
+    assert "There is nothing to bring back" in page.text
+    db.session.expire_all()
+    assert (undone.case.state, appeal.case.state, appeal.outcome) == ("done", "done", "overturned")
+    for act in made:
+        assert act.undone_at is not None
+        assert (act.case.contribution.state, act.case.contribution.text) == ("removed", "")

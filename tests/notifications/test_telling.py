@@ -236,7 +236,7 @@ def test_noise_of_others_is_not_heard(net: World, outbox: Any) -> None:
     assert len(said(net.nell)) == 3
 
 
-def test_a_sealed_author_is_nobody_in_the_line_and_hears_nothing_of_their_own(
+def test_a_sealed_author_is_nobody_in_the_line_and_hears_of_their_own_like_everybody(
     net: World, outbox: Any
 ) -> None:
     root = post(net.ana)
@@ -246,9 +246,10 @@ def test_a_sealed_author_is_nobody_in_the_line_and_hears_nothing_of_their_own(
     db.session.commit()
     outbox.drain()
     [line] = lines(net.ana)
-    assert (line.people.named, line.people.count) == ((), 1)
-    assert [act.member_id for act in db.session.scalars(select(NotificationActor))] == [None]
+    assert (line.people.named, line.people.count) == ((), 2)
+    assert [act.member_id for act in db.session.scalars(select(NotificationActor))] == [None, None]
     remove_contribution(net.ben, answer)
+    remove_contribution(net.ana, own)
     outbox.drain()
     assert said(net.ana) == []
 

@@ -1,6 +1,8 @@
 """Taking one's data along, and deleting one's account."""
 
-from flask import flash, redirect, render_template, url_for
+from itertools import chain
+
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,13 +11,16 @@ from app.accounts.forms import DeleteForm
 from app.accounts.models import Account
 from app.accounts.routes import arriving
 from app.accounts.routes.blueprint import bp, unkept, with_password
-from app.core.access import current_account
-from app.core.doors import closed
+from app.core import bundles, personal
+from app.core.access import NotFound, current_account
+from app.core.doors import closed, door
+from app.core.files import Missing, files
+from app.core.files.names import disposition
 from app.core.limits import limited
 
 
 @bp.get("/account/data")
-@closed("says how far the download is; the file itself goes out through /files/")
+@closed("says how far the download is; the file itself goes out by another way")
 @unkept
 def data() -> ResponseReturnValue:
     """How to take one's data along, and how far that is."""
@@ -28,6 +33,27 @@ def data() -> ResponseReturnValue:
 def data_progress() -> ResponseReturnValue:
     """The part of that page which changes while the worker builds."""
     return render_template("accounts/_download.html", download=queries.last_download(current_account()))
+
+
+@bp.get("/account/data/archive")
+@door("export")
+@limited("30/hour")
+def archive() -> ResponseReturnValue:
+    """The copy that was built, and with it, made only now and kept nowhere, what has no name on it."""
+    me = current_account()
+    download = queries.last_download(me)
+    if download is None or download.file_key is None:
+        raise NotFound
+    unnamed = list(personal.unnamed_of(me))
+    if not unnamed:
+        return redirect(url_for("files.open_file", key=download.file_key), 303)
+    try:
+        built = bundles.entries_of(files.open(download.file_key))
+    except Missing as error:
+        raise NotFound from error
+    headers = {"Content-Disposition": disposition("throughline-data.zip", inline=False)}
+    headers["Cache-Control"] = "private, no-store"
+    return Response(bundles.sent(chain(built, unnamed)), mimetype="application/zip", headers=headers)
 
 
 @bp.post("/account/data")

@@ -32,7 +32,7 @@ def mention_people(actor: Member, contribution: Contribution) -> None:
     )
     reach = {member.id for member in people_in(actor, contribution.space, limit=100_000)}
     new = sorted((wanted & reach) - known - left_out)[:MENTIONS_AT_MOST]
-    keep_naming_pace(actor, len(new))
+    keep_naming_pace(actor, len(new), sealed=sealed)
     for member_id in new:
         db.session.add(Mention(contribution_id=contribution.id, member_id=member_id))
         publish(MemberMentioned(contribution.id, member_id))

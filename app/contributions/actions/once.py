@@ -114,7 +114,8 @@ def let_lapse() -> None:
 
 
 def again_if_raced(function: Callable[P, R]) -> Callable[P, R]:
-    """Around a command: run it a second time when its key was taken meanwhile.
+    """Around a command: run it a second time when its key was taken meanwhile, or when the sealed store was
+    busy and is free again.
 
     Inside another command it leaves that to the outer one, whose transaction is over.
     """
@@ -125,6 +126,10 @@ def again_if_raced(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except IntegrityError as error:
             if is_writing() or "idempotency_key" not in str(error.orig):
+                raise
+            return function(*args, **kwargs)
+        except seals.Busy:
+            if is_writing() or not seals.until_free():
                 raise
             return function(*args, **kwargs)
 

@@ -7,14 +7,16 @@ comes here. What goes at which pace is `networks.actions.pace`'s.
 from datetime import timedelta
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, false, func, select
 
 from app.contributions.models import Contribution, Mention
 from app.contributions.policy import authored_by
-from app.core import clock, limits
+from app.core import clock, limits, seals
 from app.core.db import db
 from app.core.kinds import kinds
-from app.networks.actions.pace import HOUR, keep_pace
+from app.core.limits import TooFast
+from app.networks.actions.pace import HOUR, keep_pace, most
 from app.networks.models import Member
 from app.spaces.models import Space
 
@@ -59,9 +61,20 @@ def _roots_at(pace: str) -> ColumnElement[bool]:
     return and_(Contribution.root_id.is_(None), Contribution.kind.in_(kinds.at_pace(pace)))
 
 
-def keep_naming_pace(actor: Member, more: int) -> None:
-    """Before `more` people are named. Raises TooFast."""
-    if not limits.is_on():
+def keep_naming_pace(actor: Member, more: int, *, sealed: bool) -> None:
+    """Before `more` people are named. Raises TooFast.
+
+    Whom somebody names without their own name is counted in memory under a mark, edits too: no row says who
+    named them.
+    """
+    if not limits.is_on() or not more:
+        return
+    if sealed:
+        rate, who = f"{most(actor, 'mentions')}/hour", seals.mark("pace", actor.id)
+        if not limits.allowed("sealed-mentions", rate, who, cost=more):
+            raise TooFast(
+                str(_l("That was a lot without a name within one hour. Please wait a while.")), 1800
+            )
         return
     lately = Contribution.published_at > clock.now() - HOUR
     named = (

@@ -7,7 +7,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.contributions.events import PlaceMoved
 from app.contributions.models import Contribution, HereWish, ReadPlace
-from app.contributions.policy import is_sealed_by
 from app.contributions.queries import get_root
 from app.contributions.queries.reading import place_of
 from app.core import clock
@@ -35,9 +34,9 @@ def unread_from(actor: Member, root: Contribution, position: int) -> int:
 
 
 def _put(actor: Member, root: Contribution, position: int, *, forwards: bool) -> int:
-    """A sealed author has no place in their own talk: the row would name them beside it."""
+    """Nobody has a place in a talk without a name: the author's would name them, and so would its absence."""
     position = max(0, min(position, root.reply_seq))
-    if is_sealed_by(actor, root):
+    if root.seal is not None:
         return position
     insert = sqlite.insert if on_sqlite() else postgresql.insert
     now = clock.now()

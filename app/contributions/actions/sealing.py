@@ -71,10 +71,13 @@ def answers_unnamed(actor: Member, root: Contribution) -> bool:
 
 
 def seal(actor: Member, contribution: Contribution) -> None:
-    """Tie a flushed contribution without an author to `actor`. Inside a command. Raises NotSealable."""
+    """Tie a flushed contribution without an author to `actor`. Inside a command. Raises NotSealable, and
+    seals.Busy: then the same again, outside of the transaction, may work in a moment."""
     try:
         seals.keep(contribution.id, actor.id)
         contribution.seal = seal_of(contribution.id, actor.id)
+    except seals.Busy:
+        raise
     except seals.NotReady as error:
         raise NotSealable(_("Nothing can be shared without a name just now.")) from error
     db.session.flush()

@@ -27,6 +27,7 @@ __all__ = [
     "can_lock",
     "can_mark_answer",
     "can_move",
+    "can_open_seal_of",
     "can_open_seals",
     "can_pin",
     "can_post_reply",
@@ -40,6 +41,7 @@ __all__ = [
     "in_feed_of",
     "is_author",
     "is_sealed_by",
+    "judges_it",
     "keeps_stamped",
     "leads",
     "may_be_in",
@@ -49,10 +51,12 @@ __all__ = [
     "seal_of",
     "seals_match",
     "visible_to",
+    "was_asked_to_edit",
     "what_can",
 ]
 
 _keepers: list[Callable[[Contribution], bool]] = []
+_judges: list[Callable[[Member, Contribution], bool]] = []
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,19 @@ def can_post_reply(actor: Member, root: Contribution) -> bool:
 
 
 def can_edit(actor: Member, contribution: Contribution) -> bool:
-    """The author, while it shows or is held for an edit. A locked thread takes no edits."""
-    shown = contribution.state in ("published", "held") and can_share_in(actor, contribution.space)
+    """The author, while it shows or is held for an edit; what was asked for also on a break. A locked thread
+    takes no edits.
+    """
+    asked = was_asked_to_edit(contribution) and actor.standing == "paused" and not actor.waits_with_norms
+    may = can_share_in(actor, contribution.space) or (asked and contribution.space.archived_at is None)
+    shown = contribution.state in ("published", "held") and may
     locked = contribution.locked or (contribution.root is not None and contribution.root.locked)
     return shown and not locked and is_author(actor, contribution)
+
+
+def was_asked_to_edit(contribution: Contribution) -> bool:
+    """Whether it waits for the edit that its author was asked for."""
+    return contribution.state == "held" and contribution.state_reason == "edit asked"
 
 
 def can_remove(actor: Member, contribution: Contribution) -> bool:
@@ -144,6 +157,22 @@ def can_ask_to_open(actor: Member, contribution: Contribution) -> bool:
     """Of what shows or is held; nobody opens their own."""
     sealed = contribution.seal is not None and contribution.state in ("published", "held")
     return can_open_seals(actor) and sealed and not is_author(actor, contribution)
+
+
+def judges_it(function: Callable[[Member, Contribution], bool]) -> Callable[[Member, Contribution], bool]:
+    """Register what says that somebody reads a contribution because they judge a case about it."""
+    if function not in _judges:
+        _judges.append(function)
+    return function
+
+
+def can_open_seal_of(actor: Member, contribution: Contribution) -> bool:
+    """Agree to open it, and read the name: of what is there at that moment, and what `actor` sees then or
+    judges."""
+    if not can_ask_to_open(actor, contribution):
+        return False
+    seen = select(Contribution.id).where(Contribution.id == contribution.id, visible_to(actor))
+    return db.session.scalar(seen) is not None or any(judges(actor, contribution) for judges in _judges)
 
 
 def can_pin(actor: Member, contribution: Contribution) -> bool:

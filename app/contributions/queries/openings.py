@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, SealOpening
-from app.contributions.policy import can_open_seals, is_author, require
+from app.contributions.policy import can_open_seal_of, can_open_seals, require
 from app.core import clock
 from app.core.access import NotFound
 from app.core.db import db
@@ -45,23 +45,19 @@ def waiting_for(contribution: Contribution) -> SealOpening | None:
 
 
 def may_agree(viewer: Member, opening: SealOpening) -> bool:
-    """A second one of the hub, in time; not who asked, and not who wrote it."""
+    """A second one of the hub, in time, while it is there and they see or judge it; not who asked, and not
+    who wrote it."""
     waits = opening.agreed_at is None and opening.asked_at > clock.now() - WAITS
     other = opening.asked_by_id not in (None, viewer.id)
-    sealed = opening.contribution is not None and opening.contribution.seal is not None
-    return (
-        waits
-        and other
-        and sealed
-        and opening.contribution is not None
-        and not is_author(viewer, opening.contribution)
-    )
+    it = opening.contribution
+    return waits and other and it is not None and can_open_seal_of(viewer, it)
 
 
 def may_see(viewer: Member, opening: SealOpening) -> bool:
-    """The two, once each, within a week of the opening."""
-    if opening.agreed_at is None or opening.agreed_at <= clock.now() - WAITS or opening.contribution is None:
+    """The two, once each, within a week of the opening, while it is there and they see or judge it."""
+    it = opening.contribution
+    if opening.agreed_at is None or opening.agreed_at <= clock.now() - WAITS or it is None:
         return False
     as_asker = opening.asked_by_id == viewer.id and opening.asker_saw_at is None
     as_agreer = opening.agreed_by_id == viewer.id and opening.agreer_saw_at is None
-    return as_asker or as_agreer
+    return (as_asker or as_agreer) and can_open_seal_of(viewer, it)

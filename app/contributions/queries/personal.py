@@ -5,6 +5,7 @@ wrote there is not in it.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -16,7 +17,7 @@ from app.contributions.queries.sealed import letterbox_of, own_sealed_ids
 from app.contributions.queries.standards import named_on
 from app.core import personal, seals
 from app.core.db import db
-from app.core.files import Missing, files
+from app.core.files import files
 from app.networks.models import Member
 
 
@@ -28,14 +29,30 @@ def _members(account: Account) -> list[Member]:
 def what_they_shared(account: Account) -> Iterator[tuple[str, personal.Value]]:
     """One JSON for each network, and the files."""
     for member in _members(account):
-        own = (Contribution.author_id == member.id) | Contribution.id.in_(own_sealed_ids(member))
-        written = db.session.scalars(select(Contribution).where(own).order_by(Contribution.id)).all()
-        yield f"{member.network.slug}/written.json", [_written(one) for one in written]
-        yield f"{member.network.slug}/responses.json", _responses(member)
-        if letters := _letters(member):
-            yield f"{member.network.slug}/letters.json", letters
+        own, slug = Contribution.author_id == member.id, member.network.slug
+        yield f"{slug}/written.json", _all_written(own)
+        yield f"{slug}/responses.json", _responses(member)
         for path, content in _files(own):
-            yield f"{member.network.slug}/files/{path}", content
+            yield f"{slug}/files/{path}", content
+
+
+@personal.exports("unnamed", unnamed=True)
+def what_has_no_name(account: Account) -> Iterator[tuple[str, personal.Value]]:
+    """The same for what they shared without their name, and the letters about it."""
+    for member in _members(account):
+        slug, ids = member.network.slug, own_sealed_ids(member)
+        if letters := _letters(member):
+            yield f"{slug}/letters.json", letters
+        if ids:
+            own = Contribution.id.in_(ids)
+            yield f"{slug}/written.json", _all_written(own)
+            for path, content in _files(own):
+                yield f"{slug}/files/{path}", content
+
+
+def _all_written(own: ColumnElement[bool]) -> list[Any]:
+    written = select(Contribution).where(own).order_by(Contribution.id)
+    return [_written(one) for one in db.session.scalars(written)]
 
 
 def _written(one: Contribution) -> dict[str, Any]:
@@ -95,9 +112,7 @@ def _letters(member: Member) -> list[dict[str, Any]]:
 
 def _files(own: ColumnElement[bool]) -> Iterator[tuple[str, personal.Value]]:
     query = select(Attachment).join(Contribution, Contribution.id == Attachment.contribution_id)
-    for attachment in db.session.scalars(query.where(own)):
-        try:
-            with files.open(attachment.file.key) as content:
-                yield f"{attachment.contribution_id}-{attachment.position}-{attachment.file.name}", content
-        except Missing:
-            continue
+    for each in db.session.scalars(query.where(own)):
+        if files.store.exists(each.file.key):
+            path = f"{each.contribution_id}-{each.position}-{each.file.name}"
+            yield path, partial(files.store.open, each.file.key)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from app.contributions.actions import keep_held, restore
+from app.contributions.actions.editing import can_come_back
 from app.contributions.actions.holding import EDIT_ASKED, WAITS
 from app.contributions.models import Contribution
 from app.core.db import db
@@ -29,7 +30,7 @@ def stand_as_judged(it: Contribution, *, but: Act | None = None) -> None:
     """See it, or hold it, as what stands says; `but` is just being undone. What its author took back stays
     taken back.
     """
-    if it.state == "removed" and it.state_reason != BY_MODERATOR:
+    if is_gone(it):
         return
     acts = [each for each in _acts_on(it) if each is not but]
     if any(each.verb == "remove" for each in acts):
@@ -42,6 +43,11 @@ def stand_as_judged(it: Contribution, *, but: Act | None = None) -> None:
         restore(it)
     else:
         keep_held(it, reason=reason)
+
+
+def is_gone(it: Contribution) -> bool:
+    """Whether nothing is there to bring back: its author took it back, or took its words along."""
+    return it.state == "removed" and (it.state_reason != BY_MODERATOR or not can_come_back(it))
 
 
 def _acts_on(it: Contribution) -> list[Act]:
@@ -73,8 +79,7 @@ def wait_again(act: Act) -> bool:
     if case.state != "done" or not act.before.get("holds") or act.returned_at is not None or it is None:
         return False
     last = select(Act).where(Act.case_id == case.id, Act.undone_at.is_(None)).order_by(Act.id.desc())
-    is_gone = it.state == "removed" and it.state_reason != BY_MODERATOR
-    if db.session.scalar(last.limit(1)) is not act or is_gone:
+    if db.session.scalar(last.limit(1)) is not act or is_gone(it):
         return False
     key = f"contribution:{it.id}"
     again = open_case_of(key)

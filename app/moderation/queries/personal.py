@@ -24,15 +24,23 @@ def what_concerns_them(account: Account) -> Iterator[tuple[str, personal.Value]]
     for member in db.session.scalars(select(Member).where(Member.account_id == account.id)):
         reports = select(Report).options(joinedload(Report.case)).where(Report.reporter_id == member.id)
         named = select(Act).where(Act.member_id == member.id, Act.letter != "").order_by(Act.id)
-        letters = [*db.session.scalars(named), *acts_on_sealed_of(member)]
         yield (
             f"{member.network.slug}.json",
             {
                 "reports": [_report(one) for one in db.session.scalars(reports.order_by(Report.id))],
-                "letters": [_letter(one, appeal_of(one)) for one in letters],
+                "letters": [_letter(one, appeal_of(one)) for one in db.session.scalars(named)],
                 "record": [_line(told) for told in all_about(member)],
             },
         )
+
+
+@personal.exports("unnamed-moderation", unnamed=True)
+def what_concerns_what_has_no_name(account: Account) -> Iterator[tuple[str, personal.Value]]:
+    """Letters about what they shared without their name, and what they answered."""
+    for member in db.session.scalars(select(Member).where(Member.account_id == account.id)).all():
+        if letters := acts_on_sealed_of(member):
+            slug = member.network.slug
+            yield f"{slug}.json", {"letters": [_letter(one, appeal_of(one)) for one in letters]}
 
 
 def _report(report: Report) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Everything converges: each function looks at what is true *now* and makes the lines say so. A
 repeated, late or overtaken event therefore changes nothing that is right already. Nobody is
 told of their own acts, nor of what they do not see; a mention wins over a reply, so that one
-reply is one line; where authorship is sealed the act names nobody.
+reply is one line. Where authorship is sealed the act names nobody, its author hears of it like everybody, and
+nobody by following a space: whom the lines left out would tell whose it is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ def tell_of(contribution_id: int) -> None:
     hearers = _hearers(contribution)
     for reader in members_of(hearers):
         verb, subject_id = hearers[reader.id]
-        if is_author(reader, contribution):
+        if contribution.seal is None and is_author(reader, contribution):
             continue
         if verb == "mentioned":
             others = [kind for kind in THROUGH if kind != verb]
@@ -123,10 +124,10 @@ def tell_of_commitment(contribution_id: int, member_id: int) -> None:
 def tell_the_group(contribution_id: int, after: int = 0) -> int | None:
     """Tell the next fifty of those who want to hear of every new post; the number to go on after.
 
-    A check-in asks everybody in the group, also who leads it.
+    A check-in asks everybody in the group, also who leads it. Of what goes without a name nobody is told.
     """
     contribution = db.session.get(Contribution, contribution_id)
-    if contribution is None or contribution.state != "published" or contribution.root_id is not None:
+    if contribution is None or contribution.state != "published" or contribution.root_id or contribution.seal:
         return None
     asks = contribution.kind == "check_in"
     ids = _wanting(contribution.space_id, after, everybody=asks)
