@@ -4,11 +4,12 @@ Nouns: the *account* is who signed in; the *viewer* is that person in the networ
 address names. Law 1 begins here: a network that the person is not in is a 404.
 
 Neighbours: `networks` tells how to find a viewer (`viewer_finder`) and may put gates in the
-way (accept the norms first); `policy.py` files raise `NotFound` and `Forbidden`.
+way (accept the norms first), and says why somebody only reads along (`why_along`);
+`policy.py` files raise `NotFound` and `Forbidden`.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,14 @@ class Forbidden(exceptions.Forbidden):
     """What the viewer sees but may not do."""
 
 
+class Along(NamedTuple):
+    """Why somebody only reads along now, in a sentence, and where that leads on."""
+
+    sentence: str
+    href: str
+    word: str
+
+
 class NotSignedIn(exceptions.Unauthorized):
     """There is nobody behind this request."""
 
@@ -39,6 +48,7 @@ class Access:
     def __init__(self) -> None:
         self.find_viewer: Callable[[Any, str], Any | None] | None = None
         self.gates: list[Gate] = []
+        self.why_along: Callable[[Any], Along | None] = lambda _viewer: None
 
     def viewer_finder(self, function: Callable[[Any, str], Any | None]) -> Callable[[Any, str], Any | None]:
         """Register `(account, network_slug) -> viewer | None`."""
@@ -80,6 +90,12 @@ def viewer_or_none() -> Any | None:
     return g.get("viewer") if has_request_context() else None
 
 
+def along(viewer: Any | None = None) -> Along | None:
+    """Why `viewer` (of this request, where none is named) only reads along; None for who may write."""
+    viewer = viewer or viewer_or_none()
+    return access.why_along(viewer) if viewer is not None else None
+
+
 def init_app(app: Flask) -> None:
     """Close every door that is not marked `@public`."""
     public(closed("the front end's own files")(app.view_functions["static"]))
@@ -89,6 +105,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "viewer": viewer_or_none(),
+            "along": along,
             "account": current_user if has_request_context() and current_user.is_authenticated else None,
         }
     )

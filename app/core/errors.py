@@ -2,7 +2,7 @@
 
 Rules: a page gets a page, whatever asks for JSON or a fragment gets `{"error": sentence}`; no answer
 tells more than its sentence; an error page needs no database. What we refuse on purpose (a file, a text
-too long) is 422.
+too long) is 422. Who only reads along (`access.along`) is told so, and where that leads on.
 Neighbours: `core/errors/<code>.html` are the pages; `logs` keeps what the operator needs.
 """
 
@@ -18,6 +18,7 @@ from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
+from app.core.access import Along, along
 from app.core.db import NoRoom, NotWritten, db, not_written
 from app.core.files.errors import Refused
 from app.core.limits import TooFast
@@ -58,7 +59,11 @@ def init_app(app: Flask) -> None:
 
 def answer(code: int, sentence: Any = None) -> Response:
     """The answer for an error, in the form that the other side understands."""
-    made = jsonify(error=str(sentence or _sentence(code))) if wants_json() else _page(code, sentence)
+    why = along() if code == 403 and sentence is None else None
+    if wants_json():
+        made = jsonify(error=str(why.sentence if why else sentence or _sentence(code)))
+    else:
+        made = _page(code, sentence, why)
     made.status_code = code
     return made
 
@@ -123,14 +128,19 @@ def _sentence(code: int) -> Any:
     return SENTENCES.get(code) or SENTENCES[500 if code >= 500 else 400]
 
 
-def _page(code: int, sentence: Any) -> Response:
+def _page(code: int, sentence: Any, why: Along | None) -> Response:
     nearest = "503" if code >= 500 else "400"
     templates: list[Any] = [f"core/errors/{code}.html", f"core/errors/{nearest}.html"]
     try:
         db.session.rollback()
         return make_response(
             render_template(
-                templates, message=sentence, code=code, request_id=g.get("request_id"), typed=_typed(code)
+                templates,
+                message=sentence,
+                code=code,
+                request_id=g.get("request_id"),
+                typed=_typed(code, why),
+                why=why,
             )
         )
     except Exception:
@@ -138,9 +148,9 @@ def _page(code: int, sentence: Any) -> Response:
         return make_response(f"<!doctype html><title>Throughline</title><p>{escape(_sentence(code))}</p>")
 
 
-def _typed(code: int) -> list[str]:
-    """The sentences of a form that was refused for haste, to copy; secrets are none."""
-    if code != 429 or request.method != "POST":
+def _typed(code: int, why: Along | None) -> list[str]:
+    """The sentences of a form that was refused for haste or on a break, to copy; secrets are none."""
+    if (code != 429 and why is None) or request.method != "POST":
         return []
     named = ((name.lower(), value) for name, value in request.form.items(multi=True))
     secret = ("password", "token", "key", "code")

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from app.core.db import forbid_while_writing
@@ -30,6 +30,8 @@ PIECE = 64 * 1024
 _CARRIES = IPv6Network("64:ff9b::/96")
 """Its addresses end in the IPv4 address that they lead to."""
 _OPEN = IPv6Network("2000::/3")
+_SET_APART = (IPv4Network("192.0.0.0/24"), IPv6Network("3fff::/20"))
+"""For protocols and for examples (IANA's special registries), which not every Python knows yet."""
 _TUNNELS = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
 """Old ways through IPv4, which no server of today needs."""
 
@@ -62,7 +64,12 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(number, IPv6Address) and not _is_open(number):
         return False
-    return all(each.is_global and not each.is_multicast for each in _meant(number))
+    return all(_leads_out(each) for each in _meant(number))
+
+
+def _leads_out(number: IPv4Address | IPv6Address) -> bool:
+    apart = any(number in network for network in _SET_APART)
+    return number.is_global and not number.is_multicast and not apart
 
 
 def _is_open(number: IPv6Address) -> bool:

@@ -97,7 +97,7 @@ def feed() -> str:
         **vars(samples["people"][0]),
         network_id=6,
         network=SimpleNamespace(name="Middle Grades Math Network"),
-        waits_with_norms=False,
+        may_write=True,
     )
     account = SimpleNamespace(id=0, name=viewer.name, email="ruth.abara@demo.example")
     return render_template(

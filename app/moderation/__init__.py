@@ -8,7 +8,7 @@ def init_app(app: Flask) -> None:
     from flask_babel import lazy_gettext as _l
 
     from app.core import navigation
-    from app.moderation import models, routes, sockets, subscribers  # noqa: F401
+    from app.moderation import jobs, models, routes, sockets, subscribers  # noqa: F401
     from app.moderation.actions import erasing  # noqa: F401
     from app.moderation.models import words
     from app.moderation.queries import checks, personal, reading, rings  # noqa: F401
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     rings.ring_all()
     said = (words.verb_word, words.told_word, words.record_word, words.outcome_word)
-    for word in (*said, words.became_word, words.state_word):
+    for word in (*said, words.became_word, words.state_word, words.edited_word):
         app.jinja_env.globals[f"moderation_{word.__name__}"] = word
     looking_after = {"section": _l("Looking after it"), "order": 83}
     navigation.add(

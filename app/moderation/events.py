@@ -6,18 +6,6 @@ from app.core.events import Entry, Event
 
 
 @dataclass(frozen=True)
-class CaseOpened(Event):
-    case_id: int
-
-
-@dataclass(frozen=True)
-class CaseChanged(Event):
-    """Claimed, given back, judged: those who look after it see it within a second."""
-
-    case_id: int
-
-
-@dataclass(frozen=True)
 class QueueChanged(Event):
     """One of those who judge: their badge and their open queue are told."""
 

@@ -19,19 +19,27 @@ from app.contributions.events import (
 from app.contributions.models import Contribution, SealOpening
 from app.core import practice
 from app.core.addresses import absolute, path_for
-from app.core.bell import Rung
+from app.core.bell import Hushed, Rung
 from app.core.db import db
 from app.core.doors import closed
 from app.core.events import on, publish
 from app.core.mail import send_mail
 from app.moderation.actions.appealing import answer_by_undoing
 from app.moderation.actions.approving import look_at_words, open_waiting, take_edit
+from app.moderation.actions.claims import let_go
 from app.moderation.actions.recording import record
 from app.moderation.actions.sealed import leave_answer, leave_held, leave_letter, leave_undone
-from app.moderation.events import ActUndone, CaseSettled, LetterSent, SealedHeld
+from app.moderation.events import ActUndone, CaseSettled, LetterSent, QueueChanged, SealedHeld
 from app.moderation.models import Act, Case, Report
 from app.moderation.models.words import TAKEN_BACK
-from app.networks.events import MemberChangedHubRole, MemberLeft, RoleConfirmed, SiteClaimAnswered
+from app.moderation.queries.judges import stuck_in
+from app.networks.events import (
+    MemberChangedHubRole,
+    MemberLeft,
+    MemberPaused,
+    RoleConfirmed,
+    SiteClaimAnswered,
+)
 from app.networks.models import Member
 from app.spaces.events import LeadChanged
 from app.spaces.models import Space
@@ -72,12 +80,15 @@ def an_appeal_has_its_answer(event: ActUndone) -> None:
 
 @on(CaseSettled)
 def reporters_learn_it(event: CaseSettled) -> None:
-    """What became of it; what came of it later (an edit, an appeal) is a line of its own."""
+    """What became of it, each time: a case can be opened again and end otherwise. What came of it later (an
+    edit, an appeal) is a line of its own.
+    """
     case = db.session.get_one(Case, event.case_id)
     later = {"edited": "mod_news", **dict.fromkeys(TAKEN_BACK, "mod_again")}
     verb = later.get(case.outcome, "mod_report")
     reports = select(Report).where(Report.case_id == case.id, Report.reporter_id.is_not(None))
     for report in db.session.scalars(reports.order_by(Report.reporter_id)):
+        publish(Hushed(verb, report.id))
         publish(Rung(report.reporter_id or 0, verb, report.id))
 
 
@@ -91,13 +102,20 @@ def hub_role_is_on_record(event: MemberChangedHubRole) -> None:
     ]
     said = ", ".join(now) or "none"
     record(member.network_id, "hub_role", by_id=event.by_id, member_id=member.id, why=said)
+    waits = select(Case.id).where(Case.network_id == member.network_id, Case.state != "done").limit(1)
+    if db.session.scalar(waits) is not None:
+        let_go(member.network_id)
+        publish(QueueChanged(member.id))
+        if not stuck_in([member.network_id]):
+            publish(Hushed("mod_nobody", member.network_id))
 
 
 @on(MemberLeft)
 def end_is_on_record(event: MemberLeft) -> None:
     """Only where somebody else ended it: leaving is one's own business."""
+    member = db.session.get_one(Member, event.member_id)
+    let_go(member.network_id)
     if event.by_id is not None:
-        member = db.session.get_one(Member, event.member_id)
         record(member.network_id, "membership_ended", by_id=event.by_id, member_id=member.id)
 
 
@@ -120,6 +138,12 @@ def lead_is_on_record(event: LeadChanged) -> None:
     space = db.session.get_one(Space, event.space_id)
     verb = "lead_named" if event.leads else "lead_ended"
     record(space.network_id, verb, by_id=event.by_id, member_id=event.member_id, why=f"group:{space.id}")
+    let_go(space.network_id)
+
+
+@on(MemberPaused)
+def what_they_took_up_goes_back(event: MemberPaused) -> None:
+    let_go(db.session.get_one(Member, event.member_id).network_id)
 
 
 @on(SealAsked)

@@ -1,7 +1,8 @@
 """Proposing a change to the norms, and answering it.
 
 Rules: a proposal is written from the version that holds; what was overtaken is renewed before anybody
-can adopt it. One facilitator adopts or declines, with their name; a second one is told that it is done.
+can adopt it. One facilitator adopts or declines, with their name; a second one is told that it is done, and
+who read other words than it has now is shown these first.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,13 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from app.accounts.models import Account
-from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions import Piece, edit_contribution, end_draft, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution
 from app.contributions.policy import require
 from app.core import clock, personal, text
+from app.core.asread import same_words
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -66,7 +68,7 @@ def propose(
         )
         db.session.flush()
         publish(NormsProposed(root.id))
-    discard_draft(actor, KIND, "")
+    end_draft(actor, KIND, "")
     return root
 
 
@@ -131,11 +133,13 @@ def rows_with(now: Sequence[Norm], changes: Sequence[Change]) -> list[dict[str, 
 
 
 @command
-def adopt(actor: Member, root: Contribution, *, word: str = "") -> NormsProposal:
-    """Make it the next version. Raises NotFound, Forbidden, Answered, Overtaken, WrongNorms, TooLong."""
+def adopt(actor: Member, root: Contribution, *, word: str = "", read: str | None = None) -> NormsProposal:
+    """Make it the next version, as it was `read` (its mark). Raises NotFound, Forbidden, Answered, Overtaken,
+    ReadOtherwise, WrongNorms, TooLong."""
     root, proposal = _to_decide(actor, root)
     if is_overtaken(proposal, actor.network):
         raise Overtaken
+    same_words(read, proposal.mark)
     rows = rows_with(norms_of(actor.network), proposal.wishes)
     # Answered before the version comes: what is open then says that it was overtaken.
     proposal.state = "adopted"
@@ -147,9 +151,10 @@ def adopt(actor: Member, root: Contribution, *, word: str = "") -> NormsProposal
 
 
 @command
-def decline(actor: Member, root: Contribution, *, word: str) -> NormsProposal:
-    """Leave the norms as they are, with a word why. Raises NotFound, Forbidden, Answered, TooLong."""
+def decline(actor: Member, root: Contribution, *, word: str, read: str | None = None) -> NormsProposal:
+    """Leave the norms as they are, with a word why. Raises what `adopt` raises, but for Overtaken."""
     root, proposal = _to_decide(actor, root)
+    same_words(read, proposal.mark)
     _decide(actor, root, proposal, "declined", word)
     return proposal
 
@@ -159,6 +164,7 @@ def _to_decide(actor: Member, root: Contribution) -> tuple[Contribution, NormsPr
     db.session.refresh(actor.network, with_for_update=True)
     root, proposal = get_proposal(actor, root.id)
     db.session.refresh(proposal)
+    db.session.refresh(root)
     if proposal.state != "open":
         raise Answered
     require(can_decide(actor, root, proposal))

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.contributions.models import Contribution
+from app.core.asread import mark_of
 from app.core.db import BigId, Model, Moment
 from app.networks.models import Change, Member, change_from
 
@@ -46,3 +47,8 @@ class NormsProposal(Model):
     def wishes(self) -> list[Change]:
         """What it would change, in words."""
         return [change_from(change) for change in self.changes]
+
+    @property
+    def mark(self) -> str:
+        """Names what it would change, and the line that says why: who decides has read these."""
+        return mark_of([self.base, self.changes, self.contribution.title])

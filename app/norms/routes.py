@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,9 @@ from app.contributions.routes.answers import address_of
 from app.core import sections
 from app.core.access import current_viewer
 from app.core.addresses import path_for
+from app.core.asread import ReadOtherwise, mark_sent
 from app.core.doors import closed, door
+from app.core.kinds import kinds
 from app.core.limits import limited
 from app.core.sure import is_sure
 from app.core.text import TooLong
@@ -33,7 +35,7 @@ from app.norms.queries import get_proposal, open_proposals, proposal_of
 
 bp = Blueprint("norms", __name__, template_folder="templates")
 Rows = list[dict[str, str]]
-WRONG = 422
+WRONG, OTHERWISE = 422, 409
 
 
 @sections.fills("norms")
@@ -166,19 +168,20 @@ def adopt(network: str, contribution_id: int) -> ResponseReturnValue:
     )
 
 
-def _before_adopting(contribution_id: int) -> str | None:
-    """Nothing where it cannot be adopted now: what is in the way is said as ever."""
+def _before_adopting(contribution_id: int, *, otherwise: bool = False) -> str | None:
+    """Nothing where it cannot be adopted now: what is in the way is said as ever. `otherwise`: other words
+    were read before."""
     viewer, form = current_viewer(), AnswerForm()
     root, proposal = get_proposal(viewer, contribution_id)
     if not (form.validate() and can_adopt(viewer, root, proposal)):
         return None
     people = acceptance_of(viewer.network).people
     page = {"root": root, "proposal": proposal, "word": form.word.data or "", "people": people}
-    return render_template("norms/adopt.html", **page)
+    return render_template("norms/adopt.html", **page, otherwise=otherwise)
 
 
 @bp.post("/n/<network>/c/<int:contribution_id>/decline")
-@closed("answers a proposal that the viewer sees")
+@door("page")
 def decline(network: str, contribution_id: int) -> ResponseReturnValue:
     if not request.form.get("word", "").strip():
         flash(_("Please say in a word why, for those who talked it over."), "problem")
@@ -194,13 +197,28 @@ def _answer(contribution_id: int, verb: Callable[..., Any], said: str) -> Respon
         flash(_("That is a little too long: at most 500 characters."), "problem")
         return redirect(address_of(viewer, root), 303)
     try:
-        verb(viewer, root, word=form.word.data or "")
+        verb(viewer, root, word=form.word.data or "", read=mark_sent())
         flash(said, "good")
+    except ReadOtherwise:
+        return _read_otherwise(contribution_id)
     except actions.Answered:
         flash(_("A colleague has answered it already."), "info")
     except Overtaken:
         flash(_("Another version holds meanwhile. Who proposed it can bring it up to date."), "problem")
     return redirect(path_for("contributions.page", network=viewer.network.slug, contribution_id=root.id), 303)
+
+
+def _read_otherwise(contribution_id: int) -> ResponseReturnValue:
+    """The words as they are now, before anything is decided; a word that was typed stays in its box."""
+    if request.endpoint == "norms.adopt" and (asked := _before_adopting(contribution_id, otherwise=True)):
+        return asked, OTHERWISE
+    flash(
+        _("It was changed meanwhile, and nothing was decided. Below is what it would change now."), "problem"
+    )
+    viewer = current_viewer()
+    root = get_root(viewer, contribution_id)
+    page = kinds.page_of(root.kind)
+    return make_response(page(viewer, root) if page is not None else ""), OTHERWISE
 
 
 def around(viewer: Member, root: Contribution) -> dict[str, Any]:
@@ -214,5 +232,5 @@ def around(viewer: Member, root: Contribution) -> dict[str, Any]:
         "may_decide": can_decide(viewer, root, proposal),
         "may_adopt": can_adopt(viewer, root, proposal),
         "may_renew": can_renew(viewer, root, proposal),
-        "answer_form": AnswerForm(formdata=None),
+        "answer_form": AnswerForm(formdata=None, data={"word": request.form.get("word", "")}),
     }

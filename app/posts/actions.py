@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from app.accounts.models import Account
-from app.contributions.actions import Piece, discard_draft, edit_contribution, name_standards, share
+from app.contributions.actions import Piece, edit_contribution, end_draft, name_standards, share
 from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
@@ -54,7 +54,7 @@ def post(
         **_said(form, sealed=form.sealed.data),
     )
     contribution = share(actor, space, piece, key=key)
-    discard_draft(actor, kind, f"about:{about_id}" if about_id else "")
+    end_draft(actor, kind, f"about:{about_id}" if about_id else "")
     if isinstance(form, TriedItForm) and db.session.get(TriedIt, contribution.id) is None:
         db.session.add(TriedIt(contribution_id=contribution.id, **_body(form, sealed=form.sealed.data)))
         db.session.flush()

@@ -19,13 +19,14 @@ from app.contributions.queries.sealed import spaces_to_seal_in
 from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of, wants_json
 from app.contributions.routes.saving import save_edited
+from app.core import text
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.core.limits import limited
 from app.networks.models import Driver, Member
 from app.posts import actions
-from app.posts.forms import FORMS, MaterialForm, PostForm
+from app.posts.forms import FORMS, TITLE_LIMIT, MaterialForm, PostForm
 from app.posts.queries import drivers_to_name, first_kind, last_space, spaces_to_share_in, tried_it_of
 from app.spaces.models import Space
 from app.spaces.queries import audience_of, get_space
@@ -86,9 +87,11 @@ def share(network: str) -> ResponseReturnValue:
 @bp.get("/n/<network>/share/<kind>")
 @door("compose")
 def compose(network: str, kind: str) -> ResponseReturnValue:
-    """The form of a kind; `?about=` names the idea that a *tried it* reports on."""
+    """The form of a kind; `?about=` names the idea that a *tried it* reports on, `?title=` is a first line."""
     viewer = current_viewer()
+    require(viewer.may_write)
     form = _form(kind)
+    form.title.data = text.line(request.args.get("title", ""))[:TITLE_LIMIT]
     about = _about(viewer)
     return _page(viewer, kind, form, about)
 

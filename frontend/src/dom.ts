@@ -50,6 +50,9 @@ export function on<K extends keyof DocumentEventMap>(
   );
 }
 
+/** The field in which somebody writes or chooses just now, if any: what comes late leaves them there. */
+export const writingIn = (): Element | null => document.activeElement?.closest("input, textarea, select, trix-editor") ?? null;
+
 /** A CustomEvent that bubbles from `target`; false when someone prevented it. */
 export function tell(target: EventTarget, name: string, detail: unknown = {}): boolean {
   return target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));

@@ -2,115 +2,121 @@
 //   data-draft="update:" or "reply:7"  on the form: what is kept locally goes by this name
 //   data-draft-url                     GET gives {body, sequence}, no draft is sequence 0; PUT takes {body, sequence}, the
 //                                      sequence being the last one seen here, and answers {sequence}; 409 answers
-//                                      {draft: {body, sequence}}, the newer one; DELETE (by outbox.ts) ends it
+//                                      {draft: {body, sequence}}, the newer one; DELETE ?sequence= ends that one
 //   data-draft-drawn="3"               the server has drawn the form with that draft already, by its sequence
+//   data-draft-again                   it was sent and refused: the server has drawn it with what was typed
 //   data-draft-state                   a line inside the form: says "Saved", or where
 // `body` is an object of lists: {name: [value, …]}. Restored when the form comes, which is said, with a way to start over. A
-// stale tab is told, and its person chooses. What shall go without a name ([name=sealed] is ticked) stays in this browser;
+// stale tab is told, and its person chooses, or posts: the other words stay a draft. Words whose draft has ended elsewhere
+// stay on this device until their person begins anew. What shall go without a name ([name=sealed] is ticked) stays in this browser;
 // the server's draft goes then. On the form:
-//   draft:hold {wait}   it is being posted: nothing is saved any more; what is on its way is put into `wait`
+//   draft:hold {wait, draft}   it is being posted: nothing is saved any more; what is on its way is put into `wait`, after
+//                       which `draft()` names the draft that it comes from
 //   draft:goon          it was not: saving goes on
 //   draft:done          its words are posted, or in the outbox: forgotten here, and by the server as it posts
 //   draft:drop          its words went elsewhere: forgotten here and there
-import { announce } from "./announce";
-import { each, textButton } from "./dom";
-import { pack, read, unpack, write, written, type Packed } from "./fields";
-import { csrfToken } from "./server";
-import { forget, heardElsewhere, keep, kept, keysOf } from "./store";
+import { each, make } from "./dom";
+import { Line } from "./draft-line";
+import { ask, end, isWaiting, nameOf, put, rename, saidIn, type Draft, type Posting } from "./draft-server";
+import { pack, read, same, typedIn, unpack, write, writeBeside, written, type Packed } from "./fields";
+import { forget, heardElsewhere, keep, kept } from "./store";
+import { toast } from "./toast";
 import { word } from "./words";
 
 const LOCAL_MS = 300;
 const SERVER_MS = 2000;
 
-interface Draft {
-  body: Packed | null;
-  sequence: number;
-}
-type Kept = Draft & { saved: boolean };
-
-const same = (one: Packed | null, other: Packed | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** `left`: it was on its way to be posted by the browser itself. */
+type Kept = Draft & { saved: boolean; left?: boolean };
 
 class DraftKeeper {
   private sequence = 0;
   private onServer = false;
   private readonly key: string;
-  private readonly line: HTMLElement | null;
+  private readonly line: Line;
   private timers: number[] = [];
-  private busy: Promise<void> | null = null;
+  private busy: Promise<boolean> | null = null;
   private held = false;
   private times = 0;
   private stale = false;
   private touched = false;
+  private leaving: "" | "saving" | "saved" = "";
+  /** The last draft that the server has of these words, also while newer ones are begun. */
+  private known = 0;
+  private other = false;
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = `draft:${form.dataset.draft}`;
-    this.line = form.querySelector<HTMLElement>("[data-draft-state]");
+    this.line = new Line(form);
     void this.begin();
     for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, () => this.changed());
-    form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<{ wait: Promise<void>[] }>).detail.wait));
+    form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<Posting>).detail));
     form.addEventListener("draft:goon", () => this.goOn());
     form.addEventListener("draft:done", () => this.done());
     form.addEventListener("draft:drop", () => void this.drop());
     if (!form.dataset.post) form.addEventListener("submit", (event) => void this.leaves(event));
     document.addEventListener("outbox:sent", (event) => {
-      if (form.isConnected && (event as CustomEvent<{ form: string }>).detail.form === form.dataset.draft) this.ended();
+      if (form.isConnected && (event as CustomEvent<{ form: string }>).detail.form === form.dataset.draft) void this.ended();
     });
     heardElsewhere(this.key, () => this.elsewhere());
     window.addEventListener("online", () => kept<Kept>(this.key)?.saved === false && void this.save());
     window.addEventListener("pagehide", () => this.timers.length && this.keepHere());
+    // back on the page as it was left
+    window.addEventListener("pageshow", (event) => event.persisted && (this.held = false));
   }
 
   private async begin(): Promise<void> {
-    const drawn = (this.sequence = Number(this.form.dataset.draftDrawn ?? 0));
+    const { draftDrawn, draftAgain, draftUrl } = this.form.dataset;
+    const drawn = (this.sequence = Number(draftDrawn ?? 0));
     let here = kept<Kept>(this.key);
     // the page itself has what was saved since
     if (here?.saved && drawn && here.sequence !== drawn) here = null;
+    if (here?.left && draftAgain !== undefined) here = { ...here, saved: false, left: false };
     if (here) this.bringBack(here);
-    const there = await this.ask().catch(() => null);
+    else if (typedIn(this.form).length) this.changed();
+    const shown = pack(read(this.form));
+    const there = await ask(draftUrl ?? "").catch(() => null);
     if (!there) return here?.saved === false ? this.saveSoon() : undefined;
     this.onServer = there.sequence > 0;
     if (there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
-    if (here?.saved === false || this.touched) this.tellStale(there);
-    else if (there.body && !this.waits()) this.bringBack(there);
-    else this.gone(there, here !== null);
+    const typed = this.touched && !(here && same(shown, pack(read(this.form))));
+    if (typed || (here && !(here.saved && here.sequence))) return this.tellStale(there);
+    const waits = isWaiting(this.form.dataset.draft);
+    if (here?.left || (here && waits)) this.posted();
+    if (there.body && !waits) this.bringBack(there, here !== null);
+    else this.gone(there, here?.left || waits ? null : here);
   }
 
-  /** Posted or discarded elsewhere since: what is kept here is old. */
-  private gone(there: Draft, here: boolean): void {
-    this.sequence = there.sequence;
+  private posted(): void {
     forget(this.key);
-    if (!here) return;
     this.form.reset();
-    this.say("");
+    this.line.say("");
   }
 
-  private async ask(): Promise<Draft> {
-    const answer = await fetch(this.form.dataset.draftUrl ?? "", { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()) as Draft;
+  /** Posted or put away elsewhere since. These may be the only copy: they stay, and go to the server once they are changed. */
+  private gone(there: Draft, here: Kept | null): void {
+    this.sequence = there.sequence;
+    if (!here) return;
+    this.stop();
+    keep(this.key, { ...here, sequence: 0 });
+    this.offer(word("draft-gone"));
   }
 
   /** What was written before stands in the form again; whoever did not expect that is told, and can begin anew. */
-  private bringBack(draft: Draft): void {
+  private bringBack(draft: Draft, instead = false): void {
     const before = pack(read(this.form));
-    this.fill(draft);
-    if (!draft.body || same(before, pack(read(this.form)))) return;
-    const over = textButton(word("draft-over"), "quiet", () => {
+    this.sequence = draft.sequence;
+    if (!draft.body) return;
+    if (instead) write(this.form, unpack(draft.body));
+    else if (writeBeside(this.form, unpack(draft.body))) this.changed();
+    if (!same(before, pack(read(this.form)))) this.offer(word("draft-back"));
+  }
+
+  private offer(sentence: string): void {
+    this.line.offer(sentence, () => {
       this.form.reset();
       void this.drop();
     });
-    this.say(`${word("draft-back")} `, over);
-    announce(word("draft-back"));
-  }
-
-  private fill(draft: Draft): void {
-    this.sequence = draft.sequence;
-    if (draft.body) write(this.form, unpack(draft.body));
-  }
-
-  /** The server's draft may be of a post that waits in the outbox here; that one must not be posted twice. */
-  private waits(): boolean {
-    return keysOf("outbox:").some((key) => kept<{ form: string }>(key)?.form === this.form.dataset.draft);
   }
 
   private changed(): void {
@@ -148,15 +154,22 @@ class DraftKeeper {
     this.busy = null;
   }
 
-  private async sendTo(url: string, body: Packed): Promise<void> {
+  /** False when nobody answered. */
+  private async sendTo(url: string, body: Packed): Promise<boolean> {
     const time = this.times;
-    const answer = await this.put(url, { body, sequence: this.sequence }).catch(() => null);
-    const said = answer?.ok || answer?.status === 409 ? ((await answer.json().catch(() => null)) as (Draft & { draft?: Draft }) | null) : null;
+    const answer = await put(url, { body, sequence: this.sequence });
+    await this.heard(answer, body, time);
+    return answer !== null;
+  }
+
+  private async heard(answer: Response | null, body: Packed, time: number): Promise<void> {
+    const said = await saidIn(answer);
+    if (said?.sequence) this.known = said.sequence;
     // posted meanwhile: what it answers is of the words before
     if (time !== this.times) return;
     if (said?.draft) this.tellStale(said.draft);
-    else if (said) this.savedThere(said, body);
-    else this.say(word("saved-here"));
+    else if (said?.sequence !== undefined) this.savedThere(said.sequence, body);
+    else this.line.say(said?.error ?? word("saved-here"));
   }
 
   private unnamed(): boolean {
@@ -165,28 +178,19 @@ class DraftKeeper {
 
   /** The server drops what it has the moment that it shall have no name, and is sent no word of it. */
   private async onlyHere(url: string): Promise<void> {
-    this.say(word("saved-here"));
+    this.line.say(word("saved-here"));
     if (!this.onServer) return;
     this.onServer = false;
-    this.sequence = 0;
-    this.keepHere(true);
-    await fetch(url, { method: "DELETE", headers: { "X-CSRFToken": csrfToken() }, keepalive: true }).catch(() => null);
+    keep(this.key, { body: pack(read(this.form)), sequence: 0, saved: true } satisfies Kept);
+    await end(url, this.sequence);
   }
 
-  private put(url: string, draft: Draft): Promise<Response> {
-    const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
-    return fetch(url, { method: "PUT", headers, body: JSON.stringify(draft) });
-  }
-
-  private savedThere(said: Draft, body: Packed): void {
-    this.sequence = said.sequence;
+  private savedThere(sequence: number, body: Packed): void {
+    this.sequence = sequence;
+    rename(this.form.dataset.draftUrl ?? "", sequence);
     this.onServer = true;
     this.keepHere(same(body, pack(read(this.form))));
-    this.say(word("saved"));
-  }
-
-  private say(sentence: string, ...choices: HTMLElement[]): void {
-    this.line?.replaceChildren(sentence, ...choices);
+    this.line.say(word("saved"));
   }
 
   private elsewhere(): void {
@@ -201,27 +205,23 @@ class DraftKeeper {
       if (!newer.body) this.saveSoon();
       return;
     }
-    this.stale = true;
-    const choose = (use: boolean) => {
-      this.stale = false;
+    this.stale = this.other = true;
+    this.line.choose((use) => {
+      this.stale = this.other = false;
       this.sequence = newer.sequence;
-      if (use) this.fill(newer);
-      this.say("");
+      if (use && newer.body) write(this.form, unpack(newer.body));
+      this.line.say("");
       void this.save();
-    };
-    this.say(
-      `${word("draft-newer")} `,
-      textButton(word("draft-take"), "plain", () => choose(true)),
-      textButton(word("draft-keep"), "quiet", () => choose(false)),
-    );
-    announce(word("draft-newer"));
+    });
   }
 
-  private hold(wait: Promise<void>[]): void {
+  private hold(posting: Posting): void {
     this.stop();
     this.keepHere();
     this.held = true;
-    if (this.busy) wait.push(this.busy);
+    this.known = this.sequence;
+    if (this.busy) posting.wait.push(this.busy);
+    posting.draft = () => nameOf(this.form.dataset.draftUrl ?? "", this.known);
   }
 
   private goOn(): void {
@@ -230,16 +230,35 @@ class DraftKeeper {
   }
 
   /** Posted by the browser itself, which comes back with the form when it was refused. */
-  private async leaves(event: SubmitEvent): Promise<void> {
+  private leaves(event: SubmitEvent): void {
     if (event.defaultPrevented) return;
+    if (this.leaving !== "saved" && this.form.dataset.draftUrl && written(this.form) && !this.unnamed()) {
+      event.preventDefault();
+      if (!this.leaving) void this.saveFirst(this.form.dataset.draftUrl, event.submitter);
+      return;
+    }
     this.stop();
     this.held = true;
-    // saved or not: once the server knows of no draft, these words are posted
-    keep(this.key, { body: pack(read(this.form)), sequence: Math.max(1, this.sequence), saved: true } satisfies Kept);
-    if (!this.busy) return;
-    event.preventDefault();
+    // once the server has this draft no more, these words are posted
+    keep(this.key, { body: pack(read(this.form)), sequence: Math.max(1, this.sequence), saved: true, left: true } satisfies Kept);
+    const name = { type: "hidden", name: "draft", value: nameOf(this.form.dataset.draftUrl ?? "", this.sequence) };
+    if (!this.form.querySelector('input[name="draft"]')) this.form.append(make("input", name));
+  }
+
+  /** What is posted is a draft of the server first. Without a connection the page stays, and the words in it. */
+  private async saveFirst(url: string, submitter: HTMLElement | null): Promise<void> {
+    this.leaving = "saving";
+    this.stop();
+    submitter?.setAttribute("aria-busy", "true");
     await this.busy;
-    this.form.requestSubmit(event.submitter);
+    this.keepHere();
+    const heard = await (this.busy = this.sendTo(url, pack(read(this.form))));
+    this.busy = null;
+    submitter?.removeAttribute("aria-busy");
+    this.leaving = heard ? "saved" : "";
+    if (heard) this.form.requestSubmit(submitter);
+    else toast(word("offline"));
+    this.leaving = "";
   }
 
   private done(): void {
@@ -248,23 +267,29 @@ class DraftKeeper {
     this.sequence = 0;
     this.held = this.onServer = this.stale = this.touched = false;
     forget(this.key);
-    this.say("");
+    this.line.say("");
   }
 
   private async drop(): Promise<void> {
+    this.known = this.sequence;
     this.done();
     const url = this.form.dataset.draftUrl;
     if (!url) return;
     await this.busy;
-    const headers = { "X-CSRFToken": csrfToken() };
-    await fetch(url, { method: "DELETE", headers, keepalive: true }).catch(() => null);
+    if (this.known) await end(url, this.known);
   }
 
-  /** The server ended the draft as it posted; words that were begun since are a draft of their own. */
-  private ended(): void {
+  /** The server ended the draft as it posted; words that were begun since are a draft of their own, as are newer ones. */
+  private async ended(): Promise<void> {
     this.sequence = 0;
     this.onServer = false;
-    if (written(this.form) && !this.held) this.saveSoon();
+    if (written(this.form)) return this.held ? undefined : this.saveSoon();
+    const there = this.other ? await ask(this.form.dataset.draftUrl ?? "").catch(() => null) : null;
+    this.other = false;
+    if (!there?.body || written(this.form)) return;
+    this.onServer = true;
+    this.bringBack(there);
+    toast(word("draft-other"));
   }
 }
 

@@ -1,15 +1,16 @@
 // The rich text editor (Trix), loaded at first focus by rich.ts. Files do not go through it: uploads.ts takes them.
 // The hidden field that it fills, the label, the description and the limit come from the textarea that it replaces.
-import { icon, make, tell } from "./dom";
+import { icon, make, tell, writingIn } from "./dom";
 import { button as mathsButton, type Writes } from "./maths";
 import { watch } from "./maths-live";
-import { isHtml } from "./rich";
+import { comeWith, contentOf } from "./rich";
 import { word } from "./words";
 import "trix";
 
 interface TrixElement extends Writes {
+  defaultValue: string;
   editor: Writes["editor"] & { loadHTML: (html: string) => void };
-  editorController?: { render: () => void; selectionManager: Selects };
+  editorController?: { render: () => void; selectionManager: Selects; inputController: { render: () => void } };
 }
 
 interface Selects {
@@ -60,17 +61,12 @@ function linkDialog(): HTMLElement {
   );
 }
 
-function asHtml(text: string): string {
-  const box = make("div", {}, text);
-  return box.innerHTML.replace(/\r?\n/g, "<br>");
-}
-
 /** Put an editor in the place of a textarea; resolves when it can be written in. */
 export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
   await customElements.whenDefined("trix-editor");
   const id = area.id || `rich-${(made += 1)}`;
   const hidden = make("input", { type: "hidden", id: `${id}-html`, name: area.dataset.richName || "html" });
-  hidden.value = area.dataset.html ?? (isHtml(area.value) ? area.value : asHtml(area.value));
+  hidden.value = contentOf(area);
   const bar = toolbar(`${id}-tools`);
   const editor = document.createElement("trix-editor") as TrixElement;
   bar.querySelector(".tools")?.append(mathsButton(editor));
@@ -79,6 +75,7 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
   for (const name of ["placeholder", "aria-describedby", "aria-label", "aria-invalid", "data-max"])
     if (area.hasAttribute(name)) editor.setAttribute(name, area.getAttribute(name) ?? "");
   if (area.required) editor.setAttribute("aria-required", "true");
+  editor.dataset.plainName = area.name;
   nameByLabel(editor, id);
   return new Promise((resolve) => {
     editor.addEventListener("trix-initialize", () => {
@@ -87,6 +84,8 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
     });
     const caret = document.activeElement === area ? area.selectionEnd : null;
     area.before(hidden, bar, editor);
+    // a reset goes back to what the page came with, not to what was restored or typed since
+    editor.defaultValue = comeWith(area);
     listen(editor, hidden);
     leaveFocus(editor, bar);
     watch(editor);
@@ -110,17 +109,27 @@ function nameByLabel(editor: HTMLElement, id: string): void {
 }
 
 // Trix draws a letter a frame after it was typed, and sets the selection then. Browsers move the focus to whatever holds a
-// selection that a script sets, so a late frame would take the next words of whoever went on to another field already.
+// selection that a script sets, so a late frame would take the next words, or the next press of a key, of whoever went on
+// already. In another field nothing is set; from anything else the focus is given back.
 function leaveFocus(editor: TrixElement, bar: HTMLElement): void {
-  const selects = editor.editorController?.selectionManager;
-  if (!selects) return;
+  const { selectionManager: selects, inputController: input } = editor.editorController ?? {};
+  if (!selects || !input) return;
+  const within = (at: Element | null): boolean => editor.contains(at) || bar.contains(at);
   const elsewhere = (): boolean => {
-    const writing = document.activeElement?.closest("input, textarea, select, trix-editor");
-    return !!writing && writing !== editor && !bar.contains(writing);
+    const writing = writingIn();
+    return !!writing && !within(writing);
   };
   const [set, clear] = [selects.setLocationRange.bind(selects), selects.clearSelection.bind(selects)];
   selects.setLocationRange = (range) => (elsewhere() ? undefined : set(range));
   selects.clearSelection = () => (elsewhere() ? undefined : clear());
+  const draw = input.render;
+  input.render = () => {
+    const at = document.activeElement;
+    draw();
+    if (document.activeElement !== editor || within(at)) return;
+    if (at instanceof HTMLElement && at !== document.body) at.focus({ preventScroll: true });
+    else editor.blur();
+  };
 }
 
 function listen(editor: TrixElement, hidden: HTMLInputElement): void {

@@ -1,5 +1,6 @@
 // A form's content as plain data, for drafts and unsent posts, and back into the form.
-// Left out: the CSRF token, files that were not uploaded, and fields marked data-keep-out.
+// Left out: the CSRF token, the draft's name, files that were not uploaded, and fields marked data-keep-out.
+import { asHtml, contentOf, isHtml } from "./rich";
 
 export type Fields = [name: string, value: string][];
 
@@ -12,10 +13,12 @@ export function pack(fields: Fields): Packed {
   return packed;
 }
 
+export const same = (one: Packed | null, other: Packed | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 export const unpack = (packed: Packed): Fields =>
   Object.entries(packed).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
 
-const OUT = new Set(["csrf_token"]);
+const OUT = new Set(["csrf_token", "draft"]);
 
 export function read(form: HTMLFormElement, submitter?: HTMLElement | null): Fields {
   const found: Fields = [];
@@ -58,6 +61,48 @@ function writeOne(element: Element, fields: Fields): void {
 function writeRich(area: HTMLElement, fields: Fields): void {
   const hidden = document.getElementById(area.getAttribute("input") ?? "") as HTMLInputElement | null;
   const name = hidden?.name ?? (area.dataset.richName || "html");
-  const html = fields.find(([key]) => key === name)?.[1];
+  const said = (key: string): string | undefined => fields.find(([each]) => each === key)?.[1];
+  // kept, or sent, before the editor had come
+  const plain = said(area.dataset.plainName ?? "");
+  const html = said(name) ?? (plain === undefined ? undefined : asHtml(plain));
   if (html !== undefined) area.dispatchEvent(new CustomEvent("rich:set", { detail: { html }, bubbles: true }));
+}
+
+type Typed = [field: HTMLInputElement | HTMLTextAreaElement, words: string];
+
+/** The words in a form that it did not come with: typed before a script had come, carried along, or begun since. */
+export function typedIn(form: HTMLFormElement): Typed[] {
+  const found: Typed[] = [];
+  for (const field of Array.from(form.elements)) {
+    if (field instanceof HTMLTextAreaElement) {
+      if (field.value.trim() && field.value !== field.defaultValue) found.push([field, field.matches("[data-rich]") ? contentOf(field) : field.value]);
+    } else if (!(field instanceof HTMLInputElement)) continue;
+    else if (field.id.endsWith("-html") && field.value.replace(/<[^>]*>/g, "").trim()) found.push([field, field.value]);
+    else if (field.type === "text" && field.name !== "file_alts" && field.value.trim() && field.value !== field.defaultValue) found.push([field, field.value]);
+  }
+  return found;
+}
+
+/** Put words behind those that stand in their field now; false when they are among them. */
+function putBehind([field, words]: Typed): boolean {
+  const editor = field.type === "hidden" ? document.querySelector<HTMLElement>(`trix-editor[input="${CSS.escape(field.id)}"]`) : null;
+  const rich = editor ?? (field.matches("textarea[data-rich]") ? field : null);
+  const now = field instanceof HTMLTextAreaElement && rich ? contentOf(field) : field.value;
+  if (now.includes(words)) return false;
+  const html = [now, words].map((each) => (!each || isHtml(each) ? each : `<div>${each}</div>`)).join("");
+  if (rich) rich.dispatchEvent(new CustomEvent("rich:set", { detail: { html }, bubbles: true }));
+  else field.value = [now, words].filter((each) => each.trim()).join(field instanceof HTMLTextAreaElement ? "\n" : " ");
+  return true;
+}
+
+/** Write, and keep what somebody has typed or added meanwhile. True when there was something to keep. */
+export function writeBeside(form: HTMLFormElement, fields: Fields): boolean {
+  const now = pack(read(form));
+  const known = pack(fields).file_keys ?? [];
+  const files = ["file_keys", "file_names", "file_alts"].flatMap((name) =>
+    (now[name] ?? []).filter((_value, at) => !known.includes(now.file_keys?.[at] ?? "")).map((value): [string, string] => [name, value]),
+  );
+  const typed = typedIn(form);
+  write(form, [...fields, ...files]);
+  return typed.map(putBehind).some(Boolean);
 }

@@ -18,6 +18,7 @@ import * as look from "./look";
 import * as many from "./many";
 import * as privacy from "./privacy";
 import * as resource from "./resource";
+import * as returned from "./returned";
 import * as rich from "./rich";
 import { forgetSaved } from "./store";
 import * as suggest from "./suggest";
@@ -28,6 +29,7 @@ import * as toast from "./toast";
 import * as uploads from "./uploads";
 
 forgetSaved();
+returned.start();
 // Rows that scroll sideways on a phone begin where one is.
 for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filters-row")) {
   const here = row.querySelector<HTMLElement>("[aria-current]");

@@ -1,8 +1,8 @@
 // The row that stands for an unsent post: told what is happening, replaced by the real thing. Made from the form's
 // <template data-echo>, whose first element has a place for the words, [data-echo-text], and for the state,
 // [data-echo-state]; or as a plain reply or card. Its words are set as text, never as HTML.
-import { each, icon, make, textButton } from "./dom";
-import { write } from "./fields";
+import { each, icon, make, tell, textButton } from "./dom";
+import { writeBeside } from "./fields";
 import { process } from "./htmx";
 import type { Entry } from "./outbox";
 import { word } from "./words";
@@ -95,7 +95,9 @@ export class Row {
     const name = CSS.escape(entry.form);
     const form = this.form?.isConnected ? this.form : document.querySelector<HTMLFormElement>(`form[data-draft="${name}"]`);
     if (!form) return false;
-    write(form, entry.fields);
+    // another may be begun there already
+    writeBeside(form, entry.fields);
+    tell(form, "input");
     form.querySelector<HTMLElement>("trix-editor, textarea, input:not([type=hidden])")?.focus();
     return true;
   }

@@ -11,6 +11,7 @@
 // {key, id, post, form}. The server ends the draft in the act of posting, so no save of it may come after that.
 import { announce } from "./announce";
 import { each, meta, on, tell } from "./dom";
+import type { Posting } from "./draft-server";
 import { pack, read, written, type Fields } from "./fields";
 import { place, Row } from "./outbox-row";
 import { csrfToken, renewToken, sentenceOf } from "./server";
@@ -21,8 +22,8 @@ import { clear, tellWrong } from "./wrong";
 
 const AGAIN_MS = 3000;
 const MOST_WAIT_MS = 30_000;
-/** For a save of the draft that is on its way. */
-const SAVE_MS = 5000;
+/** A connection that is dead but not closed never says so; what is sent again is posted once. */
+const DEAD_MS = 60_000;
 
 export interface Entry {
   key: string;
@@ -33,6 +34,8 @@ export interface Entry {
   form: string;
   text: string;
   fields: Fields;
+  /** The draft that it comes from. */
+  draft?: string;
   lost: number;
   refused?: string;
   /** Findings that the author is asked about (privacy.ts): sending again with these marks is their decision. */
@@ -63,12 +66,22 @@ function listsOf(form: HTMLFormElement, fields: Fields): string[] {
   return parent && !flat ? [`[data-children="${parent}"]`, ...whole] : whole;
 }
 
-function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
+const buttons = (form: HTMLFormElement): HTMLElement[] => Array.from(form.querySelectorAll<HTMLElement>('button:not([type="button"])'));
+
+// Where no row keeps a post, its key is kept beside the draft: the same words sent again, as after an answer that was
+// lost or a reload, are the same post.
+const sum = (fields: Fields): number => Array.from(JSON.stringify(fields)).reduce((all, letter) => (Math.imul(all, 31) + letter.charCodeAt(0)) | 0, 7);
+
+function keyOf(form: HTMLFormElement, fields: Fields): string {
+  const before = kept<{ key: string; sum: number }>(`posting:${form.dataset.draft}`);
+  return before?.sum === sum(fields) ? before.key : crypto.randomUUID();
+}
+
+function queue(form: HTMLFormElement, fields: Fields): void {
   if (form.dataset.sending) return;
   const words = form.querySelector<HTMLElement>("trix-editor")?.innerText ?? form.querySelector("textarea")?.value;
-  const fields = read(form, submitter);
   const entry: Entry = {
-    key: crypto.randomUUID(),
+    key: keyOf(form, fields),
     post: form.dataset.post ?? "",
     url: form.action,
     lists: listsOf(form, fields),
@@ -77,8 +90,8 @@ function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
     fields,
     lost: 0,
   };
-  const wait: Promise<void>[] = [];
-  tell(form, "draft:hold", { wait });
+  const posting: Posting = { wait: [], draft: () => "" };
+  tell(form, "draft:hold", posting);
   const row = Row.show(entry, form);
   if (row) {
     keep(name(entry), entry);
@@ -86,20 +99,28 @@ function queue(form: HTMLFormElement, submitter: HTMLElement | null): void {
   }
   else {
     form.dataset.sending = "yes";
+    buttons(form).forEach((button) => button.setAttribute("aria-busy", "true"));
+    keep(`posting:${entry.form}`, { key: entry.key, sum: sum(fields) });
     clear(form);
   }
   row?.sending();
-  const before = Promise.race([Promise.all(wait), new Promise((late) => window.setTimeout(late, SAVE_MS))]);
-  void before.then(() => send(entry, row, form));
+  void Promise.all(posting.wait).then(() => {
+    entry.draft = posting.draft();
+    if (row) keep(name(entry), entry);
+    return send(entry, row, form);
+  });
 }
 
 function done(form: HTMLFormElement): void {
+  forget(`posting:${form.dataset.draft}`);
+  delete form.dataset.sending;
   form.reset();
   tell(form, "draft:done");
 }
 
 function goOn(form: HTMLFormElement): void {
   delete form.dataset.sending;
+  buttons(form).forEach((button) => button.removeAttribute("aria-busy"));
   tell(form, "draft:goon");
 }
 
@@ -125,8 +146,9 @@ async function slower(answer: Response): Promise<string> {
 function post(entry: Entry): Promise<Response> {
   const body = new FormData();
   for (const [field, value] of entry.fields) body.append(field, value);
+  if (entry.draft) body.append("draft", entry.draft);
   const headers = { Accept: "application/json", "Idempotency-Key": entry.key, "X-CSRFToken": csrfToken() };
-  return fetch(entry.url, { method: "POST", headers, body });
+  return fetch(entry.url, { method: "POST", headers, body, signal: AbortSignal.timeout(DEAD_MS) });
 }
 
 function sent(entry: Entry, row: Row | null, answer: Answer): void {
@@ -202,7 +224,7 @@ function drop(entry: Entry, row: Row): void {
 /** Back into the form; where the page shows none, through a draft to the page that does. */
 function edit(entry: Entry, row: Row): void {
   const shown = row.backIntoForm(entry);
-  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: 0, saved: false });
+  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: parseInt(entry.draft || "0", 10), saved: false });
   drop(entry, row);
   if (!shown) location.assign(entry.url.replace(/\/reply$/, "#reply-form"));
 }
@@ -226,7 +248,9 @@ export function start(): void {
   on("submit", "form[data-post]", (event, element) => {
     const form = element as HTMLFormElement;
     event.preventDefault();
-    if (written(form)) queue(form, event.submitter);
+    // reading draws what the editor still has to draw: only then does the form say whether somebody wrote
+    const fields = read(form, event.submitter);
+    if (written(form)) queue(form, fields);
     else form.querySelector<HTMLElement>("trix-editor, textarea")?.focus();
   });
   for (const key of keysOf("outbox:")) {

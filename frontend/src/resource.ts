@@ -5,7 +5,7 @@
 //   details[data-licence]     its [data-licence-now] says what is chosen inside
 // What a person typed or chose is never changed.
 import { each, tell } from "./dom";
-import type { Fields } from "./fields";
+import { typedIn, type Fields } from "./fields";
 import type { Offered } from "./standards";
 
 interface Guess {
@@ -28,6 +28,8 @@ class Suggester {
   private again = 0;
 
   constructor(private readonly form: HTMLFormElement) {
+    // typed before this script had come
+    for (const [field] of typedIn(form)) this.touched.add(field.name);
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("uploads:change", () => {
       this.again = 0;

@@ -4,8 +4,10 @@
 // with "<", the editor is there from the start. The label keeps naming the field.
 // A field that was required still is: an empty one stops the form and takes the focus.
 // Events on the form's field: `rich:set` (detail {html}) replaces the content, `rich:change` bubbles when it changes.
+// Until the editor has come, which may take long on a phone, the field shows the plain words of what was set, and what is
+// typed there meanwhile counts: contentOf() has both.
 import { announce } from "./announce";
-import { each, on } from "./dom";
+import { each, make, on } from "./dom";
 import { word } from "./words";
 
 const upgraded = new WeakMap<HTMLTextAreaElement, Promise<HTMLElement>>();
@@ -23,6 +25,48 @@ function upgrade(area: HTMLTextAreaElement): Promise<HTMLElement> {
 /** As the server tells them apart: rich text begins with an element. */
 export const isHtml = (text: string): boolean => text.trimStart().startsWith("<");
 
+export const asHtml = (text: string): string => make("div", {}, text).innerHTML.replace(/\r?\n/g, "<br>");
+
+function asPlain(html: string): string {
+  const lines = html.replace(/<br\s*\/?>|<\/(div|p|li|h\d|pre|blockquote)>/gi, "\n$&").replace(/<br[^>]*>/gi, "");
+  return (new DOMParser().parseFromString(lines, "text/html").body.textContent ?? "").replace(/\n+$/, "");
+}
+
+/** What the page came with, as HTML. */
+export function comeWith(area: HTMLTextAreaElement): string {
+  const { html, plain } = area.dataset;
+  if (html !== undefined && plain === undefined) return html;
+  return isHtml(area.defaultValue) ? area.defaultValue : asHtml(area.defaultValue);
+}
+
+/** What a plain field stands for, as HTML: what was set, unless somebody changed its words; then those. */
+export function contentOf(area: HTMLTextAreaElement): string {
+  const { html, plain = "" } = area.dataset;
+  if (html === undefined) return isHtml(area.value) ? area.value : asHtml(area.value);
+  if (area.value === plain || (area.dataset.plain === undefined && area.value === area.defaultValue)) return html;
+  return area.value.startsWith(plain) ? `${html}<div>${asHtml(area.value.slice(plain.length).trimStart())}</div>` : asHtml(area.value);
+}
+
+function set(area: HTMLTextAreaElement, html: string): void {
+  area.dataset.html = html;
+  area.value = area.dataset.plain = asPlain(html);
+}
+
+function forget(form: HTMLElement): void {
+  for (const area of form.querySelectorAll<HTMLTextAreaElement>("textarea[data-rich][data-plain]")) {
+    delete area.dataset.html;
+    delete area.dataset.plain;
+  }
+}
+
+/** What is sent or kept before the editor has come keeps its form too. */
+function sendSet(event: FormDataEvent): void {
+  for (const area of (event.target as HTMLElement).querySelectorAll<HTMLTextAreaElement>("textarea[data-rich][data-plain]")) {
+    event.formData.delete(area.name);
+    event.formData.set(area.dataset.richName || "html", contentOf(area));
+  }
+}
+
 function stopEmpty(event: SubmitEvent): void {
   const form = event.target as HTMLElement;
   const needed = Array.from(form.querySelectorAll<HTMLElement>('trix-editor[aria-required="true"]'));
@@ -38,19 +82,18 @@ function stopEmpty(event: SubmitEvent): void {
 export function start(): void {
   on("focusin", "textarea[data-rich]", (_event, element) => {
     const area = element as HTMLTextAreaElement;
-    void upgrade(area).then(
-      (editor) => (document.activeElement === area || document.activeElement === document.body) && editor.focus(),
-      () => undefined,
-    );
+    void upgrade(area).catch(() => undefined);
   });
   each("textarea[data-rich]", (element) => {
     const area = element as HTMLTextAreaElement;
     if (area.dataset.html !== undefined || isHtml(area.value)) void upgrade(area).catch(() => undefined);
   });
   document.addEventListener("submit", stopEmpty, { capture: true });
+  document.addEventListener("formdata", sendSet);
+  document.addEventListener("reset", (event) => forget(event.target as HTMLElement), { capture: true });
   document.addEventListener("rich:set", (event) => {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
-    event.target.dataset.html = (event as CustomEvent<{ html: string }>).detail.html;
+    set(event.target, (event as CustomEvent<{ html: string }>).detail.html);
     void upgrade(event.target).catch(() => undefined);
   });
 }

@@ -48,13 +48,17 @@ export function heardElsewhere(key: string, heard: () => void): void {
   window.addEventListener("storage", (event) => event.key === name(key) && heard());
 }
 
+function onServer(text: string): boolean {
+  const { saved, sequence } = JSON.parse(text) as { saved?: boolean; sequence?: number };
+  return Boolean(saved && sequence);
+}
+
 /** On a page where nobody is signed in, drop what the server has too: the computer may be shared. */
 export function forgetSaved(): void {
   if (account) return;
   try {
     for (const key of Object.keys(localStorage))
-      if (/^tl:\d+:draft:/.test(key) && (JSON.parse(localStorage.getItem(key) ?? "{}") as { saved?: boolean }).saved)
-        localStorage.removeItem(key);
+      if (/^tl:\d+:draft:/.test(key) && onServer(localStorage.getItem(key) ?? "{}")) localStorage.removeItem(key);
   } catch {
     // a broken entry is not ours to judge here
   }

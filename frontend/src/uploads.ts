@@ -28,6 +28,10 @@ class Uploader {
       input.value = "";
     });
     this.listen();
+    // chosen before this script had come
+    const chosen = Array.from(input.files ?? []);
+    input.value = "";
+    if (chosen.length) window.setTimeout(() => this.take(chosen));
   }
 
   private listen(): void {

@@ -30,7 +30,7 @@ def test_json_that_goes_too_deep_is_refused(world: World, as_member: Any, inside
     assert browser.post(f"{net}/c/{post.id}/reply", **sent).status_code in (303, 400)
     assert browser.get(f"{net}/drafts/update").json == {"body": None, "sequence": 0}
     ordinary = {"sequence": 0, "body": {"fields": [["html", "<p>Hello</p>"]]}}
-    assert browser.put(f"{net}/drafts/update", json=ordinary).json == {"sequence": 1}
+    assert browser.put(f"{net}/drafts/update", json=ordinary).json["sequence"] > 0
 
 
 @pytest.mark.parametrize("told", CURSORS)

@@ -107,17 +107,6 @@ def test_an_edit_conflict_shows_both_texts(world: World, as_member: Any) -> None
     assert "<p>Phone</p>" in answer.text
 
 
-def test_a_draft_goes_over_the_wire(world: World, as_member: Any) -> None:
-    browser, path = as_member(world.teacher), f"/n/{world.network.slug}/drafts/update"
-    assert browser.put(path, json={"body": {"text": "a"}, "sequence": 0}).json == {"sequence": 1}
-    assert browser.put(path, json={"body": {"text": "b"}, "sequence": 0}).status_code == 409
-    assert browser.get(path).json["body"] == {"text": "a"}
-    assert as_member(world.colleague).get(path).json["body"] is None
-    assert browser.delete(path).status_code == 204
-    for nonsense in (None, [], {"body": "x", "sequence": 1}, {"body": {}, "sequence": True}, {"body": {}}):
-        assert browser.put(path, json=nonsense).status_code == 400
-
-
 @pytest.mark.parametrize("value", NONSENSE, ids=range(len(NONSENSE)))
 def test_nonsense_in_every_field_is_a_clear_error_or_harmless_text(
     value: str, world: World, post: Any, as_member: Any
@@ -250,13 +239,14 @@ def test_pictures_keep_their_description_and_a_post_ends_its_draft(
         ).key
         for number in range(2)
     ]
-    browser.put(f"{base}/drafts/update", json={"body": {"body": "Two"}, "sequence": 0})
+    saved = browser.put(f"{base}/drafts/update", json={"body": {"body": "Two"}, "sequence": 0}).json
     assert find_draft(world.teacher, "update", "") is not None
     data = {
         "body": "Two files",
         "space": world.commons.id,
         "file_keys": keys,
         "file_alts": ["A number line", ""],
+        "draft": f"{saved['sequence']}:update:",
     }
     made = browser.post(f"{base}/share/update", data=data, headers={"Accept": "application/json"}).json
     post = db.session.get(Contribution, made["id"])

@@ -1,4 +1,4 @@
-"""Reactions, "I'll try this", saves, drafts: counted once, one's own, and kept."""
+"""Reactions, "I'll try this", saves: counted once, one's own, and kept."""
 
 from datetime import date
 from typing import Any
@@ -6,9 +6,6 @@ from typing import Any
 import pytest
 
 from app.contributions import actions
-from app.contributions.actions import StaleDraft
-from app.contributions.actions.drafts import DRAFTS_AT_MOST, find_draft
-from app.contributions.models import Draft
 from app.contributions.queries import commitments_of, mine, saved_by
 from app.core import doctor
 from app.core.access import Forbidden, NotFound
@@ -119,21 +116,3 @@ def test_an_outsider_responds_to_nothing(world: World) -> None:
     ):
         with pytest.raises(NotFound):
             verb()
-
-
-def test_a_stale_tab_is_told_and_overwrites_nothing(world: World) -> None:
-    first = actions.save_draft(world.teacher, "update", "", {"body": "a"}, sequence=0)
-    assert first.sequence == 1
-    actions.save_draft(world.teacher, "update", "", {"body": "ab"}, sequence=1)
-    with pytest.raises(StaleDraft) as stale:
-        actions.save_draft(world.teacher, "update", "", {"body": "x"}, sequence=1)
-    assert stale.value.draft.body == {"body": "ab"}
-
-
-def test_drafts_are_ones_own_and_not_endless(world: World, db: Any) -> None:
-    for number in range(DRAFTS_AT_MOST + 5):
-        actions.save_draft(world.teacher, "reply", f"reply:{number + 1}", {"n": number}, sequence=0)
-    assert db.session.query(Draft).count() == DRAFTS_AT_MOST
-    assert find_draft(world.colleague, "reply", "reply:20") is None
-    with pytest.raises(ValueError):
-        actions.save_draft(world.teacher, "update", "", {"body": "x" * 200_000}, sequence=0)

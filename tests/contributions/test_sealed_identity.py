@@ -40,6 +40,7 @@ from app.notifications.queries import letter_for
 from app.search.queries.findable import contribution_documents
 from app.spaces.models import SpaceSetting
 from tests.core.files.samples import multipart
+from tests.support.clients import mark_on
 from tests.support.factories import World, make_network, make_world
 
 NAME = "Zephyrine Quillfeather"
@@ -343,7 +344,10 @@ def test_an_appeal_names_nobody_either(
     answer = {"outcome": "overturned", "answer": "You are right"}
     seen = other.get(f"/moderation/{appeal.case_id}").text
     assert "Please look" in seen
-    assert other.post(f"/moderation/{appeal.case_id}/appeal", data=answer).status_code == 303
+    assert (
+        other.post(f"/moderation/{appeal.case_id}/appeal", data={**answer, "read": mark_on(seen)}).status_code
+        == 303
+    )
     seen += judge.get(f"/moderation/{case.id}").text + other.get("/moderation?state=done").text
     outbox.drain()
     assert not any(word in seen + capsys.readouterr().out for word in OF_THE_AUTHOR)

@@ -17,7 +17,7 @@ from tests.support.servers import Server
 NewLine = Callable[..., Line]
 HERE = Path(__file__).parent
 # A busy machine takes its time; a journey waits for what it sees and never measures it.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -59,7 +59,7 @@ class Person:
 
     def listen(self) -> None:
         """Wait until the page hears what is live."""
-        expect(self.page.locator("html")).to_have_attribute("data-live", "open", timeout=15_000)
+        expect(self.page.locator("html")).to_have_attribute("data-live", "open")
 
     def space(self, name: str = "The whole network") -> str:
         """The number of a space that one may share in, by its name in the composer."""
@@ -74,6 +74,7 @@ class Person:
 def sign_in(browser: Browser, base_url: str, who: str, state: Any = None, **options: Any) -> Person:
     """A browser of the demo's `who`; with `state`, the one of an earlier sign-in."""
     context = browser.new_context(base_url=base_url, storage_state=state, **options)
+    context.set_default_timeout(60_000)
     person = Person(who, context, context.new_page())
     person.page.on("pageerror", lambda error: person.trouble.append(str(error)))
     person.page.on("console", lambda said: _note(person, said))

@@ -145,7 +145,8 @@ def test_every_page_of_moderation(theme: str, width: int, person: Come) -> None:
     case = judge.page.locator("[data-cases] a").filter(has_text=title).get_attribute("href") or ""
     pages = ["/moderation", "/moderation?norm=none&old=1", case]
     assert look_at(judge.page, [*pages, *(f"{case}/act/{verb}" for verb in ("hide", "pause", "move"))]) == []
-    judge.send(f"{case}/act/lock", ref=norm, letter="Let it rest.")
+    read = judge.page.locator("input[name=read]").first.get_attribute("value")
+    judge.send(f"{case}/act/lock", ref=norm, letter="Let it rest.", read=read)
     author.page.goto(f"{FEED}reports/record")
     letter = author.page.locator("a[href^='/moderation/letters/']").first.get_attribute("href") or ""
     assert look_at(author.page, [letter, f"{FEED}reports/record"]) == []

@@ -2,9 +2,10 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from tests.journeys.people import FEED, PASSWORD, sign_in
+from tests.support.browser import launch_arguments
 from tests.support.servers import Server
 
 NEW_PASSWORD = "seven loud magpies"
@@ -49,6 +50,28 @@ def test_a_forgotten_password_and_a_page_left_open(browser: Browser, own_server:
     page.get_by_label("Password", exact=True).fill(NEW_PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/n/"))
+
+
+def test_the_way_back_shows_nothing_of_whoever_signed_out(browser_type: BrowserType, base_url: str) -> None:
+    # the driver switches off what people's browsers do: keep a whole page for the way back
+    keeps_pages = browser_type.launch(
+        **launch_arguments(), ignore_default_args=["--disable-back-forward-cache"]
+    )
+    teacher = sign_in(keeps_pages, base_url, "teacher")
+    page = teacher.page
+    page.goto(f"{FEED}members/")
+    expect(page.locator("#main")).to_contain_text("Kofi Mensah")
+    page.evaluate("window.kept = 'as it was left'")
+    page.goto(FEED)
+    page.go_back(wait_until="commit")
+    expect(page.locator("#main")).to_contain_text("Kofi Mensah")
+    assert page.evaluate("window.kept") == "as it was left"
+    page.evaluate("document.querySelector('form[action$=\"/sign-out\"]').requestSubmit()")
+    page.wait_for_url("**/sign-in")
+    page.go_back(wait_until="commit")
+    expect(page).to_have_url(re.compile(r"/sign-in\?next="))
+    expect(page.locator("#main")).not_to_contain_text("Kofi Mensah")
+    keeps_pages.close()
 
 
 def _mailed_link(page: Page) -> str:

@@ -19,7 +19,8 @@ def open_composer(page: Page) -> None:
 
 
 def test_words_go_along_when_the_kind_changes_and_stay_when_it_closes(person: Come) -> None:
-    page = person("teacher").page
+    # whose draft stays, for no other journey to find
+    page = person("wesley.tran").page
     open_composer(page)
     page.keyboard.type("Sorting cards before the formula")
     page.get_by_role("link", name="Question", exact=True).click()
@@ -111,7 +112,7 @@ LATE = """() => { const real = window.requestAnimationFrame.bind(window);
 
 
 def test_a_late_frame_of_the_editor_does_not_take_the_words_of_another_field(person: Come) -> None:
-    page = person("teacher", at=f"{FEED}threads/new").page
+    page = person("wesley.tran", at=f"{FEED}threads/new").page
     title, editor = page.get_by_label("What is it about, in one line?"), page.locator("trix-editor")
     page.get_by_label("How does it begin?").click()
     expect(editor).to_be_focused()
@@ -125,3 +126,13 @@ def test_a_late_frame_of_the_editor_does_not_take_the_words_of_another_field(per
     expect(title).to_be_focused()
     expect(title).to_have_value("Exit slips")
     expect(editor).to_have_text(words)
+    # nor does it take the focus from a button that is about to be pressed
+    page.evaluate("() => { delete document.documentElement.dataset.drawn; }")
+    editor.focus()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type(" And why?")
+    start = page.get_by_role("button", name="Start the thread")
+    start.focus()
+    expect(page.locator("html")).to_have_attribute("data-drawn", "late")
+    expect(start).to_be_focused()
+    expect(editor).to_have_text(f"{words} And why?")

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.journeys.people import FEED, Person
 
 Come = Callable[..., Person]
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
+"""A word without a gap to break at, as a language may have it."""
 
 
 def week() -> bytes:
@@ -60,7 +62,7 @@ def test_a_suggestion_is_taken_with_one_tap(person: Come) -> None:
     page = owner.page
     page.goto(f"{FEED}library/new")
     page.get_by_label("Or a link").fill("https://example.org/spinners")
-    page.get_by_label("Title").fill("Spinners to borrow")
+    page.get_by_label("Title").fill(f"Spinners to borrow {LONG}")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page).to_have_url(re.compile(r"/c/\d+$"))
     theirs = colleague.page
@@ -77,6 +79,12 @@ def test_a_suggestion_is_taken_with_one_tap(person: Come) -> None:
     expect(page.locator(".facts").first).to_contain_text("35 min")
     expect(page.get_by_text("for what they suggested")).to_be_visible()
     expect(waiting).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    here = page.url.split("#")[0]
+    for rest in ("", "/edit-resource", "/adapt", "/versions/new"):
+        page.goto(f"{here}{rest}")
+        expect(page.locator("main h1")).to_be_attached()
+        assert (rest, page.evaluate("document.documentElement.scrollWidth")) == (rest, 390)
     theirs.goto(f"{FEED}library/ask")
     tap = theirs.get_by_role("button", name="Next Friday")
     tap.press("Enter")

@@ -17,10 +17,10 @@ def test_signing_out_elsewhere_ends_what_is_live_here(browser: Browser, base_url
     elsewhere = coach.context.new_page()
     elsewhere.goto(FEED)
     elsewhere.get_by_label("Your account").click()
-    elsewhere.get_by_role("button", name="Sign out").click()
-    elsewhere.wait_for_url("**/sign-in**")
+    elsewhere.get_by_role("button", name="Sign out").click(no_wait_after=True)
     expect(coach.page.locator("#toasts")).to_contain_text("You are signed out in this browser")
     expect(coach.page.locator("html")).to_have_attribute("data-live", "signed-out")
+    elsewhere.wait_for_url("**/sign-in**")
     coach.context.close()
 
 
@@ -97,13 +97,14 @@ def test_earlier_replies_come_above_and_stay_in_order(browser: Browser, server: 
 
 
 def test_the_bell_rings_once_for_a_reply_and_is_quiet_for_what_one_sees(person: Come) -> None:
-    teacher, colleague = person("teacher"), person("colleague")
-    root = teacher.share("Do you let them use calculators?", "question")
-    teacher.page.goto(f"{FEED}members/")
-    teacher.listen()
-    badge = teacher.page.locator("[data-count='notifications.index']").first
-    before = int(badge.text_content().split(",")[0]) if badge.is_visible() else 0
+    # somebody of whom no other journey tells the bell anything, which the worker might be late with
+    asker, colleague = person("ana.sousa"), person("colleague")
+    root = asker.share("Do you let them use calculators?", "question")
+    asker.page.goto(f"{FEED}members/")
+    asker.listen()
+    badge = asker.page.locator("[data-count='notifications.index']").first
+    before = int(str(badge.text_content()).split(",")[0]) if badge.is_visible() else 0
     colleague.reply(root, "From October on.")
-    expect(badge).to_contain_text(str(before + 1), timeout=20_000)
-    teacher.page.goto(f"{FEED}c/{root}")
+    expect(badge).to_contain_text(f"{before + 1},")
+    asker.page.goto(f"{FEED}c/{root}")
     expect(badge).to_contain_text(f"{before},") if before else expect(badge).to_be_hidden()

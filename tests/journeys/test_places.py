@@ -15,11 +15,12 @@ CARDS = "[data-feed] > article[data-contribution]"
 
 def read_down_to(person: Person, number: int) -> str:
     """Scroll until card `number` has come, and read it; its id."""
-    for _page in range(60):
-        if person.page.locator(CARDS).count() > number + 12:
-            break
-        person.page.mouse.wheel(0, 3000)
-        person.page.wait_for_timeout(100)
+    person.page.wait_for_function(
+        """([cards, enough]) => { window.scrollTo(0, document.body.scrollHeight);
+        return document.querySelectorAll(cards).length > enough; }""",
+        arg=[CARDS, number + 12],
+        polling=200,
+    )
     # A thread has a page of another form, with another way back.
     thread = person.page.locator(".by .chip", has_text="Thread")
     card = person.page.locator(CARDS).filter(has_not=thread).nth(number)
@@ -39,7 +40,10 @@ def test_back_returns_to_the_same_card_at_the_same_height(person: Come) -> None:
     back = teacher.page.locator(f"#{card}")
     expect(back).to_be_in_viewport()
     teacher.page.wait_for_timeout(600)
-    assert abs(back.evaluate("card => card.getBoundingClientRect().top") - top) < 3
+    teacher.page.wait_for_function(
+        "([id, top]) => Math.abs(document.getElementById(id).getBoundingClientRect().top - top) < 3",
+        arg=[card, top],
+    )
     ids = teacher.page.locator(CARDS).evaluate_all("cards => cards.map(card => card.id)")
     assert len(ids) == len(set(ids)) > 38
 
@@ -50,9 +54,9 @@ def test_the_next_pages_come_with_what_is_one_s_own(person: Come) -> None:
     late = teacher.page.locator(CARDS).filter(has=teacher.page.locator("> .acts:visible")).nth(12)
     thanks = late.locator("> .acts").get_by_role("button", name="Thank you")
     pressed = thanks.get_attribute("aria-pressed")
-    thanks.click()
+    with teacher.page.expect_response(re.compile("/react/thanks$")):
+        thanks.click()
     expect(thanks).to_have_attribute("aria-pressed", "false" if pressed == "true" else "true")
-    teacher.page.wait_for_timeout(300)
     kept = late.get_attribute("id")
     teacher.page.reload()
     expect(teacher.page.locator(f"#{kept} > .acts [data-react='thanks']")).to_have_attribute(

@@ -73,11 +73,11 @@ def test_what_comes_by_itself_leaves_the_way_free(page):
           const banner = '<div class="banner" role="status">Only you see this now.</div>';
           document.querySelector(".stream").insertAdjacentHTML("afterbegin", banner);
           document.querySelector(".card > .in").insertAdjacentHTML("beforeend", banner);
-          document.dispatchEvent(new CustomEvent("toast", { detail: "Kept under Saved. Only you see that." }));
+          document.dispatchEvent(new CustomEvent("toast", { detail: "Kept. Only you see that." }));
         }"""
     )
     expect(page.locator(".toast")).to_be_visible()
-    sides = "all => all.map(one => [one.getBoundingClientRect().left, one.getBoundingClientRect().right])"
+    sides = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
     assert page.locator(".banner").evaluate_all(sides) == [[16, 374], [16, 374]]
     assert page.locator("#toasts").evaluate("one => one.getBoundingClientRect().bottom") < 120
     page.set_viewport_size({"width": 1280, "height": 844})

@@ -13,6 +13,10 @@ from tests.journeys.people import FEED, Person
 from tests.support.servers import Server
 
 Come = Callable[..., Person]
+TRIES = """() => { const real = window.fetch; window.tries = 0; window.fetch = (at, how) => {
+    const going = real(at, how), over = () => { window.tries += /reply$/.test(at) ? 1 : 0; };
+    going.then(over, over); return going; }; }"""
+"""Counts how often a reply was sent, and answered or lost."""
 
 
 def begin(someone: Person, title: str = "Ratio tables or double number lines?") -> int:
@@ -36,6 +40,7 @@ def order(page: Page) -> list[int]:
 
 
 def height(page: Page, reply: int) -> float:
+    page.evaluate("() => document.fonts.ready.then(() => true)")
     box = page.locator(f"#reply-{reply}").bounding_box()
     assert box is not None
     return float(box["y"])
@@ -146,6 +151,7 @@ def test_a_lost_connection_misses_nothing(person: Come, line: NewLine) -> None:
     teacher.page.keyboard.type("Said in the")
     expect(teacher.page.locator("trix-editor")).to_contain_text("Said in the")
     wire.cut()
+    teacher.page.evaluate(TRIES)
     teacher.page.keyboard.type(" tunnel.")
     teacher.page.get_by_role("button", name="Reply", exact=True).click()
     said = teacher.page.locator("[data-flat] > li").filter(has_text="Said in the tunnel.")
@@ -153,7 +159,7 @@ def test_a_lost_connection_misses_nothing(person: Come, line: NewLine) -> None:
     meanwhile = [colleague.reply(root, f"Meanwhile {number}.") for number in range(5)]
     expect(teacher.page.locator("html")).to_have_attribute("data-live", "away")
     # it tries once more by itself; after that its person decides
-    teacher.page.wait_for_timeout(4500)
+    teacher.page.wait_for_function("() => window.tries === 2")
     expect(said).to_contain_text("Not sent yet")
     wire.mend()
     for reply in meanwhile:

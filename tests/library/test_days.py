@@ -42,4 +42,5 @@ def test_today_is_the_networks_day(
     world.network.time_zone = "America/New_York"
     answer = as_member(world.teacher).post(f"/n/{world.network.slug}/library/ask", data=said)
     assert answer.status_code == 303, "the Friday that is today is still to come"
-    assert 'data-days="needed_by"' in as_member(world.teacher).get(f"{answer.headers['Location']}/edit-request").text
+    edited = as_member(world.teacher).get(f"{answer.headers['Location']}/edit-request").text
+    assert 'data-days="needed_by"' in edited

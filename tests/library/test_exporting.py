@@ -155,6 +155,9 @@ def test_a_copy_names_what_it_was_made_from(world: World, as_member: Browser, re
     [
         ("../../etc/passwd", "etc passwd"),
         ("CON.txt", "_CON.txt"),
+        ("com¹.txt", "_com¹.txt"),
+        ("CONIN$", "_CONIN$"),
+        ("Comma.txt", "Comma.txt"),
         (" .. ", "file"),
         ("a" * 200 + ".pdf", "a" * 76 + ".pdf"),
         ("Größe: 5/8?.txt", "Größe 5 8.txt"),

@@ -36,8 +36,9 @@ def test_a_draft_ends_in_the_act(world: World, as_member: Browser, forms: Any, n
     page = browser.get(address).text
     assert f'data-draft="{kind}:{target}"' in page
     assert "data-draft-state" in page
-    save_draft(actor, kind, target, {"title": ["Half"]}, sequence=0)
-    sent = {**said, "key": "one-posting-1"}
+    saved = save_draft(actor, kind, target, {"title": ["Half"]}, sequence=0)
+    assert saved is not None
+    sent = {**said, "key": "one-posting-1", "draft": f"{saved.sequence}:{kind}:{target}"}
     answer = browser.post(address, data=sent, headers=JSON)
     assert answer.status_code == 200
     assert find_draft(actor, kind, target) is None

@@ -58,7 +58,7 @@ def test_the_owner_takes_one_with_a_tap(
     assert theirs.post(take).status_code == 303
     assert db.session.get_one(Resource, root.id).minutes == 20, "it is not theirs to take"
     assert as_member(world.facilitator).post(take).status_code == 404
-    assert mine.post(take).status_code == 303
+    assert mine.post(take, data={"read": one.mark}).status_code == 303
     body = db.session.get_one(Resource, root.id)
     assert (body.minutes, body.tags, body.licence) == (35, ["shoes", "data"], "CC-BY-4.0")
     assert db.session.get_one(Contribution, root.id).grades == 192
@@ -91,7 +91,8 @@ def test_it_can_be_declined_and_taken_back(
     assert db.session.scalars(select(ResourceSuggestion)).all() == []
     theirs.post(f"{here}/suggest", data=said(root, title="Plots in boxes"))
     one = db.session.scalars(select(ResourceSuggestion)).one()
-    assert mine.post(f"/n/{world.network.slug}/library/suggestions/{one.id}/decline").status_code == 303
+    decline = f"/n/{world.network.slug}/library/suggestions/{one.id}/decline"
+    assert mine.post(decline, data={"read": one.mark}).status_code == 303
     assert db.session.get_one(Contribution, root.id).title == "Box plots"
     outbox.drain()
     assert "leaves it as it is" in bell(theirs)
@@ -112,7 +113,7 @@ def test_taking_leaves_alone_what_was_edited_since(
     assert "6.RP.A.3" in mine.get(here).text
     edited = said(root, title="Plots", body="Sort.", licence="CC0-1.0", minutes="12", standards="6sp4")
     assert mine.post(f"{here}/edit-resource", data=edited).status_code == 303
-    mine.post(f"/n/{world.network.slug}/library/suggestions/{one.id}/take")
+    mine.post(f"/n/{world.network.slug}/library/suggestions/{one.id}/take", data={"read": one.mark})
     body = db.session.get_one(Resource, root.id)
     assert (body.minutes, body.licence) == (12, "CC0-1.0")
     assert db.session.get_one(Contribution, root.id).title == "Plots in boxes"
@@ -138,3 +139,28 @@ def test_it_goes_with_the_resource_with_its_maker_and_behind_the_wall(
     assert doctor.examine() == []
     command(personal.erase)(world.colleague.account, keep_contributions=True)
     assert db.session.scalars(select(ResourceSuggestion)).all() == []
+
+
+def test_what_was_suggested_anew_is_read_before_it_is_answered(
+    db: Any, world: World, as_member: Browser, resource: Make, clock: Any
+) -> None:
+    root = resource("Box plots")
+    here = f"/n/{world.network.slug}/c/{root.id}"
+    theirs, mine = as_member(world.colleague), as_member(world.teacher)
+    theirs.post(f"{here}/suggest", data=said(root, title="Better box plots"))
+    one = db.session.scalars(select(ResourceSuggestion)).one()
+    base, read = f"/n/{world.network.slug}/library/suggestions/{one.id}", one.mark
+    assert f'name="read" value="{read}"' in mine.get(here).text
+    theirs.post(f"{here}/suggest", data=said(root, title="Nobody read this"))
+    for verb in ("take", "decline"):
+        for mark in (read, ""):
+            refused = mine.post(f"{base}/{verb}", data={"read": mark})
+            assert refused.status_code == 409
+            assert "suggested differently meanwhile" in refused.text
+            assert "Nobody read this" in refused.text, "the new words are there to read"
+    assert db.session.get_one(Contribution, root.id).title == "Box plots"
+    db.session.refresh(one)
+    assert one.state == "open"
+    assert f'name="read" value="{one.mark}"' in refused.text
+    assert mine.post(f"{base}/take", data={"read": one.mark}).status_code == 303
+    assert db.session.get_one(Contribution, root.id).title == "Nobody read this"

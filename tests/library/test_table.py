@@ -76,6 +76,12 @@ def test_a_plain_form_with_nothing_that_can_be_taken(
     assert (said.status_code, "no room left" in said.text) == (507, True)
 
 
+def drawn_number(page: str) -> int:
+    form = BeautifulSoup(page, "html.parser").select_one("form[data-many]")
+    assert form is not None
+    return int(str(form["data-draft-drawn"]))
+
+
 def test_what_was_filled_in_is_there_after_a_reload(
     db: Any, world: World, as_member: Browser, place: str
 ) -> None:
@@ -83,29 +89,58 @@ def test_what_was_filled_in_is_there_after_a_reload(
     assert browser.post(place, data={"file_keys": key}).status_code == 303
     drawn = browser.get(place).text
     assert f'data-draft="table:{key}"' in drawn
-    assert 'data-draft-drawn="1"' in drawn
+    number = drawn_number(drawn)
     assert "data-draft-state" in drawn
     # what the page's script saves while it is filled in
     body = {name: [value] for name, value in filled(world, key, subject="science").items()}
     body |= {f"{key}.minutes": ["25"], f"{key}.grades": ["6", "8"], "grades": ["3"], "stays": ["1"]}
     body |= {f"{key}.title": ["Spinner cards for two"], f"{key}.standards": ["half a co"]}
-    save_draft(world.teacher, "table", "", body, sequence=1)
+    save_draft(world.teacher, "table", "", body, sequence=number)
     again = browser.get(place).text
-    assert 'data-draft-drawn="2"' in again
+    assert drawn_number(again) == number + 1
     for kept in ('value="Spinner cards for two"', 'value="25"', '<option selected value="science"'):
         assert kept in again
     boxes = BeautifulSoup(again, "html.parser").select("form[data-many] input[checked]")
     ticked = [(box["name"], box["value"]) for box in boxes]
     wanted = [("grades", "3"), (f"{key}.grades", "6"), (f"{key}.grades", "8"), ("stays", "1")]
     assert sorted(ticked) == sorted(wanted)
-    refused = browser.post(place, data=filled(world, key, **{f"{key}.title": "", f"{key}.minutes": "41"}))
+    said = filled(world, key, **{f"{key}.title": "", f"{key}.minutes": "41"})
+    refused = browser.post(place, data={**said, "draft": f"{number + 1}:table:"})
     assert refused.status_code == 422
-    assert 'data-draft-drawn="3"' in refused.text
+    assert drawn_number(refused.text) == number + 2
     assert 'value="41"' in browser.get(place).text
-    assert browser.post(place, data=filled(world, key)).status_code == 303
+    assert f'name="draft" value="{number + 2}:table:"' in refused.text
+    sent = {**filled(world, key), "draft": f"{number + 2}:table:"}
+    assert browser.post(place, data=sent).status_code == 303
     assert titles(db) == ["Spinner cards"]
     assert find_draft(world.teacher, "table", "") is None
     assert "Choose files" in browser.get(place).text
+
+
+def test_a_table_that_was_saved_elsewhere_since_stays(
+    db: Any, world: World, as_member: Browser, place: str
+) -> None:
+    browser, key = as_member(world.teacher), upload(world, world.teacher, "spinner_cards.txt")
+    browser.post(place, data={"file_keys": key})
+    number = drawn_number(browser.get(place).text)
+    phone = {name: [value] for name, value in filled(world, key, **{f"{key}.title": "By phone"}).items()}
+    save_draft(world.teacher, "table", "", phone, sequence=number)
+    old = {"draft": f"{number}:table:"}
+    refused = browser.post(place, data={**filled(world, key, **{f"{key}.title": ""}), **old})
+    assert (refused.status_code, "A newer version of this table" in refused.text) == (422, True)
+    assert drawn_number(refused.text) == number
+    over = browser.post(place, data={"over": "1", **old}, follow_redirects=True).text
+    assert "The table was changed elsewhere meanwhile" in over
+    assert 'value="By phone"' in over
+    browser.post(place, data={**filled(world, key), **old})
+    assert titles(db) == ["Spinner cards"]
+    kept = find_draft(world.teacher, "table", "")
+    assert kept is not None
+    assert kept.body == phone
+    browser.post(place, data={"file_keys": upload(world, world.teacher, "two.txt")})
+    begun = find_draft(world.teacher, "table", "")
+    assert begun is not None
+    assert list(begun.body) == ["file_keys"], "what was said of used files is no part of the next table"
 
 
 def test_more_files_join_the_table_and_lost_ones_are_said(
@@ -145,7 +180,9 @@ def test_a_row_is_folded_to_what_is_said_and_what_is_not(
     world: World, as_member: Browser, place: str
 ) -> None:
     browser = as_member(world.teacher)
-    one, two = (upload(world, world.teacher, f"{name}.txt") for name in ("spinner_cards", "exit_ticket_20min"))
+    one, two = (
+        upload(world, world.teacher, f"{name}.txt") for name in ("spinner_cards", "exit_ticket_20min")
+    )
     browser.post(place, data={"file_keys": [one, two]})
 
     def rows(page: str) -> list[Any]:

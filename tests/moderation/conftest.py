@@ -11,6 +11,7 @@ from app.core import clock
 from app.moderation import actions
 from app.moderation.actions.verbs import How
 from app.moderation.models import Act, Case, Report
+from app.moderation.queries.asread import mark_of_case
 from tests.support.factories import World, make_post
 
 REF = "n1"
@@ -35,6 +36,11 @@ class Scene:
         )
         wanted = actions.Wanted(verb, how=more.pop("how", how), **{**given, **more})
         return actions.act(getattr(self.world, by), case, wanted)
+
+
+def as_read(case: Case) -> dict[str, str]:
+    """What a form sends along whose page shows the case as it is now."""
+    return {"read": mark_of_case(case)}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from app.moderation import actions, policy
 from app.moderation.models import Case
 from tests.moderation.conftest import Scene
 from tests.moderation.test_judging import bells
+from tests.support.clients import mark_on
 
 
 def appeal_of(scene: Scene, verb: str = "pause") -> Any:
@@ -112,7 +113,9 @@ def test_the_pages_of_an_appeal(scene: Scene, as_member: Callable[[Any], Any]) -
     assert "With love" in page
     assert "zoo" in page
     assert "A kept answer" in judge.post(f"{case}/appeal", data={"answer": "A kept answer"}).text
-    judge.post(f"{case}/appeal", data={"answer": "You are right", "outcome": "overturned"})
+    judge.post(
+        f"{case}/appeal", data={"answer": "You are right", "outcome": "overturned", "read": mark_on(page)}
+    )
     assert "It was undone" in author.get(letter).text
     assert as_member(world.facilitator).get(case).status_code == 404
 

@@ -141,12 +141,12 @@ def test_no_verb_changes_or_deletes_a_line() -> None:
 
 def test_directors_read_and_export_all_of_it(scene: Scene, as_member: Callable[[Any], Any]) -> None:
     world = scene.world
-    scene.act(scene.report().case, "hide", reason="=HYPERLINK(1)")
+    scene.act(scene.report().case, "hide", reason="=HYPERLINK(1); ＋2|fair enough - yes;no")
     here = f"/n/{world.network.slug}/settings/record"
     assert "Hide it" in as_member(world.director).get(here).text
     sheet = as_member(world.director).get(f"{here}.csv").text
     assert "Hide it,Fay Facilitator,Tess Teacher" in sheet
-    assert ",'=HYPERLINK(1)" in sheet
+    assert ",'=HYPERLINK(1);' ＋2|fair enough - yes;no" in sheet
     assert as_member(world.facilitator).get(here).status_code == 403
 
 

@@ -10,7 +10,7 @@ from app.core.access import Forbidden, NotFound
 from app.moderation import actions
 from app.moderation.models import Case, Report
 from app.moderation.queries.cases import reports_of
-from tests.moderation.conftest import REF, Scene
+from tests.moderation.conftest import REF, Scene, as_read
 from tests.support.factories import make_group, make_member, make_post, make_reply
 
 
@@ -64,7 +64,7 @@ def test_one_tap_shows_again_what_a_report_of_privacy_held(
     report = scene.report(ref="privacy")
     browser, here = as_member(scene.world.facilitator), f"/moderation/{report.case_id}"
     assert "It is fine: show it again" in browser.get(here).text
-    done = browser.post(f"{here}/act/none", follow_redirects=True)
+    done = browser.post(f"{here}/act/none", data=as_read(report.case), follow_redirects=True)
     assert "Done. It is on record" in done.text
     db.session.refresh(scene.post)
     assert (scene.post.state, report.case.outcome) == ("published", "none")
@@ -99,7 +99,7 @@ def test_those_who_judge_see_how_often_somebody_reports(
     assert "3 reports in three months" in page
     assert "2 of them about something fine" in page
     (report,) = reports_of([cases[2].id])[cases[2].id]
-    sent = {"ref": "", "letter": "", "misuse": report.id}
+    sent = {"ref": "", "letter": "", "misuse": report.id, **as_read(cases[2])}
     browser.post(f"/moderation/{cases[2].id}/act/none", data=sent)
     assert "one of them to hurt" in browser.get(f"/moderation/{cases[2].id}").text
 

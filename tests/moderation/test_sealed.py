@@ -19,7 +19,7 @@ from app.moderation import actions
 from app.moderation.models import Act, Appeal, Case, RecordLine, Report
 from app.networks.actions import set_sealing
 from app.networks.actions.resting import read_first_until
-from tests.moderation.conftest import REF, Scene
+from tests.moderation.conftest import REF, Scene, as_read
 from tests.moderation.test_judging import bells
 from tests.support.factories import make_group, make_post
 
@@ -157,7 +157,7 @@ def test_it_is_not_moved_to_where_too_few_could_have_written_it(
     told = browser.post(page, data={"space": few.id}, follow_redirects=True).text
     assert "too few people are there" in told
     case = actions.report_contribution(world.colleague, question, ref=REF).case
-    sent = {"ref": REF, "letter": "Dear colleague", "space": few.id}
+    sent = {"ref": REF, "letter": "Dear colleague", "space": few.id, **as_read(case)}
     told = browser.post(f"/moderation/{case.id}/act/move", data=sent).text
     assert "too few people are there" in told
     db.session.refresh(question)

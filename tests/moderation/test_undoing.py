@@ -19,8 +19,9 @@ from app.moderation.models import Act, Case
 from app.networks.actions import pause, set_sealing
 from app.networks.models import Member
 from app.spaces.models import Space, SpaceMember
-from tests.moderation.conftest import REF, Scene
+from tests.moderation.conftest import REF, Scene, as_read
 from tests.moderation.test_leaving import erase
+from tests.support.clients import mark_on
 from tests.support.factories import make_group, make_member, make_post, make_reply
 
 Browser = Callable[[Any], Any]
@@ -38,7 +39,14 @@ def as_it_is(post: Contribution, author: Member) -> tuple[Any, ...]:
 def do(browser: Any, case: Case, verb: str, space: Space) -> str:
     """Act by the form; what its page says then."""
     until = (clock.now() + timedelta(days=7)).date().isoformat()
-    sent = {"ref": REF, "letter": "Dear colleague", "reason": "It hurt", "until": until, "minutes": "30"}
+    sent = {
+        "ref": REF,
+        "letter": "Dear colleague",
+        "reason": "It hurt",
+        "until": until,
+        "minutes": "30",
+        **as_read(case),
+    }
     page = browser.post(
         f"/moderation/{case.id}/act/{verb}", data={**sent, "space": space.id}, follow_redirects=True
     )
@@ -49,7 +57,7 @@ def do(browser: Any, case: Case, verb: str, space: Space) -> str:
 
 def undo(browser: Any, page: str, reason: str = "") -> Any:
     (form,) = re.findall(r'action="(/moderation/\d+/undo/\d+)"', page)
-    return browser.post(form, data={"reason": reason}, follow_redirects=True)
+    return browser.post(form, data={"reason": reason, "read": mark_on(page)}, follow_redirects=True)
 
 
 @pytest.mark.parametrize("verb", [verb for verb in policy.ACTS if verb not in ("talk", "none")])

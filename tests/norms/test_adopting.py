@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.norms.actions import adopt
-from tests.norms.test_proposals import NEW, proposed
-from tests.support.clients import Client
+from app.networks.actions import adopt_norms
+from app.networks.queries import norms_of
+from app.norms.actions import adopt, renew
+from tests.norms.test_proposals import NEW, proposed, rows
+from tests.support.clients import Client, mark_on
 from tests.support.factories import World
 
 Browser = Callable[[Any], Client]
@@ -20,7 +22,8 @@ def test_adopting_asks_first_and_says_what_changes_and_for_whom(world: World, as
     for said in ("Adopt it?", NEW["title"], NEW["meaning"], "We all agreed", "people who take part here"):
         assert said in page.text
     assert world.network.norms_version == 1
-    said = browser.post(f"{here}/adopt", data={"word": "We all agreed", "sure": "1"}, follow_redirects=True)
+    sure = {"word": "We all agreed", "sure": "1", "read": mark_on(page.text)}
+    said = browser.post(f"{here}/adopt", data=sure, follow_redirects=True)
     assert "Adopted as version 2" in said.text
     assert "We all agreed" in said.text
 
@@ -32,3 +35,27 @@ def test_who_may_not_adopt_is_not_asked(world: World, as_member: Browser) -> Non
     assert as_member(world.outsider).post(here).status_code == 404
     adopt(world.director, root)
     assert "answered it already" in as_member(world.facilitator).post(here, follow_redirects=True).text
+
+
+def test_who_read_other_words_is_shown_these_first(world: World, as_member: Browser) -> None:
+    root, browser = proposed(world, NEW), as_member(world.facilitator)
+    here = f"/n/{world.network.slug}/c/{root.id}"
+    read = mark_on(browser.post(f"{here}/adopt").text)
+    assert read == mark_on(browser.get(here).text)
+    adopt_norms(world.director, world.network, rows(world, meaning="Everybody."), after=None, why="")
+    overtaken = browser.post(f"{here}/adopt", data={"sure": "1", "read": read}, follow_redirects=True)
+    assert "Another version holds meanwhile" in overtaken.text
+    renew(world.teacher, root, rows(world, {**NEW, "title": "Nobody read this"}), after=None)
+    for mark in (read, ""):
+        said = {"sure": "1", "read": mark, "word": "We all agreed"}
+        refused = browser.post(f"{here}/adopt", data=said)
+        assert refused.status_code == 409
+        for words in ("It was changed meanwhile", "Nobody read this", "We all agreed"):
+            assert words in refused.text
+        declined = browser.post(f"{here}/decline", data=said)
+        assert declined.status_code == 409
+        assert "It was changed meanwhile" in declined.text
+        assert ">We all agreed</textarea>" in declined.text.replace("\r\n", "").replace("\n", "")
+    assert len(norms_of(world.network)) == 1
+    browser.post(f"{here}/adopt", data={"sure": "1", "read": mark_on(refused.text), "word": "We all agreed"})
+    assert norms_of(world.network)[-1].title == "Nobody read this"

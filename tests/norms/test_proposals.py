@@ -110,8 +110,9 @@ def test_a_norm_can_be_dropped(world: World) -> None:
 def test_two_who_answer_at_once_are_one_answer(world: World, as_member: Browser) -> None:
     root = proposed(world, NEW)
     first, second = as_member(world.facilitator), as_member(world.director)
+    mark = get_proposal(world.facilitator, root.id)[1].mark
     here = f"/n/{world.network.slug}/c/{root.id}"
-    assert first.post(f"{here}/decline", data={"word": "Not now"}).status_code == 303
+    assert first.post(f"{here}/decline", data={"word": "Not now", "read": mark}).status_code == 303
     answer = second.post(f"{here}/adopt", follow_redirects=True)
     assert "A colleague has answered it already" in answer.text
     assert "Not adopted" in answer.text

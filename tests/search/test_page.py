@@ -28,7 +28,7 @@ def test_tabs_count_and_divide(world: World, index: Any, as_member: Any) -> None
     assert "1 result" in replies
     assert "A <mark>zebra</mark> reply" in replies
     assert "<mark>Zebra</mark> friends" in main_of(browser.get(f"{here}&tab=groups").text)
-    assert "Nothing here with these filters" in main_of(browser.get(f"{here}&tab=people").text)
+    assert "Nothing of this kind" in main_of(browser.get(f"{here}&tab=people").text)
 
 
 def test_of_words_equally_near_the_one_beside_the_others_is_meant(

@@ -4,6 +4,7 @@ A test holds an application context, for the rows that it makes and reads. A req
 it, or it would share the test's `g` and session, and with them whoever was signed in last.
 """
 
+import re
 from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, ParamSpec, TypeVar
@@ -44,6 +45,12 @@ class Client(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         return apart(super().open, *args, **kwargs)
+
+
+def mark_on(page: str) -> str:
+    """The mark of the words on a page that its form sends back."""
+    found = re.search(r'(?:name="read" value="|[?]read=)(\w*)"', page)
+    return found[1] if found else ""
 
 
 def signed_in(client: Client, account: Any) -> Client:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.contributions import actions as contributions
 from app.contributions.actions.drafts import find_draft
+from app.contributions.actions.sending import sent_with
 from app.contributions.models import Contribution
 from app.core.access import Forbidden, NotFound
 from app.networks.actions import leave, pause
@@ -180,7 +181,8 @@ def test_an_answer_is_one_card_for_each(world: World, round_: Contribution) -> N
 def test_what_was_answered_is_no_draft_any_more(world: World, round_: Contribution) -> None:
     target = f"root:{round_.id}"
     contributions.save_draft(world.colleague, "check_in", target, {"answer": ["One"]}, sequence=0)
-    actions.answer_check_in(world.colleague, round_, ["One"])
+    with sent_with({"answer": ["One"]}):
+        actions.answer_check_in(world.colleague, round_, ["One"])
     assert find_draft(world.colleague, "check_in", target) is None
 
 

@@ -1,6 +1,6 @@
 """What people do with contributions, split by noun; each verb is a command."""
 
-from app.contributions.actions.drafts import StaleDraft, discard_draft, save_draft
+from app.contributions.actions.drafts import StaleDraft, discard_draft, end_draft, save_draft
 from app.contributions.actions.editing import (
     edit_contribution,
     hold,
@@ -37,6 +37,7 @@ __all__ = [
     "commit_to",
     "discard_draft",
     "edit_contribution",
+    "end_draft",
     "erase_contributions",
     "hide_here",
     "hold",

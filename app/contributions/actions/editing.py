@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.contributions.actions.asking import ask_first, keep_decisions, kept_marks, words_on_card
-from app.contributions.actions.holding import EDIT_ASKED, WAITS, waits_again, words_of
+from app.contributions.actions.holding import WAITS, waits_again, words_of
 from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people, next_position
 from app.contributions.actions.quoting import follow_words, show_again
@@ -28,7 +28,7 @@ from app.contributions.events import (
     WordsEdited,
 )
 from app.contributions.models import Contribution, Revision
-from app.contributions.policy import can_edit, can_remove, require
+from app.contributions.policy import can_edit, can_remove, require, was_asked_to_edit
 from app.contributions.queries import get_contribution, get_to_take_back
 from app.core import clock, text
 from app.core.command import command
@@ -62,6 +62,9 @@ def edit_contribution(
     Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData,
     and Unchanged where an edit was asked for.
     """
+    # Who judges it holds its row: an edit comes before, and they read it, or after, and it waits anew.
+    held = select(Contribution.id).where(Contribution.id == contribution.id)
+    db.session.execute(held.with_for_update())
     contribution = get_contribution(actor, contribution.id)
     require(can_edit(actor, contribution))
     if seen is not None and seen != edit_mark(contribution):
@@ -74,7 +77,7 @@ def edit_contribution(
     found = ask_first(actor, *said, contribution=contribution)
     anew = of_students(undecided(found, kept_marks(contribution)))
     before, words = contribution.text, words_of(contribution)
-    asked = _asked_to_edit(contribution)
+    asked = was_asked_to_edit(contribution)
     is_new = _rewrite(contribution, {"title": title, "html": clean, "text": plain, **changes})
     if asked and not is_new:
         raise Unchanged
@@ -97,10 +100,6 @@ def _rewrite(contribution: Contribution, wanted: Mapping[str, Any]) -> bool:
     contribution.version += 1
     db.session.flush()
     return (contribution.html, words_of(contribution)) != before
-
-
-def _asked_to_edit(contribution: Contribution) -> bool:
-    return contribution.state == "held" and contribution.state_reason == EDIT_ASKED
 
 
 def edit_mark(contribution: Contribution) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from app.contributions.actions.asking import ask_first, keep_decisions
 from app.contributions.actions.attaching import attach
-from app.contributions.actions.drafts import discard_draft
+from app.contributions.actions.drafts import end_draft
 from app.contributions.actions.holding import ask_to_wait, require_turn
 from app.contributions.actions.mentioning import mention_people
 from app.contributions.actions.once import KeyReused, Sent, again_if_raced, posted_before, remember
@@ -115,7 +115,7 @@ def post_reply(
     require(can_post_reply(actor, root))
     reply = _say_under(actor, root, parent_id, said, sealed=sealed)
     remember(sent, reply)
-    discard_draft(actor, "reply", f"reply:{root.id}")
+    end_draft(actor, "reply", f"reply:{root.id}")
     _say_posted(reply)
     mention_people(actor, reply)
     return reply

@@ -19,12 +19,13 @@ from app.contributions.actions.pace import SaidBefore
 from app.contributions.actions.posting import post_reply
 from app.contributions.actions.quoting import BadExcerpt, Excerpt
 from app.contributions.actions.sealing import NotSealable, NotSure, take_names_out
+from app.contributions.actions.sending import sent_with
 from app.contributions.models import Contribution
 from app.contributions.policy import is_sealed_by
 from app.contributions.queries import get_root
 from app.contributions.queries.replies import reply_row
 from app.core import streams, text
-from app.core.access import Forbidden, NotFound
+from app.core.access import Forbidden, NotFound, along
 from app.core.db import NoRoom, NotWritten
 from app.core.limits import TooFast
 from app.networks.models import Member
@@ -58,15 +59,14 @@ def reply_from(
     """
     try:
         fields = _fields(data, header_key)
-        with decided_by(_decided(data)):
+        with decided_by(_decided(data)), sent_with(data):
             root = get_root(viewer, root_id)
             if is_sealed_by(viewer, root):
                 _without_name(viewer, fields, data)
             reply = post_reply(viewer, root, **fields)
         return Made(reply, said_of(reply)), None
     except Exception as error:
-        problem = problem_of(error)
-        return None, problem
+        return None, problem_of(error, viewer)
 
 
 def said_of(reply: Contribution) -> dict[str, Any]:
@@ -196,8 +196,12 @@ _SENTENCES: tuple[tuple[type[Exception], Any, int], ...] = (
 """The first that fits counts: some of these are ValueErrors."""
 
 
-def problem_of(error: Exception) -> Problem:
-    """The sentence and status for what can go wrong when somebody shares. Raises `error` itself, a bug."""
+def problem_of(error: Exception, viewer: Member | None = None) -> Problem:
+    """The sentence and status for what can go wrong when somebody shares; `viewer` where no request says who
+    they are. Raises `error` itself, a bug.
+    """
+    if isinstance(error, Forbidden) and (why := along(viewer)) is not None:
+        return Problem(_("%(reason)s Your text is kept here.", reason=why.sentence), 403)
     if isinstance(error, text.TooLong):
         return Problem(_("%(reason)s Your text is kept here.", reason=str(error)), 422)
     if isinstance(error, NotSealable):

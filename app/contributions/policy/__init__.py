@@ -51,6 +51,7 @@ __all__ = [
     "seal_of",
     "seals_match",
     "visible_to",
+    "was_asked_to_edit",
     "what_can",
 ]
 
@@ -111,10 +112,19 @@ def can_post_reply(actor: Member, root: Contribution) -> bool:
 
 
 def can_edit(actor: Member, contribution: Contribution) -> bool:
-    """The author, while it shows or is held for an edit. A locked thread takes no edits."""
-    shown = contribution.state in ("published", "held") and can_share_in(actor, contribution.space)
+    """The author, while it shows or is held for an edit; what was asked for also on a break. A locked thread
+    takes no edits.
+    """
+    asked = was_asked_to_edit(contribution) and actor.standing == "paused" and not actor.waits_with_norms
+    may = can_share_in(actor, contribution.space) or (asked and contribution.space.archived_at is None)
+    shown = contribution.state in ("published", "held") and may
     locked = contribution.locked or (contribution.root is not None and contribution.root.locked)
     return shown and not locked and is_author(actor, contribution)
+
+
+def was_asked_to_edit(contribution: Contribution) -> bool:
+    """Whether it waits for the edit that its author was asked for."""
+    return contribution.state == "held" and contribution.state_reason == "edit asked"
 
 
 def can_remove(actor: Member, contribution: Contribution) -> bool:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.contributions import actions
-from app.contributions.actions.drafts import StaleDraft, find_draft
+from app.contributions.actions.drafts import StaleDraft, TooManyDrafts, find_draft
 from app.contributions.models import Draft
 from app.contributions.routes import bp
 from app.contributions.routes.answers import refuse
@@ -50,6 +50,8 @@ def put_draft(network: str, kind: str) -> ResponseReturnValue:
         saved = actions.save_draft(current_viewer(), *_name(kind), body, sequence=sequence)
     except StaleDraft as stale:
         return refuse(_("A newer draft was saved in another tab."), 409, draft=_said(stale.draft))
+    except TooManyDrafts:
+        return refuse(_("You have more drafts than we can keep. This one stays on this device."), 413)
     except ValueError:
         return refuse(_("This draft is longer than we can keep. It stays on this device."), 413)
     return jsonify(sequence=saved.sequence if saved else 0)
@@ -59,5 +61,8 @@ def put_draft(network: str, kind: str) -> ResponseReturnValue:
 @limited("120/minute")
 @closed("the viewer's own unsaid words")
 def delete_draft(network: str, kind: str) -> ResponseReturnValue:
-    actions.discard_draft(current_viewer(), *_name(kind))
+    """`?sequence=` names the one that the page has; a newer one stays."""
+    given = request.args.get("sequence", "")
+    sequence = int(given) if given.isascii() and given.isdigit() and len(given) < 11 else None
+    actions.discard_draft(current_viewer(), *_name(kind), sequence=sequence)
     return "", 204

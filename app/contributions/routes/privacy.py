@@ -26,7 +26,7 @@ from app.networks.policy import insist
 def look_at_words(network: str) -> ResponseReturnValue:
     """`{text, file_keys}` -> `{findings, html, waiting}`; `waiting`: a file of them is still being read."""
     viewer = current_viewer()
-    insist(viewer.may_write)
+    insist(viewer.may_read)
     data = request.get_json(silent=True)
     words, keys = (data.get("text"), data.get("file_keys")) if isinstance(data, dict) else (None, None)
     if (

@@ -17,7 +17,7 @@ from app.core.files.names import split_name
 LONGEST = 80
 """Letters of one name: folders and their files stay below the shortest limit that a system has."""
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_TAKEN = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_TAKEN = re.compile(r"(con|conin\$|conout\$|prn|aux|nul|(com|lpt)[\d¹²³])\s*(\.|$)", re.IGNORECASE)
 
 Entry = tuple[str, Iterable[bytes]]
 

@@ -36,7 +36,7 @@ from app.library.actions.suggesting import (
     take_suggestion,
     withdraw_suggestion,
 )
-from app.library.actions.tables import MANY, add_many, begin_table, drop_table, keep_table, table_of
+from app.library.actions.tables import MANY, TABLE, add_many, begin_table, drop_table, keep_table, table_of
 from app.library.actions.taking_in import take_in
 from app.library.actions.using import How, change_use, say_used
 from app.library.actions.versions import (
@@ -50,6 +50,7 @@ from app.library.actions.versions import (
 
 __all__ = [
     "MANY",
+    "TABLE",
     "Arranged",
     "Clash",
     "Full",

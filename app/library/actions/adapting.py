@@ -6,7 +6,7 @@ are stored once more, so that the copy lives on when its source is taken back.
 
 from collections.abc import Sequence
 
-from app.contributions.actions import discard_draft
+from app.contributions.actions import end_draft
 from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
 from app.contributions.policy import may_leave, require
@@ -93,7 +93,7 @@ def adapt(
     )
     for source, body in found:
         _tie(made, source, body, changed)
-    discard_draft(actor, "copy", f"about:{sources[0].id}")
+    end_draft(actor, "copy", f"about:{sources[0].id}")
     return made
 
 

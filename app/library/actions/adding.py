@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.contributions.actions import Piece, discard_draft, edit_contribution, name_standards, share
+from app.contributions.actions import Piece, edit_contribution, end_draft, name_standards, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.actions.posting import named_driver
 from app.contributions.models import Contribution
@@ -100,7 +100,7 @@ def add_resource(
     """Add to the library, which ends the draft; `more` as for `add_one`. It answers the request `answers`, or
     is not added: raises what `share` and `answer_request` raise, and OutOfSight."""
     made = add_one(actor, space, said, **more)
-    discard_draft(actor, KIND, "")
+    end_draft(actor, KIND, "")
     if answers is not None:
         if not may_go_to(made, answers.space):
             raise OutOfSight

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import delete, func, select
 
-from app.contributions.actions import Piece, discard_draft, edit_contribution, post_reply, share
+from app.contributions.actions import Piece, edit_contribution, end_draft, post_reply, share
 from app.contributions.actions.once import again_if_raced
 from app.contributions.events import ContributionEdited
 from app.contributions.models import Contribution
@@ -59,7 +59,7 @@ def ask_for(
     if db.session.get(ResourceRequest, made.id) is None:
         db.session.add(ResourceRequest(contribution_id=made.id, needed_by=needed_by))
         db.session.flush()
-    discard_draft(actor, REQUEST, "")
+    end_draft(actor, REQUEST, "")
     return made
 
 
@@ -82,7 +82,7 @@ def edit_request(
     edited = edit_contribution(actor, request, html=html, title=title, seen=seen, changes=changes)
     row.needed_by = needed_by
     db.session.flush()
-    discard_draft(actor, REQUEST, f"edit:{edited.id}")
+    end_draft(actor, REQUEST, f"edit:{edited.id}")
     return edited
 
 

@@ -2,7 +2,7 @@
 
 Rules: a suggestion holds only what would be different, so that taking it leaves everything alone that was
 edited since; one that is taken is an edit of the owner's, with its history. A second one by the same person
-takes the place of their open one.
+takes the place of their open one; whoever answers has read the one that stands.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from app.contributions.policy import require
 from app.contributions.queries.standards import named_on
 from app.core import clock
 from app.core.access import NotFound
+from app.core.asread import same_words
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
@@ -99,17 +100,18 @@ def _words_of(said: Mapping[str, Any]) -> list[str]:
 
 
 @command
-def take_suggestion(actor: Member, suggestion_id: int) -> None:
-    """Say it as suggested. Raises NotFound, Forbidden, and what editing raises."""
-    resource, body, suggestion = _to_answer(actor, suggestion_id)
+def take_suggestion(actor: Member, suggestion_id: int, read: str | None = None) -> None:
+    """Say it as suggested, where it still says what was `read` (its mark). Raises NotFound, Forbidden,
+    ReadOtherwise, and what editing raises."""
+    resource, body, suggestion = _to_answer(actor, suggestion_id, read)
     edit_resource(actor, resource, _as_said(actor, resource, body, suggestion.said), seen=None)
     _answer(suggestion, "taken")
 
 
 @command
-def decline_suggestion(actor: Member, suggestion_id: int) -> None:
-    """Leave it as it is. Raises NotFound, Forbidden."""
-    _resource, _body, suggestion = _to_answer(actor, suggestion_id)
+def decline_suggestion(actor: Member, suggestion_id: int, read: str | None = None) -> None:
+    """Leave it as it is. Raises NotFound, Forbidden, ReadOtherwise."""
+    _resource, _body, suggestion = _to_answer(actor, suggestion_id, read)
     _answer(suggestion, "declined")
 
 
@@ -130,9 +132,19 @@ def forget_suggestions(contribution_id: int) -> None:
     db.session.execute(delete(ResourceSuggestion).where(gone))
 
 
-def _to_answer(actor: Member, suggestion_id: int) -> tuple[Contribution, Resource, ResourceSuggestion]:
+def _to_answer(
+    actor: Member, suggestion_id: int, read: str | None
+) -> tuple[Contribution, Resource, ResourceSuggestion]:
     resource, body, suggestion = get_suggestion(actor, suggestion_id)
     require(can_answer_suggestions(actor, resource))
+    # Its maker holds the resource while they say it anew: one waits for the other, and reads what it left.
+    hold_root(resource.id)
+    now = select(ResourceSuggestion).where(
+        ResourceSuggestion.id == suggestion_id, ResourceSuggestion.state == "open"
+    )
+    if db.session.scalar(now.execution_options(populate_existing=True)) is None:
+        raise NotFound
+    same_words(read, suggestion.mark)
     return resource, body, suggestion
 
 

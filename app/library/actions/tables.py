@@ -2,13 +2,14 @@
 
 Rules: one table at a time for each member, a draft of the kind `table` whose `file_keys` name its fresh
 uploads; a second handful of files joins it. What was dropped and not yet gone on with is a draft of its own,
-of the kind `many`.
+of the kind `many`. A page that was drawn before the table was saved elsewhere neither overwrites nor ends it.
 """
 
 from collections.abc import Mapping, Sequence
 
-from app.contributions.actions import discard_draft, save_draft
+from app.contributions.actions import discard_draft, end_draft, save_draft
 from app.contributions.actions.drafts import find_draft
+from app.contributions.actions.sending import named_sequence
 from app.contributions.models import Contribution
 from app.core.command import command
 from app.library.actions.adding import Said, add_one, names_of
@@ -38,23 +39,27 @@ def table_of(actor: Member) -> tuple[dict[str, list[str]], int]:
 def begin_table(actor: Member, keys: Sequence[str]) -> int:
     """These fresh uploads in the table, after those that wait in it; how many had no room."""
     fields, sequence = table_of(actor)
-    all_keys = list(names_of(actor, list(dict.fromkeys([*fields.get("file_keys", ()), *keys]))))
-    save_draft(actor, TABLE, "", {**fields, "file_keys": all_keys[:MANY]}, sequence=sequence)
-    discard_draft(actor, DROPPED, "")
+    waiting = names_of(actor, list(fields.get("file_keys", ())))
+    all_keys = list(names_of(actor, list(dict.fromkeys([*waiting, *keys]))))
+    # of a table whose files were all used elsewhere nothing is left to say
+    kept = fields if waiting else {}
+    save_draft(actor, TABLE, "", {**kept, "file_keys": all_keys[:MANY]}, sequence=sequence)
+    end_draft(actor, DROPPED, "")
     return max(0, len(all_keys) - MANY)
 
 
 @command
 def keep_table(actor: Member, fields: Fields) -> None:
-    """What was sent and could not be added yet. Raises ValueError for more than a draft holds."""
+    """What was sent and could not be added yet. Raises StaleDraft where the table was saved elsewhere since,
+    ValueError for more than a draft holds."""
     body = {name: list(values) for name, values in fields.items()}
-    save_draft(actor, TABLE, "", body, sequence=table_of(actor)[1])
+    save_draft(actor, TABLE, "", body, sequence=named_sequence(TABLE, "") or 0)
 
 
 @command
 def drop_table(actor: Member) -> None:
-    """Begin anew; the files go as any upload that nobody used."""
-    discard_draft(actor, TABLE, "")
+    """Begin anew, from the table as it was drawn; the files go as any upload that nobody used."""
+    discard_draft(actor, TABLE, "", sequence=named_sequence(TABLE, ""))
 
 
 @command
@@ -63,5 +68,5 @@ def add_many(
 ) -> list[Contribution]:
     """One resource for each space, what is said, and a file's key; all of them, or none."""
     made = [add_one(actor, space, said, file_keys=[key], stays=stays) for space, said, key in rows]
-    discard_draft(actor, TABLE, "")
+    end_draft(actor, TABLE, "")
     return made

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.contributions.actions import discard_draft, edit_contribution, keep_promise, post_reply
+from app.contributions.actions import edit_contribution, end_draft, keep_promise, post_reply
 from app.contributions.actions.once import again_if_raced
 from app.contributions.events import CommitmentReported, ContributionEdited
 from app.contributions.models import Contribution
@@ -78,7 +78,7 @@ def say_used(actor: Member, resource: Contribution, how: How, *, key: str | None
         kept = keep_promise(actor, resource.id, reply)
         if kept is not None:
             publish(CommitmentReported(kept, resource.id, reply.id, actor.id))
-    discard_draft(actor, "use", f"about:{resource.id}")
+    end_draft(actor, "use", f"about:{resource.id}")
     return reply
 
 
@@ -91,7 +91,7 @@ def change_use(actor: Member, reply: Contribution, how: How, *, seen: str | None
     for name, value in vars(how).items():
         setattr(use, name, value)
     db.session.flush()
-    discard_draft(actor, "use", f"edit:{reply.id}")
+    end_draft(actor, "use", f"edit:{reply.id}")
     recount(db.session.get_one(Contribution, use.contribution_id))
     return reply
 

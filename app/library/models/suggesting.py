@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.contributions.models import Contribution
 from app.core import clock
+from app.core.asread import mark_of
 from app.core.db import BigId, Model, Moment
 from app.networks.models import Member
 
@@ -49,3 +50,8 @@ class ResourceSuggestion(Model):
 
     contribution: Mapped[Contribution] = relationship()
     member: Mapped[Member] = relationship()
+
+    @property
+    def mark(self) -> str:
+        """Names what it says now: who answers it answers this."""
+        return mark_of([self.said, self.word])

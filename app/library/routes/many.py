@@ -14,7 +14,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
+from app.contributions.actions import StaleDraft
 from app.contributions.actions.replying import problem_of
+from app.contributions.actions.sending import FIELD as DRAFT_FIELD
+from app.contributions.actions.sending import named_sequence
 from app.core.access import NotFound, current_viewer
 from app.core.doors import closed
 from app.core.files import StorageFull
@@ -107,6 +110,8 @@ def add_many(network: str) -> ResponseReturnValue:
     insist(viewer.may_write)
     if "over" in request.form:
         actions.drop_table(viewer)
+        if actions.table_of(viewer)[1]:
+            flash(_("The table was changed elsewhere meanwhile. Here is how it stands now."), "problem")
         return redirect(url_for("library.many", network=network), 303)
     return _add_all(viewer) if "filled" in request.form else _begin(viewer)
 
@@ -125,7 +130,12 @@ def _begin(viewer: Member) -> ResponseReturnValue:
         if not refused:
             flash(_("Drop a few files first."), "problem")
         return _page(viewer, MultiDict(), [], 0, 422)
-    if actions.begin_table(viewer, keys):
+    try:
+        left_over = actions.begin_table(viewer, keys)
+    except ValueError:
+        flash(_("You have more drafts than we can keep. Please post one of them, or put it away."), "problem")
+        return _page(viewer, MultiDict(), [], 0, 413)
+    if left_over:
         flash(_("At most %(most)s files fit into one table.", most=MANY), "problem")
     return redirect(url_for("library.many", network=viewer.network.slug), 303)
 
@@ -162,13 +172,19 @@ def _kept(
 ) -> ResponseReturnValue:
     """The table again with what was typed, which is there after a reload too."""
     fields = request.form.to_dict(flat=False)
-    fields.pop("csrf_token", None)
+    for name in ("csrf_token", DRAFT_FIELD):
+        fields.pop(name, None)
+    sequence = None
     try:
         actions.keep_table(viewer, fields)
+    except StaleDraft:
+        sequence = named_sequence(actions.TABLE, "") or 0
+        words = f"{words} {_('A newer version of this table was saved elsewhere, and is kept.')}"
     except ValueError:
         words = f"{words} {_('There is too much in it to keep it beyond this page.')}"
     flash(words, "problem")
-    return _page(viewer, request.form, rows, actions.table_of(viewer)[1], status, form=form)
+    number = actions.table_of(viewer)[1] if sequence is None else sequence
+    return _page(viewer, request.form, rows, number, status, form=form)
 
 
 def _said(viewer: Member, form: ManyForm, row: Row) -> Said:

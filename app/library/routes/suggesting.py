@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template
+from flask import flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from app.contributions.policy import require
 from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import address_of
 from app.core.access import current_viewer
+from app.core.asread import ReadOtherwise, mark_sent
 from app.core.doors import door
 from app.core.limits import limited
 from app.library import actions
@@ -20,10 +21,12 @@ from app.library.models import Resource
 from app.library.policy import can_suggest
 from app.library.queries import drivers_to_name, get_resource, get_suggestion, my_suggestion
 from app.library.routes import bp
+from app.library.routes.page import page_again
 from app.networks.forms.fields import Grades
 from app.networks.models import Member
 
 Answer = Callable[[Member, int], None]
+OTHERWISE = 409
 
 
 def _form(viewer: Member, found: Contribution, body: Resource) -> SuggestForm:
@@ -61,6 +64,12 @@ def _answered(suggestion_id: int, answer: Answer, said: str) -> ResponseReturnVa
     found, _body, _suggestion = get_suggestion(viewer, suggestion_id)
     try:
         answer(viewer, suggestion_id)
+    except ReadOtherwise:
+        flash(
+            _("It was suggested differently meanwhile; nothing was done. Below is what is suggested now."),
+            "problem",
+        )
+        return make_response(page_again(viewer, found.id)), OTHERWISE
     except Exception as error:
         problem = problem_of(error)
         flash(problem.sentence, "problem")
@@ -74,14 +83,21 @@ def _answered(suggestion_id: int, answer: Answer, said: str) -> ResponseReturnVa
 @door("resource")
 def take_suggestion(network: str, suggestion_id: int) -> ResponseReturnValue:
     said = _("It says so now. What it said before stays in its history.")
-    return _answered(suggestion_id, actions.take_suggestion, said)
+
+    def take(viewer: Member, number: int) -> None:
+        actions.take_suggestion(viewer, number, mark_sent())
+
+    return _answered(suggestion_id, take, said)
 
 
 @bp.post("/n/<network>/library/suggestions/<int:suggestion_id>/decline")
 @limited("60/minute")
 @door("resource")
 def decline_suggestion(network: str, suggestion_id: int) -> ResponseReturnValue:
-    return _answered(suggestion_id, actions.decline_suggestion, _("It stays as it is."))
+    def decline(viewer: Member, number: int) -> None:
+        actions.decline_suggestion(viewer, number, mark_sent())
+
+    return _answered(suggestion_id, decline, _("It stays as it is."))
 
 
 @bp.post("/n/<network>/library/suggestions/<int:suggestion_id>/withdraw")

@@ -10,9 +10,10 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
-from app.moderation.actions.judging import in_turn, take_back
+from app.moderation.actions.judging import in_turn, require_read, take_back
 from app.moderation.actions.opening import add_party, case_about, say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record
+from app.moderation.actions.standing import SEEN
 from app.moderation.events import LetterSent
 from app.moderation.models import Act, Appeal, Case, CaseParty
 from app.moderation.queries.cases import appeal_in
@@ -78,15 +79,20 @@ def _case_for(act: Act) -> Case:
 
 
 @command
-def judge_appeal(actor: Member, case: Case, *, overturn: bool, answer: str) -> Appeal:
-    """Let the act stand, or undo it; who appealed, who acted and who reported are told.
+def judge_appeal(
+    actor: Member, case: Case, *, overturn: bool, answer: str, read: str | None = None
+) -> Appeal:
+    """Let the act stand, or undo it; who appealed, who acted and who reported are told. `read`: the mark of
+    the words that may be seen again.
 
-    Raises Taken, Forbidden, NotFound, ValueError without an answer, TooLong.
+    Raises Taken, Forbidden, NotFound, ReadOtherwise, ValueError without an answer, TooLong.
     """
     case = in_turn(actor, case.id, "judge_appeal")
     found = appeal_in(case)
     if found is None:
         raise NotFound
+    if found.act.verb in SEEN:
+        require_read(case, read)
     if not answer.strip():
         raise ValueError("letter")
     if len(answer) > WORDS:

@@ -16,7 +16,7 @@ from app.core.events import publish
 from app.moderation.actions.opening import add_report, case_of_contribution, tell_judges
 from app.moderation.actions.recording import record
 from app.moderation.events import CaseSettled, SealedHeld
-from app.moderation.models import Case, Report
+from app.moderation.models import Act, Case, Report
 from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
 from app.moderation.queries.approval import needs_approval, watched
 from app.moderation.queries.cases import last_act_on, open_on
@@ -106,13 +106,30 @@ def _return_or_ask(it: Contribution, waits: str | None) -> None:
         open_waiting(it.id, waits)
         return
     restore(it)
-    case = db.session.get_one(Case, act.case_id)
-    if case.state == "done":
+    act.case.holds = False
+    _say_edited(act)
+
+
+def say_back(judged: Case) -> None:
+    """Somebody has looked at what its author edited, as they were asked to, and it is seen again: that is how
+    the case ended in which it was asked for, too. Inside a command.
+    """
+    it = judged.contribution
+    if it is None or it.state != "published":
+        return
+    for act in last_act_on(it.id, "ask_edit"):
+        if act.returned_at is not None and act.case.outcome == "ask_edit" and act.case_id != judged.id:
+            _say_edited(act)
+
+
+def _say_edited(act: Act) -> None:
+    """It is back; a case in which there is more to do says nothing to who reported it before it ends."""
+    case = act.case
+    record(act.network_id, "returned", member_id=act.member_id, case=case, norm_title=act.norm_title)
+    if not case.is_open:
         case.outcome = "edited"
-    case.holds = False
-    db.session.flush()
-    record(it.network_id, "returned", member_id=act.member_id, case=case, norm_title=act.norm_title)
-    publish(CaseSettled(case.id))
+        db.session.flush()
+        publish(CaseSettled(case.id))
     if act.by_id is not None:
         publish(Rung(act.by_id, "mod_edited", act.id, act.member_id))
     tell_judges(case)

@@ -1,7 +1,8 @@
 """Judging a case: claim it, note something, act under a norm with a letter, and undo what was done.
 
 The case's row is the lock: whoever comes second reads what the first has done and is told, and nothing is
-done twice.
+done twice. What is decided is decided about the words that were read: where its author edited it meanwhile,
+nothing is done.
 """
 
 from collections.abc import Sequence
@@ -11,18 +12,21 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.access import NotFound
+from app.core.asread import same_words
 from app.core.bell import Rung
 from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
+from app.moderation.actions.approving import say_back
 from app.moderation.actions.opening import say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record, record_act
-from app.moderation.actions.standing import outcome_that_stands, wait_again
-from app.moderation.actions.verbs import VERBS, How, let_back
+from app.moderation.actions.standing import SEEN, outcome_that_stands, wait_again
+from app.moderation.actions.verbs import VERBS, How, item_of, let_back
 from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
 from app.moderation.policy import require, undo_verb
+from app.moderation.queries.asread import mark_of_case
 from app.moderation.queries.judges import Seat, seat_at
 from app.moderation.queries.norms import norm_here
 from app.networks.models import Member
@@ -30,6 +34,9 @@ from app.networks.models import Member
 LETTER, NOTE, REASON = 4000, 2000, 300
 GOES_ON = ("talk",)
 """After these a case stays open, in the hands of who acted."""
+ABOUT_WORDS = ("none", "ask_edit", "remove", "move")
+BRAKES = ("talk", "hide")
+"""These let nothing be seen and take nothing away for good: no edit made meanwhile puts them off."""
 
 
 class Taken(Exception):
@@ -42,7 +49,8 @@ class Taken(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a judge wants done. `ref`: the norm; `misuse`: the reports that were sent to hurt."""
+    """What a judge wants done. `ref`: the norm; `misuse`: the reports that were sent to hurt; `read`: the
+    mark of the words that they read."""
 
     verb: str
     ref: str = ""
@@ -51,6 +59,12 @@ class Wanted:
     how: How = field(default_factory=How)
     goes_on: bool = False
     misuse: Sequence[int] = ()
+    read: str | None = None
+
+    @property
+    def needs_reading(self) -> bool:
+        """What ends the case lets be seen what waited for it."""
+        return self.verb not in BRAKES and (self.verb in ABOUT_WORDS or not self.goes_on)
 
 
 def _locked(actor: Member, case_id: int) -> Seat:
@@ -113,8 +127,10 @@ def note(actor: Member, case: Case, words: str) -> None:
 @command
 def act(actor: Member, case: Case, wanted: Wanted) -> Act:
     """Do it, write it down, and write to whom it concerns. Raises Taken, Forbidden, NotFound, TooLong,
-    and ValueError where a norm or a letter is needed and missing."""
+    ReadOtherwise, and ValueError where a norm or a letter is needed and missing."""
     case = in_turn(actor, case.id, wanted.verb)
+    if wanted.needs_reading:
+        require_read(case, wanted.read)
     _check(case, wanted)
     do, _undo = VERBS[wanted.verb]
     _take(actor, case)
@@ -142,9 +158,16 @@ def act(actor: Member, case: Case, wanted: Wanted) -> Act:
     if wanted.goes_on or wanted.verb in GOES_ON:
         tell_judges(case)
     else:
-        let_back(case)
-        settle(case, wanted.verb)
+        _say_seen(made, is_back=let_back(case))
+        settle(case, outcome_that_stands(case))
+        say_back(case)
     return made
+
+
+def require_read(case: Case, read: str | None) -> None:
+    """What the case is about, locked until the commit, still says what was read. Raises ReadOtherwise."""
+    if item_of(case) is not None:
+        same_words(read, mark_of_case(case))
 
 
 def _check(case: Case, wanted: Wanted) -> None:
@@ -180,11 +203,18 @@ def _write(made: Act) -> None:
         publish(LetterSent(made.id))
 
 
+def _say_seen(made: Act, *, is_back: bool) -> None:
+    """It waited and is seen now; where there is no letter, its author would not hear of it."""
+    if is_back and not made.letter and made.member_id is not None:
+        publish(Rung(made.member_id, "mod_back", made.case.contribution_id or 0))
+
+
 @command
-def undo(actor: Member, made: Act, *, reason: str = "") -> None:
+def undo(actor: Member, made: Act, *, reason: str = "", read: str | None = None) -> None:
     """Put back what an act changed, as far as it is still as the act left it. Once. A case that held its
     subject until this act is open again; an appeal that is won opens none. `reason`: what changed, in a
-    sentence, for the letter and the record. Raises NotFound, Forbidden, TooLong.
+    sentence, for the letter and the record; `read`: the mark of the words that may be seen again. Raises
+    NotFound, Forbidden, ReadOtherwise, TooLong.
     """
     reason = reason.strip()
     if len(reason) > REASON:
@@ -192,14 +222,13 @@ def undo(actor: Member, made: Act, *, reason: str = "") -> None:
     seat = _locked(actor, made.case_id)
     require(seat.may(undo_verb(made.verb)))
     if made.undone_at is None:
+        if made.verb in SEEN:
+            require_read(seat.case, read)
         waits = wait_again(made)
         take_back(actor, made, reason=reason)
         made.before = {**made.before, "said": reason}
         if seat.case.outcome == made.verb:
-            stands = outcome_that_stands(seat.case)
-            if stands == "undone":
-                say_taken_back(seat.case, stands)
-            seat.case.outcome = stands
+            say_taken_back(seat.case, outcome_that_stands(seat.case))
         publish(ActUndone(made.id, actor.id))
         if made.member_id is not None:
             publish(Rung(made.member_id, "mod_undone", made.id, actor.id))

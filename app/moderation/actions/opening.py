@@ -11,10 +11,10 @@ from app.core import clock
 from app.core.bell import Hushed, Rung
 from app.core.db import db, is_writing
 from app.core.events import publish
-from app.moderation.events import CaseChanged, CaseOpened, CaseSettled, QueueChanged
+from app.moderation.events import CaseSettled, QueueChanged
 from app.moderation.models import Case, CaseParty, Report
 from app.moderation.queries.cases import open_case_of
-from app.moderation.queries.judges import judges_of
+from app.moderation.queries.judges import directors_of, is_stuck, judges_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +44,6 @@ def case_about(why: str, network_id: int, key: str, **more: Any) -> Case:
         db.session.flush()
         if case.author_id is not None:
             add_party(case, case.author_id, "author")
-        publish(CaseOpened(case.id))
     return case
 
 
@@ -78,16 +77,20 @@ def add_report(case: Case, **said: Any) -> Report:
 
 
 def tell_judges(case: Case, *, anew: bool = False) -> None:
-    """Badges and open queues of those who judge it; `anew`: their bells too."""
+    """Badges and open queues of those who judge it; `anew`: their bells too, or where nobody may decide it,
+    the directors', who can name one more.
+    """
     for judge in judges_of(case):
         publish(QueueChanged(judge.id))
         if anew:
             publish(Rung(judge.id, "mod_case", case.id))
-    publish(CaseChanged(case.id))
+    if anew and is_stuck(case):
+        for director in directors_of(case.network_id):
+            publish(Rung(director.id, "mod_nobody", case.network_id))
 
 
 def say_taken_back(case: Case, outcome: str) -> None:
-    """What ended a case was taken back: those who reported it learn that too."""
+    """What ended a case was taken back: those who reported it learn what stands now."""
     if not case.is_open:
         case.outcome = outcome
         db.session.flush()

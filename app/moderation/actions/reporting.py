@@ -21,6 +21,7 @@ from app.core.command import command
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
+from app.moderation.actions.claims import let_go_of
 from app.moderation.actions.opening import (
     add_report,
     again_if_met,
@@ -164,9 +165,10 @@ def _add(actor: Member, case: Case, words: str, norm: dict[str, Any], copy: dict
         case.is_urgent, case.why = True, "privacy"
     if case.author_id == actor.id:
         raise Forbidden
-    return add_report(
-        case, reporter_id=actor.id, site_id=actor.site_id, words=words.strip(), copy=copy, **norm
-    )
+    said = {"reporter_id": actor.id, "site_id": actor.site_id, "words": words.strip(), "copy": copy}
+    report = add_report(case, **said, **norm)
+    let_go_of(case)
+    return report
 
 
 def _hold_back(actor: Member, case: Case, it: Contribution) -> None:

@@ -92,9 +92,15 @@ def wait_again(act: Act) -> bool:
 
 
 def outcome_that_stands(case: Case) -> str:
-    """The verb that a case ended with, as far as it was not undone."""
-    acts = select(Act.verb).where(Act.case_id == case.id, Act.undone_at.is_(None), Act.verb != "talk")
-    return db.session.scalar(acts.order_by(Act.id.desc()).limit(1)) or "undone"
+    """The verb that a case ended with, as far as it was not undone. Nothing more to do after an act is no
+    finding that all was fine.
+    """
+    acts = select(Act).where(Act.case_id == case.id, Act.undone_at.is_(None), Act.verb != "talk")
+    act = db.session.scalar(acts.order_by(Act.verb == "none", Act.id.desc()).limit(1))
+    it = case.contribution
+    if act is not None and act.returned_at is not None and it is not None and it.state == "published":
+        return "edited"
+    return act.verb if act is not None else "undone"
 
 
 def acts_like(act: Act, *about: ColumnElement[bool]) -> list[Act]:

@@ -19,7 +19,9 @@ from app.conversations.policy import takes
 from app.conversations.queries import same_people
 from app.core import clock, text
 from app.core.access import Forbidden, NotFound
+from app.core.bell import Hushed
 from app.core.db import db
+from app.core.events import publish
 from app.moderation.actions.standing import (
     BY_MODERATOR,
     Before,
@@ -79,12 +81,15 @@ def _state(it: Contribution, case: Case) -> Before:
     return {"state": it.state, "reason": it.state_reason, "holds": case.holds}
 
 
-def let_back(case: Case) -> None:
-    """What waited for this to be judged, and for nothing else, is seen again."""
+def let_back(case: Case) -> bool:
+    """What waited for this to be judged, and for nothing else, is seen again; whether anything is."""
     it = item_of(case) if case.holds else None
     case.holds = False
-    if it is not None and it.state == "held":
-        stand_as_judged(it)
+    if it is None or it.state != "held":
+        return False
+    stand_as_judged(it)
+    publish(Hushed("mod_held", it.id))
+    return it.state == "published"
 
 
 def _none(_actor: Member, case: Case, _how: How) -> Before:

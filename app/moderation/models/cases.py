@@ -19,7 +19,6 @@ from app.spaces.models import Space
 
 STATES = ("new", "claimed", "done")
 WHYS = ("norm", "privacy", "approval", "appeal")
-PARTS = ("author", "reporter", "judge")
 REPORTED, PRIVACY_REPORTED = "reports", "privacy report"
 """Why something that people have seen is held: two schools reported it, or one a student's privacy."""
 
@@ -89,6 +88,7 @@ class CaseParty(Model):
         BigId, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
     )
     part: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """author | reporter | judge"""
 
 
 class CaseNote(Model):

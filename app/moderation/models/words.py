@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.moderation.models.acts import Act
 from app.moderation.models.cases import Case
 
 VERB_WORDS: dict[str, Any] = {
@@ -159,6 +160,16 @@ def became_word(case: Case) -> str:
         return said
     seen = _("It can be read.") if it.state == "published" else _("It cannot be read now.")
     return f"{said}. {seen}"
+
+
+def edited_word(act: Act) -> str:
+    """To who edited what they were asked to: whether others see it."""
+    it = act.case.contribution
+    if it is not None and it.state == "published":
+        return _("You edited it, and everybody sees it again. Thank you.")
+    if it is not None and it.state == "held" and it.state_reason != "moderator":
+        return _("You edited it. Thank you. Somebody looks at it before others see it.")
+    return _("You edited it. Thank you.")
 
 
 def state_word(state: str) -> str:

@@ -17,7 +17,6 @@ from app.moderation.queries.judges import judged_by, unnamed_of
 from app.networks.models import Member
 from app.networks.queries import networks_of
 
-TABS = ("new", "claimed", "done")
 OLD = timedelta(days=2)
 NORMS_SHOWN = 50
 

@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.doctor import check
 from app.moderation.models import Act, Appeal, Case, Report
 from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
-from app.moderation.queries.judges import judges_of
+from app.moderation.queries.judges import is_stuck
 from app.spaces.models import Space
 
 
@@ -54,7 +54,7 @@ def held_has_a_case() -> Iterable[str]:
 @check("moderation: somebody can judge")
 def somebody_can_judge() -> Iterable[str]:
     for case in db.session.scalars(select(Case).where(Case.state != "done").order_by(Case.id)):
-        if not judges_of(case):
+        if is_stuck(case):
             yield f"case {case.id} waits for somebody who may judge it: name one more facilitator or director"
 
 

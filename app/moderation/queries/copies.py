@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.contributions.models import Contribution
+from app.contributions.models import Contribution, Revision
 from app.contributions.policy import visible_to
+from app.core import text
 from app.core.access import NotFound
 from app.core.db import db
 from app.core.files import files
@@ -28,17 +29,31 @@ AROUND_LETTERS = 600
 def copy_of(reporter: Member | None, it: Contribution) -> dict[str, Any]:
     """A contribution that the reporter sees, with what stands before it; alone where nobody is named."""
     return {
+        **_said(it, it.title, it.html, it.text, it.card),
+        "around": [_line(one) for one in _around(reporter, it)] if reporter and it.root_id else [],
+    }
+
+
+def copy_kept(it: Contribution, kept: Revision) -> dict[str, Any]:
+    """The same of what was removed, as its newest revision keeps it."""
+    words = kept.card.get("text")
+    plain = text.plain(kept.html) if words is None else words
+    card = {name: value for name, value in kept.card.items() if name not in ("text", "outcome")}
+    return _said(it, kept.title, kept.html, plain, card)
+
+
+def _said(it: Contribution, title: str, html: str, plain: str, card: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "id": it.id,
         "kind": it.kind,
-        "title": it.title,
-        "html": it.html,
-        "text": it.text,
-        "more": [value for value in it.card.values() if isinstance(value, str) and _are_words(value)],
-        "files": [{"name": file["name"], "key": file["key"]} for file in it.card.get("files", [])],
+        "title": title,
+        "html": html,
+        "text": plain,
+        "more": [value for value in card.values() if isinstance(value, str) and _are_words(value)],
+        "files": [{"name": file["name"], "key": file["key"]} for file in card.get("files", [])],
         "author_id": it.author_id if it.seal is None else None,
         "at": it.published_at.isoformat(),
         "version": it.version,
-        "around": [_line(one) for one in _around(reporter, it)] if reporter and it.root_id else [],
     }
 
 
@@ -49,6 +64,9 @@ def file_in(case: Case, key: str) -> StoredFile:
     """
     copies = db.session.scalars(select(Report.copy).where(Report.case_id == case.id)) if case.is_open else ()
     named = {file["key"] for copy in copies for file in copy.get("files", [])}
+    it = case.contribution
+    if case.is_open and it is not None and it.state == "held":
+        named |= {file["key"] for file in it.card.get("files", [])}
     stored = files.find(key) if key in named else None
     if stored is None or stored.state != "ready" or stored.network_id != case.network_id:
         raise NotFound

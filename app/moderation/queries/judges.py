@@ -114,7 +114,23 @@ def _member_in(account: Account, network_id: int) -> Member | None:
 
 def judged_by(account_id: Any) -> ColumnElement[bool]:
     """The cases that somebody may see, as a clause on `Case`: `see` of the table, for many at once."""
-    leading = exists(
+    judge = (
+        select(Member.id)
+        .where(
+            Member.account_id == account_id,
+            Member.network_id == Case.network_id,
+            Member.standing == "active",
+            or_(and_(or_(Member.is_facilitator, Member.is_director), ~for_leads_alone()), _leads_there()),
+            ~_in_it(),
+        )
+        .correlate(Case)
+    )
+    return exists(judge)
+
+
+def _leads_there() -> ColumnElement[bool]:
+    """`Member` leads the group that `Case` is about."""
+    return exists(
         select(SpaceMember.space_id)
         .join(Space, Space.id == SpaceMember.space_id)
         .where(
@@ -125,29 +141,49 @@ def judged_by(account_id: Any) -> ColumnElement[bool]:
         )
         .correlate(Case, Member)
     )
+
+
+def _in_it() -> ColumnElement[bool]:
+    """`Member` is a party of `Case`, and never judges it."""
     party = exists(
         select(CaseParty.case_id)
         .where(CaseParty.case_id == Case.id, CaseParty.member_id == Member.id)
         .correlate(Case, Member)
     )
-    judge = (
-        select(Member.id)
-        .where(
-            Member.account_id == account_id,
-            Member.network_id == Case.network_id,
-            Member.standing == "active",
-            or_(and_(or_(Member.is_facilitator, Member.is_director), ~for_leads_alone()), leading),
-            ~or_(party, and_(Case.subject == "group", leading)),
-        )
-        .correlate(Case)
-    )
-    return exists(judge)
+    return or_(party, and_(Case.subject == "group", _leads_there()))
 
 
 def judges_of(case: Case) -> list[Member]:
     """Everybody who may see a case, by number: whom to tell. Who shared it without their name is among them;
     they are told, and it does not open for them.
     """
+    return [seat.actor for seat in _seats_of(case)]
+
+
+def is_stuck(case: Case) -> bool:
+    """Whether nobody may decide an open case: all who could are in it, or see it and may not take it up."""
+    may_decide = policy.IN_AN_APPEAL if case.why == "appeal" else policy.IN_A_CASE
+    return case.is_open and not any(seat.role in may_decide["claim"][0] for seat in _seats_of(case))
+
+
+def stuck_in(network_ids: list[int]) -> list[Case]:
+    """The cases of these networks that wait for one more to judge them: how many, and nothing else, is for
+    everybody's eyes.
+    """
+    hub = or_(Member.is_facilitator, Member.is_director)
+    free = (Member.network_id == Case.network_id, Member.standing == "active", hub, ~_in_it())
+    query = select(Case).where(Case.network_id.in_(network_ids), Case.state != "done")
+    query = query.where(~exists(select(Member.id).where(*free).correlate(Case))).order_by(Case.id)
+    return [case for case in db.session.scalars(query) if is_stuck(case)]
+
+
+def directors_of(network_id: int) -> list[Member]:
+    """Who can name one more to judge."""
+    here = (Member.network_id == network_id, Member.standing == "active", Member.is_director)
+    return list(db.session.scalars(select(Member).where(*here).order_by(Member.id)))
+
+
+def _seats_of(case: Case) -> list[Seat]:
     people = select(Member).where(
         Member.network_id == case.network_id,
         Member.standing == "active",
@@ -161,8 +197,8 @@ def judges_of(case: Case) -> list[Member]:
             ),
         ),
     )
-    found = db.session.scalars(people.order_by(Member.id))
-    return [member for member in found if _seat(member, case).may("see")]
+    seats = [_seat(member, case) for member in db.session.scalars(people.order_by(Member.id))]
+    return [seat for seat in seats if seat.may("see")]
 
 
 def waiting_for(account: Account) -> glance.Part:

@@ -59,6 +59,15 @@ def acts_on_sealed_of(member: Member) -> list[Act]:
     return list(db.session.scalars(query.where(*wanted)))
 
 
+def letter_of_rest(member: Member) -> Act | None:
+    """The newest letter that asked a member for a break, of an act that still stands."""
+    query = select(Act).where(Act.member_id == member.id, Act.verb == "pause", Act.letter != "")
+    found: Act | None = db.session.scalar(
+        query.where(Act.undone_at.is_(None)).order_by(Act.id.desc()).limit(1)
+    )
+    return found
+
+
 def letter_about(contribution_id: int) -> Act | None:
     """The newest letter about something that was shared, of an act that still stands. The caller has asked
     whose it is.

@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.text import excerpt
 from app.moderation.models import Act, Case, Report
 from app.moderation.models.words import WHY_WORDS
+from app.moderation.queries.judges import stuck_in
 from app.networks.models import Network
 
 Abouts = Mapping[int, tuple[str, str]]
@@ -23,6 +24,13 @@ Abouts = Mapping[int, tuple[str, str]]
 def _cases(ids: Sequence[int]) -> Abouts:
     found = db.session.execute(select(Case.id, Case.why).where(Case.id.in_(ids)))
     return {row.id: (str(WHY_WORDS[row.why]), path_for("moderation.case", case_id=row.id)) for row in found}
+
+
+def _naming(ids: Sequence[int]) -> Abouts:
+    """Where one more facilitator is named, while something waits for one."""
+    waits = {case.network_id for case in stuck_in(list(ids))}
+    found = db.session.execute(select(Network.id, Network.slug).where(Network.id.in_(waits)))
+    return {row.id: ("", path_for("networks.people", network=row.slug)) for row in found}
 
 
 def _letters(ids: Sequence[int]) -> Abouts:
@@ -63,6 +71,11 @@ def _shared(ids: Sequence[int]) -> Abouts:
 
 RINGS: tuple[tuple[str, object, Callable[[Sequence[int]], Abouts]], ...] = (
     ("mod_case", _l("Something would like your eyes: %(what)s"), _cases),
+    (
+        "mod_nobody",
+        _l("Something waits that none of you may judge. Please make one more colleague a facilitator."),
+        _naming,
+    ),
     ("mod_letter", _l("%(who)s wrote to you as a facilitator"), _letters),
     ("mod_answer", _l("%(who)s looked again at what you asked about"), _letters),
     ("mod_undone", _l("%(who)s took back what a letter to you was about"), _letters),
@@ -76,6 +89,7 @@ RINGS: tuple[tuple[str, object, Callable[[Sequence[int]], Abouts]], ...] = (
         _l("Something you shared waits while a facilitator looks at it. You still see it."),
         _shared,
     ),
+    ("mod_back", _l("A facilitator looked at what you shared, and everybody sees it."), _shared),
     (
         "mod_warn",
         _l("Something you shared has a word of the watch list, and a facilitator reads it. It stays."),

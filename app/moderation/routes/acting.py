@@ -14,7 +14,8 @@ from app.contributions.actions.sealing import NotSealable
 from app.contributions.queries.moving import spaces_to_move_to
 from app.core import clock
 from app.core.access import Forbidden, NotFound, current_account
-from app.core.doors import closed, door
+from app.core.asread import FIELD, ReadOtherwise, mark_sent
+from app.core.doors import door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
@@ -23,11 +24,13 @@ from app.moderation.actions.verbs import VERBS, How, WrittenSince
 from app.moderation.models import Act
 from app.moderation.models.words import VERB_HINTS, letter_for
 from app.moderation.policy import ACTS
+from app.moderation.queries.asread import mark_of_case, now_for
 from app.moderation.queries.cases import acts_in, reports_of
+from app.moderation.queries.copies import names_in, word_of
 from app.moderation.queries.judges import Seat, get_case
 from app.moderation.queries.norms import about_students, norms_where
 from app.moderation.routes import bp
-from app.moderation.routes.queue import back_to, offers_for, say_taken, shown
+from app.moderation.routes.queue import OTHERWISE, back_to, offers_for, otherwise, say_taken, shown
 from app.networks.actions import LastDirector
 
 WRONG, TAKEN = 422, 409
@@ -36,9 +39,11 @@ MINUTES = (10, 30, 60, 240)
 
 
 @bp.get("/moderation/<int:case_id>/act/<verb>")
-@closed("a form; the letter is its writer's own")
+@door("moderation")
 def prepare(case_id: int, verb: str) -> ResponseReturnValue:
-    """Which norm, and the letter; back to the case where a colleague has it by now."""
+    """Which norm, and the letter; back to the case where a colleague has it by now. `?read=`: the mark of the
+    words on the page of the case.
+    """
     seat = get_case(current_account(), case_id)
     if verb in VERBS and seat.stands in ("taken", "done"):
         say_taken(actions.Taken(seat.case.claimed_by), seat.case)
@@ -63,9 +68,13 @@ def _form(seat: Seat, verb: str) -> str:
         said = about_students(norms)
     ref = given.get("ref", said)
     title = next((norm.title for norm in norms if norm.ref == ref), "")
-    it = case.contribution
+    it, read = case.contribution, mark_of_case(case)
+    is_read = it is None or read == (mark_sent() or request.args.get(FIELD, ""))
+    now = None if is_read else now_for(seat)
     return render_template(
-        "moderation/act.html", case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
+        "moderation/act.html", read=read, is_read=is_read, now=now, word_of=word_of,
+        names=names_in([now.copy] if now is not None else []),
+        case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
         hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb, title)), minutes=MINUTES,
         with_until=verb in UNTIL, tomorrow=(clock.now() + timedelta(days=1)).date().isoformat(),
         spaces=spaces_to_move_to(seat.actor, it.root or it) if verb == "move" and it is not None else [],
@@ -74,7 +83,7 @@ def _form(seat: Seat, verb: str) -> str:
 
 @bp.post("/moderation/<int:case_id>/act/<verb>")
 @limited("120/hour")
-@closed("acts on a case and shows nothing of it")
+@door("moderation")
 def act(case_id: int, verb: str) -> ResponseReturnValue:
     seat = _seat(case_id, verb)
     form = request.form
@@ -89,11 +98,15 @@ def act(case_id: int, verb: str) -> ResponseReturnValue:
             misuse=[
                 int(number) for number in form.getlist("misuse") if number.isascii() and number.isdigit()
             ],
+            read=mark_sent(),
         )
         actions.act(seat.actor, seat.case, wanted)
     except actions.Taken as taken:
         say_taken(taken, seat.case)
         return _form(seat, verb), TAKEN
+    except ReadOtherwise:
+        flash(_("Nothing was done yet. What you wrote is kept here."), "problem")
+        return _form(seat, verb), OTHERWISE
     except (TooLong, ValueError, LastDirector, Forbidden, NotFound) as error:
         flash(_problem(error), "problem")
         return _form(seat, verb), WRONG
@@ -146,16 +159,19 @@ def _problem(error: Exception) -> str:
 
 @bp.post("/moderation/<int:case_id>/undo/<int:act_id>")
 @limited("120/hour")
-@closed("undoes an act and shows nothing of it")
+@door("moderation")
 def undo(case_id: int, act_id: int) -> ResponseReturnValue:
     seat = get_case(current_account(), case_id)
     made: Act | None = next((each for each in acts_in(seat.case) if each.id == act_id), None)
     if made is None:
         raise NotFound
+    reason = request.form.get("reason", "")
     try:
-        actions.undo(seat.actor, made, reason=request.form.get("reason", ""))
+        actions.undo(seat.actor, made, reason=reason, read=mark_sent())
         flash(_("It is undone, and whom it concerns is told."), "good")
         _say_if_gone(made)
+    except ReadOtherwise:
+        return otherwise(seat, undoing=act_id, said=reason)
     except (Forbidden, NotFound, TooLong) as error:
         flash(_problem(error), "problem")
     return back_to(case_id)
@@ -173,9 +189,12 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
         flash(_("Choose whether it stays. Your answer is kept here."), "problem")
         return _case_again(seat, answer)
     try:
+        overturn = outcome == "overturned"
         answered = actions.judge_appeal(
-            seat.actor, seat.case, overturn=outcome == "overturned", answer=answer
+            seat.actor, seat.case, overturn=overturn, answer=answer, read=mark_sent()
         )
+    except ReadOtherwise:
+        return otherwise(seat, answer=answer, outcome=outcome)
     except actions.Taken as taken:
         say_taken(taken, seat.case)
         again, _status = _case_again(seat, answer)
@@ -197,5 +216,5 @@ def _say_if_gone(act: Act) -> None:
 
 def _case_again(seat: Seat, answer: str) -> tuple[str, int]:
     """The page of the case with the answer still in its box."""
-    again = get_case(current_account(), seat.case.id)
-    return render_template("moderation/case.html", **shown(again), answer=answer), WRONG
+    again, outcome = get_case(current_account(), seat.case.id), request.form.get("outcome", "")
+    return render_template("moderation/case.html", **shown(again), answer=answer, outcome=outcome), WRONG

@@ -10,6 +10,7 @@ from app.contributions.models import Contribution
 from app.contributions.policy import is_author
 from app.core import sections
 from app.core.access import current_account
+from app.core.addresses import path_for
 from app.core.db import db
 from app.core.doors import closed
 from app.core.limits import limited
@@ -17,10 +18,11 @@ from app.core.text import TooLong
 from app.moderation import actions
 from app.moderation.actions.appealing import WORDS
 from app.moderation.models import Act
-from app.moderation.queries.letters import appeal_of, get_letter, letter_about
+from app.moderation.queries.letters import appeal_of, get_letter, letter_about, letter_of_rest
 from app.moderation.queries.norms import meaning_of
 from app.moderation.routes import bp
 from app.networks.models import Member
+from app.networks.routes.along import finds_letter
 
 WRONG = 422
 
@@ -35,6 +37,13 @@ def in_what_is_held(viewer: Member | None, shown: Contribution) -> str:
     it = db.session.get_one(Contribution, shown.id)
     act = letter_about(it.id) if is_author(viewer, it) else None
     return render_template("moderation/_letter_link.html", act=act) if act is not None else ""
+
+
+@finds_letter
+def why_a_break(member: Member) -> str | None:
+    """The address of the letter that asked for their break."""
+    act = letter_of_rest(member)
+    return path_for("moderation.letter", act_id=act.id) if act is not None else None
 
 
 @bp.get("/moderation/letters/<int:act_id>")

@@ -29,7 +29,8 @@ from app.moderation.models.words import (
     outcome_word,
     verb_word,
 )
-from app.moderation.policy import undo_verb
+from app.moderation.policy import HEAVY, undo_verb
+from app.moderation.queries.asread import mark_of_case, now_for
 from app.moderation.queries.cases import (
     Filters,
     acts_in,
@@ -44,11 +45,22 @@ from app.moderation.queries.cases import (
     reports_of,
 )
 from app.moderation.queries.copies import file_in, names_in, word_of
-from app.moderation.queries.judges import Seat, get_case, judges_of, waiting_count, waiting_for, without_own
+from app.moderation.queries.judges import (
+    Seat,
+    get_case,
+    is_stuck,
+    stuck_in,
+    waiting_count,
+    waiting_for,
+    without_own,
+)
 from app.moderation.queries.letters import appeal_of
 from app.moderation.queries.reports import fine_of, misuses_of, reports_by
 from app.moderation.routes import bp
+from app.networks.policy import can_end_membership
 from app.networks.queries import networks_of
+
+OTHERWISE = 409
 
 
 @glance.at_a_glance
@@ -98,6 +110,7 @@ def queue() -> str:
         judged=judged, several=len(judged) > 1, whys=WHY_WORDS, word_of=word_of,
         names=names_in([row.copy for row in rows]), first_page="after" not in request.args,
         norms=norms_in_queue(account, filters.state),
+        stuck=stuck_in([each.network_id for each in judged if each.is_hub and each.may_write]),
     )  # fmt: skip
 
 
@@ -134,12 +147,14 @@ def shown(seat: Seat) -> dict[str, Any]:
     acts, appeal = acts_in(case), appeal_in(case)
     first = reports_of([appeal.act.case_id]).get(appeal.act.case_id, []) if appeal else []
     senders = {report.reporter_id for report in reports if report.reporter_id is not None}
-    it = case.contribution
+    it, copies, read = case.contribution, _distinct([*first, *reports]), mark_of_case(case)
+    now = now_for(seat, beside=copies[-1].copy if copies else None) if case.is_open or acts else None
     return {
         "seat": seat,
         "case": case,
         "reports": reports,
-        "copies": _distinct([*first, *reports]),
+        "copies": [*copies, now] if now is not None else copies,
+        "read": read,
         "names": names_in([report.copy for report in [*first, *reports]]),
         "acts": acts,
         "undoable": {each.id for each in acts if each.undone_at is None and seat.may(undo_verb(each.verb))},
@@ -149,9 +164,9 @@ def shown(seat: Seat) -> dict[str, Any]:
         "before": before_with(current_account(), case),
         "known": {number: (reports_by(number), misuses_of(number), fine_of(number)) for number in senders},
         "offers": offers_for(seat),
-        "changed": it is not None and _changed(it, reports),
+        "changed": it is not None and _changed(it, reports, seen=now is not None),
         "next_case": next_for(current_account()) if not case.is_open else None,
-        "nobody": case.is_open and not judges_of(case),
+        "nobody": is_stuck(case),
         "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "hint": VERB_HINTS, "outcome": OUTCOME_WORDS},
         "word_of": word_of,
     }
@@ -165,6 +180,8 @@ def offers_for(seat: Seat) -> list[str]:
     left_out = (on_items if case.subject != "contribution" else set()) | (
         on_people if not case.author else set()
     )
+    if case.author is not None and not can_end_membership(seat.actor, case.author):
+        left_out |= set(HEAVY)
     if case.contribution is not None and case.contribution.state == "removed":
         left_out |= {"ask_edit", "hide", "remove"}
     if case.contribution is not None and not _movable(case.contribution):
@@ -187,13 +204,24 @@ def _distinct(reports: list[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def _changed(it: Any, reports: list[Any]) -> str:
-    """What became of it since the newest copy: `removed`, `edited`, or nothing."""
+def _changed(it: Any, reports: list[Any], *, seen: bool) -> str:
+    """What became of it since it came here: `removed`, `edited` (its new words are below), `edited unseen`,
+    or nothing.
+    """
     if it.state == "removed" and it.state_reason != "moderator":
         return "removed"
     newest = max((report.copy.get("at", "") for report in reports), default="")
     made = max((report.made_at for report in reports), default=None)
-    return "edited" if newest and made is not None and it.edited_at and it.edited_at > made else ""
+    if seen or any(report.why == "edited" for report in reports):
+        return "edited"
+    return "edited unseen" if newest and made is not None and it.edited_at and it.edited_at > made else ""
+
+
+def otherwise(seat: Seat, **typed: Any) -> tuple[str, int]:
+    """The page of the case with the words as they are now, and all that was typed still in its boxes."""
+    flash(_("Its author edited it meanwhile, so nothing was done. What you wrote is kept here."), "problem")
+    again = get_case(current_account(), seat.case.id)
+    return render_template("moderation/case.html", **shown(again), **typed), OTHERWISE
 
 
 @bp.post("/moderation/<int:case_id>/<any(claim, give_back):verb>")

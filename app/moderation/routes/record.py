@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from app.moderation.routes import bp
 
 NO_WORDS = "who did what and when, without what was shared"
 COLUMNS = ("at", "what", "by", "about", "subject", "norm", "why")
+_FORMULA = re.compile(r"(^|[,;|\t\r\n])(\s*[=+\-@＝＋－＠])")
 
 
 def is_director() -> bool:
@@ -57,8 +59,8 @@ def _row(told: Told) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet takes what begins like this for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A spreadsheet takes what begins like this for a formula, and may part cells at other signs too."""
+    return _FORMULA.sub(r"\1'\2", cell)
 
 
 @bp.get("/n/<network>/reports/record")

@@ -20,6 +20,7 @@ from app.moderation import actions
 from app.moderation.actions.reporting import WORDS
 from app.moderation.models import Report
 from app.moderation.policy import may, require, role_of
+from app.moderation.queries.judges import stuck_in
 from app.moderation.queries.norms import norms_where
 from app.moderation.queries.reports import my_reports as reports_of_viewer
 from app.moderation.queries.reports import still_seen
@@ -153,4 +154,6 @@ def my_reports(network: str) -> str:
     """The state of each of my reports, and its outcome."""
     viewer = current_viewer()
     page = reports_of_viewer(viewer, request.args.get("after"))
-    return render_template("moderation/my_reports.html", page=page, seen=still_seen(viewer, page.items))
+    stuck = {case.id for case in stuck_in([viewer.network_id])}
+    seen = still_seen(viewer, page.items)
+    return render_template("moderation/my_reports.html", page=page, seen=seen, stuck=stuck)

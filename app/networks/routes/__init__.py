@@ -8,6 +8,7 @@ from app.networks.routes.blueprint import bp
 def init_app(app: Flask) -> None:
     """Open the pages."""
     from app.networks.routes import (  # noqa: F401
+        along,
         asking,
         blocking,
         invitations,

@@ -1,6 +1,6 @@
 """The norms: the page, how they came to be, and the fragment beside every page.
 
-Sections: `notice` (on top of every page) for who reads along, `norms` below the document.
+Section: `norms` below the document.
 """
 
 from flask import flash, redirect, render_template, request
@@ -12,7 +12,7 @@ from app.core import navigation, sections
 from app.core.doors import closed, door
 from app.core.security import safe_next
 from app.networks import actions, policy, queries
-from app.networks.models import Member, numbered
+from app.networks.models import numbered
 from app.networks.routes.blueprint import bp, feed_of, number, to, viewer
 
 navigation.add(
@@ -83,9 +83,3 @@ def norms_hint(network: str) -> ResponseReturnValue:
     if "HX-Request" in request.headers:
         return "", 200
     return redirect(feed_of(here.network))
-
-
-@sections.fills("notice")
-def reads_along(here: Member) -> str | None:
-    """For who put the norms off."""
-    return render_template("networks/_read_along.html") if here.waits_with_norms else None

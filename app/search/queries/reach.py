@@ -4,11 +4,11 @@ Rules: names in limits are looked up among what the viewer may know; a name that
 name that does not exist both leave nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.contributions.models import OUTCOMES
 from app.core import clock
@@ -18,7 +18,8 @@ from app.core.search.changes import changed
 from app.core.search.port import EngineDown, Reach
 from app.core.search.words import fold
 from app.networks.models import Member
-from app.search.queries.language import Asked
+from app.search.queries.language import Asked, Limit
+from app.search.queries.near import near
 from app.spaces.models import Space
 from app.spaces.policy import sees
 from app.standards.queries import branch_ids, standards_of_code
@@ -26,6 +27,12 @@ from app.standards.queries import branch_ids, standards_of_code
 NOTHING = frozenset({"nothing"})
 """A value that no document has."""
 KINDERGARTEN = ("k", "kg", "kindergarten")
+SPELT = "one two three four five six seven eight nine ten eleven twelve".split()
+GRADES = range(13)
+OTHER_KINDS = ("reply", "person", "group")
+OUTCOME_NAMES = ("worked", "mixed", "didn't work")
+MOST_NAMES = 5_000
+"""Members among whose names the one that was meant is looked for."""
 
 
 def reach_of(viewer: Member) -> Reach:
@@ -37,14 +44,23 @@ def reach_of(viewer: Member) -> Reach:
     return Reach(viewer.network_id if viewer.may_read else 0, spaces, late)
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A limit whose value names nothing that the viewer may know; `near` is what they may have meant."""
+
+    limit: Limit
+    near: Sequence[str] = ()
+
+
 @dataclass
 class Narrowed:
-    """The limits of a question as marks and dates; `unclear` are values that say nothing to us."""
+    """The limits of a question as marks and dates; `unclear` are days that say nothing to us."""
 
     marks: dict[str, frozenset[str]] = field(default_factory=dict)
     since: datetime | None = None
     until: datetime | None = None
     unclear: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
 
     def only(self, facet: str, values: frozenset[str]) -> None:
         known = self.marks.get(facet)
@@ -55,12 +71,20 @@ def narrowed(viewer: Member, asked: Asked) -> Narrowed:
     """What the limits of a question mean for this viewer."""
     result = Narrowed()
     for limit in asked.limits:
-        _MEANINGS[limit.name](viewer, limit.value, result)
+        meant = _MEANINGS[limit.name](viewer, limit.value, result) if limit.value else ()
+        if meant is not None:
+            result.unknown.append(Unknown(limit, meant))
     return result
 
 
-def _from(viewer: Member, value: str, result: Narrowed) -> None:
-    result.only("author", _people(viewer, value))
+def _from(viewer: Member, value: str, result: Narrowed) -> Sequence[str] | None:
+    people = _people(viewer, value)
+    result.only("author", people)
+    if people:
+        return None
+    here = (Member.network_id == viewer.network_id, Member.standing.in_(("active", "paused")))
+    names = db.session.scalars(select(Member.name).where(*here, Member.name != "").limit(MOST_NAMES))
+    return near(value, names if viewer.may_read else ())
 
 
 def _people(viewer: Member, value: str) -> frozenset[str]:
@@ -68,53 +92,71 @@ def _people(viewer: Member, value: str) -> frozenset[str]:
     if words in (["me"], ["myself"]):
         return frozenset({str(viewer.id)})
     named = (Member.network_id == viewer.network_id, Member.name != "")
-    has = [Member.name_key.contains(word, autoescape=True) for word in words[:6]]
+    if not words:
+        return frozenset()
+    has = [_begins(word) for word in words[:6]]
     found = db.session.scalars(select(Member.id).where(*named, *has).limit(200))
-    return frozenset(str(member_id) for member_id in found) if words else NOTHING
+    return frozenset(str(member_id) for member_id in found)
 
 
-def _in(viewer: Member, value: str, result: Narrowed) -> None:
+def _begins(word: str) -> ColumnElement[bool]:
+    """A word of the name begins so: Ana is not in Dana."""
+    inside = [Member.name_key.contains(f"{before}{word}", autoescape=True) for before in " -'’("]
+    return or_(Member.name_key.startswith(word, autoescape=True), *inside)
+
+
+def _in(viewer: Member, value: str, result: Narrowed) -> Sequence[str] | None:
     wanted = fold(value).replace("-", " ")
-    spaces = db.session.scalars(select(Space).where(sees(viewer)))
+    spaces = db.session.scalars(select(Space).where(sees(viewer))).all()
     found = {
         str(space.id)
         for space in spaces
         if wanted and (wanted in fold(space.name).replace("-", " ") or fold(value) == space.slug)
     }
     result.only("in", frozenset(found))
+    # what two people say to each other has no name of its own
+    return None if found else near(value, [space.name for space in spaces if space.name])
 
 
-def _kind(viewer: Member, value: str, result: Narrowed) -> None:
+def _kind(viewer: Member, value: str, result: Narrowed) -> Sequence[str] | None:
     wanted = fold(value).replace("_", " ").rstrip("s")
-    if wanted in ("reply", "replie"):
-        return result.only("source", frozenset({"reply"}))
-    if wanted in ("person", "people", "member", "group"):
-        return result.only("source", frozenset({"group" if wanted == "group" else "person"}))
+    source = {"reply": "reply", "replie": "reply", "group": "group"}.get(wanted)
+    if source or wanted in ("person", "people", "member"):
+        result.only("source", frozenset({source or "person"}))
+        return None
     names = {
         kind.name
         for kind in kinds.in_feed()
         if wanted in (kind.name.replace("_", " "), fold(str(kind.word)).rstrip("s"))
     }
-    return result.only("kind", frozenset(names))
+    result.only("kind", frozenset(names))
+    known = [*(fold(str(kind.word)) for kind in kinds.in_feed()), *OTHER_KINDS]
+    return None if names else near(value, known) or known
 
 
-def _grade(viewer: Member, value: str, result: Narrowed) -> None:
+def _grade(viewer: Member, value: str, result: Narrowed) -> Sequence[str] | None:
     plain = fold(value).removeprefix("grade").strip()
     number = "0" if plain in KINDERGARTEN else plain.rstrip("thsndr")
-    result.only("grade", frozenset({number}) if number.isascii() and number.isdigit() else NOTHING)
+    number = str(SPELT.index(plain) + 1) if plain in SPELT else number
+    known = number in {str(grade) for grade in GRADES}
+    result.only("grade", frozenset({number}) if known else NOTHING)
+    return None if known else ()
 
 
-def _standard(viewer: Member, value: str, result: Narrowed) -> None:
+def _standard(viewer: Member, value: str, result: Narrowed) -> Sequence[str] | None:
     """With all that is beneath it, and with what another list says is exactly the same."""
     found = branch_ids(standards_of_code(viewer.network_id, value)) if viewer.may_read else ()
     result.only("standard", frozenset(str(standard_id) for standard_id in found))
+    return None if found else ()
 
 
-def _outcome(viewer: Member, value: str, result: Narrowed) -> None:
+def _outcome(viewer: Member, value: str, result: Narrowed) -> Sequence[str] | None:
     plain = "".join(letter for letter in fold(value) if letter.isalpha())
     meant = {"didntwork": "did_not_work", "didnotwork": "did_not_work", "failed": "did_not_work"}
     outcome = meant.get(plain, plain)
-    result.only("outcome", frozenset({outcome}) if outcome in OUTCOMES else NOTHING)
+    known = outcome in OUTCOMES
+    result.only("outcome", frozenset({outcome}) if known else NOTHING)
+    return None if known else near(value, OUTCOME_NAMES) or OUTCOME_NAMES
 
 
 def _has(viewer: Member, value: str, result: Narrowed) -> None:
@@ -160,7 +202,7 @@ def _day(viewer: Member, value: str) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=here.tzinfo)
 
 
-_MEANINGS: dict[str, Callable[[Member, str, Narrowed], None]] = {
+_MEANINGS: dict[str, Callable[[Member, str, Narrowed], Sequence[str] | None]] = {
     "from": _from,
     "in": _in,
     "kind": _kind,

@@ -19,7 +19,7 @@ from app.core.search.port import Alternative, Clause, Query, Reach
 from app.core.search.sources import Card, cards_of
 from app.networks.models import Member
 from app.search.queries.language import Asked, Part
-from app.search.queries.reach import Narrowed, narrowed, reach_of
+from app.search.queries.reach import Narrowed, Unknown, narrowed, reach_of
 from app.search.queries.synonyms import Groups, clauses_of, groups_in, lines_of
 
 ON_A_PAGE = 20
@@ -77,6 +77,7 @@ class Found:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     next: str | None = None
     unclear: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
     instead: Asked | None = None
     """The question that is answered, where a letter was wrong in the one that was asked."""
     meant: Asked | None = None
@@ -141,7 +142,7 @@ def find(viewer: Member, asked: Asked, wish: Wish) -> Found:
 
 def _ask(question: _Question, clauses: tuple[Clause, ...] | None = None) -> Found:
     query = question.query(clauses)
-    found = Found(question.asked, unclear=question.limits.unclear)
+    found = Found(question.asked, unclear=question.limits.unclear, unknown=question.limits.unknown)
     if not query.clauses and not query.marks and query.since is None and query.until is None:
         return found
     answer = port.engine().search(query)

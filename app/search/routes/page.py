@@ -18,6 +18,7 @@ from app.search.actions import keep_miss
 from app.search.queries.results import SPANS, TABS, Found, Wish
 from app.search.routes import bp
 from app.search.routes.filters import filters_of, tabs_of
+from app.search.routes.unknown import unknown_of
 from app.standards.models import name_of
 from app.standards.queries import standards_by_id
 
@@ -45,6 +46,8 @@ def index(network: str) -> str:
         asked=asked,
         found=found,
         wish=wish,
+        unknown=unknown_of(viewer.network, asked, found.unknown),
+        elsewhere=sum(found.counts.get("source", {}).values()),
         tabs=tabs_of(found, wish, here),
         filters=filters_of(found, wish, spans, _names(viewer, found, wish), here),
         next=here(after=found.next) if found.next else "",

@@ -5,7 +5,7 @@ from html import escape
 
 from sqlalchemy import delete
 
-from app.contributions.actions import discard_draft, post_reply
+from app.contributions.actions import end_draft, post_reply
 from app.contributions.actions.once import again_if_raced
 from app.contributions.models import Contribution
 from app.contributions.policy import require
@@ -43,7 +43,7 @@ def answer_check_in(
     if before is not None and key is None:
         raise AnsweredBefore
     reply = post_reply(actor, root, html=html, key=key)
-    discard_draft(actor, "check_in", f"root:{root.id}")
+    end_draft(actor, "check_in", f"root:{root.id}")
     if before is None:
         db.session.add(CheckInAnswer(root_id=root.id, member_id=actor.id, reply_id=reply.id))
         db.session.flush()

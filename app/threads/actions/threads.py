@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from app.accounts.models import Account
-from app.contributions.actions import Piece, discard_draft, edit_contribution, share
+from app.contributions.actions import Piece, edit_contribution, end_draft, share
 from app.contributions.actions.asking import add_decisions, ask_first
 from app.contributions.actions.attaching import detach
 from app.contributions.actions.once import again_if_raced
@@ -52,7 +52,7 @@ def start_thread(
         raw=[KIND, said, list(file_keys)],
     )
     thread = share(actor, space, piece, key=key)
-    discard_draft(actor, KIND, "")
+    end_draft(actor, KIND, "")
     return thread
 
 

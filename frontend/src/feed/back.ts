@@ -53,12 +53,14 @@ function putBack({ card, top }: Place): void {
 async function restore(place: Place): Promise<void> {
   restoring = true;
   rest(true);
+  let moved = false;
+  for (const kind of ["wheel", "touchstart", "keydown"]) window.addEventListener(kind, () => (moved = true), { once: true });
   let asked = 0;
   while (!document.getElementById(place.card) && asked++ < PAGES_AT_MOST && (await nextPage()));
-  putBack(place);
+  const put = (): void => void (moved || putBack(place));
+  put();
   // pictures and letters that come late may move it once more, until somebody scrolls
-  const again = window.setTimeout(putBack, 300, place);
-  for (const moved of ["wheel", "touchstart", "keydown"]) window.addEventListener(moved, () => window.clearTimeout(again), { once: true });
+  window.setTimeout(put, 300);
   rest(false);
   restoring = false;
   tell(document, "feed:restored", { card: place.card });

@@ -3,7 +3,7 @@
 //   [data-composer-closed]      the invitation; a[data-compose] loads a kind's form into [data-composer-place]
 //   form[data-post=card]        the form; select[data-audience] says by data-audience-url who sees a choice
 //   [data-composer-close]       puts the invitation back; what was written stays in the form
-import { each, make, on } from "../dom";
+import { each, make, on, writingIn } from "../dom";
 import { read, write, written, type Fields } from "../fields";
 
 let carried: Fields | null = null;
@@ -19,7 +19,9 @@ function show(open: boolean): void {
 }
 
 function focusField(): void {
-  document.querySelector<HTMLElement>('form[data-post="card"] :is(trix-editor, textarea[data-rich])')?.focus({ preventScroll: true });
+  const field = document.querySelector<HTMLElement>('form[data-post="card"] :is(trix-editor, textarea[data-rich])');
+  // it may have been long on its way: who writes elsewhere by now stays there
+  if (!writingIn()) field?.focus({ preventScroll: true });
 }
 
 function cameIn(event: Event): void {

@@ -1,4 +1,5 @@
 // An address that ends in #reply-7 leads to that reply: brought into the middle, marked, and focused for the keyboard.
+import { writingIn } from "../dom";
 import { reply } from "../live/page";
 
 function show(): void {
@@ -7,6 +8,8 @@ function show(): void {
   if (!found) return;
   document.querySelectorAll(".reply-marked").forEach((other) => other.classList.remove("reply-marked"));
   found.classList.add("reply-marked");
+  // a page that was long on its way: its reader has begun already
+  if (writingIn()) return;
   found.tabIndex = -1;
   found.scrollIntoView({ block: "center" });
   found.focus({ preventScroll: true });

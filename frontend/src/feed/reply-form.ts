@@ -5,6 +5,7 @@
 //   form[data-post=reply]        the form; parent_id inside; [data-reply-about] is the line that says whom it answers
 // Posting itself is outbox.ts, which puts the sender's own row under the one that is answered.
 import { each, make, on, textButton } from "../dom";
+import type { Fields } from "../fields";
 import { wrote } from "../live/mine";
 import { hold, parse } from "../live/page";
 import { word } from "../words";
@@ -69,6 +70,8 @@ function outOf(form: HTMLFormElement): HTMLElement {
 /** Who wrote a reply. */
 export const nameIn = (reply: Element): string => reply.querySelector<HTMLElement>(".by a, .by b")?.textContent?.trim() ?? "";
 
+const nameOf = (id: string): string => document.querySelector(`#reply-${id || 0} .by :is(a, b)`)?.textContent ?? "";
+
 // In a long talk each reply is answered by itself; on a card, the one that begins its group.
 function answered(link: HTMLElement): [string, string] {
   const reply = link.closest<HTMLElement>("[data-reply]");
@@ -89,7 +92,12 @@ export function start(): void {
   });
   each('form[data-post="reply"]', (form) => {
     const parent = form.querySelector<HTMLInputElement>('input[name="parent_id"]')?.value ?? "";
-    answer(form as HTMLFormElement, parent, document.querySelector(`#reply-${parent || 0} .by :is(a, b)`)?.textContent ?? "");
+    answer(form as HTMLFormElement, parent, nameOf(parent));
+    // a draft that comes back answers whom it answered
+    form.addEventListener("fields:written", (event) => {
+      const whom = (event as CustomEvent<Fields>).detail.find(([name]) => name === "parent_id")?.[1];
+      if (whom) hold(() => answer(form as HTMLFormElement, whom, nameOf(whom)));
+    });
     form.addEventListener("draft:done", () => hold(() => answer(form as HTMLFormElement, "", "")));
   });
 }

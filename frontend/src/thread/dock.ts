@@ -11,14 +11,14 @@ function left(target: EventTarget | null): void {
   open.classList.remove("is-open");
 }
 
-/** A press on what takes no focus leaves it where one writes: else the foot moves away from under the finger. */
+/** A press beside the field leaves the focus where it is: on a phone the foot moves as the focus comes or goes, away from
+    under the finger, and the press would come to nothing. */
 function keepFocus(event: Event): void {
-  if (event.target instanceof Element && event.target.closest("label, .write-end") && !event.target.closest("button"))
-    event.preventDefault();
+  if (event.target instanceof Element && event.target.closest("label, .write-end")) event.preventDefault();
 }
 
 export function start(): void {
-  on("mousedown", "[data-dock] form.is-open", keepFocus);
+  on("mousedown", "[data-dock] form", keepFocus);
   on("focusin", "[data-dock] form", (_event, element) => element.classList.add("is-open"));
   // once the press is over, for the same reason
   document.addEventListener("click", (event) => left(event.target));

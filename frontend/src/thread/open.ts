@@ -1,7 +1,7 @@
 // Where a talk opens: at the reply that the address names, else at the first unread one, else at its end. The rest of what
 // a talk does is loaded after that.
 //   [data-thread="7"]     its page; data-place is the last position read, empty for who was never there
-import { each } from "../dom";
+import { each, writingIn } from "../dom";
 import { addressOf } from "../live/page";
 
 export const threadOf = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-thread]");
@@ -33,6 +33,8 @@ function place(thread: HTMLElement): void {
   const line = thread.querySelector("[data-unread-line]");
   if (reply) return document.getElementById(`reply-${reply}`) ? undefined : location.replace(addressOf(Number(reply)));
   if (location.hash === "#newest") return bringEnd();
+  // the script was long on its way: who reads or writes already is left where they are
+  if (window.scrollY > 0 || writingIn()) return;
   const asked = at && thread.querySelector(`[data-position="${at}"]`);
   if (asked && !location.hash) return bring(asked);
   if (line) return bring(line, 48);

@@ -1,0 +1,200 @@
+"""Writing on a slow phone: scripts, drafts, frames and answers come late, or not at all, and no word is lost, doubled
+or put elsewhere."""
+
+import re
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from playwright.sync_api import Error, Locator, Page, Route, expect
+
+from tests.journeys.people import FEED, Person
+from tests.journeys.test_threads import begin, ready
+
+Come = Callable[..., Person]
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+APP, EDITOR = "**/dist/app.*.js", "**/dist/editor.*.js"
+DRAFT = """async ([address, body]) => {
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const how = {method: "DELETE", headers: {"Content-Type": "application/json", "X-CSRFToken": token}};
+  await fetch(address, how);
+  return fetch(address, body ? {...how, method: "PUT", body: JSON.stringify({body, sequence: 0})} : how);
+}"""
+LATE = """() => { const real = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = then => real(() => setTimeout(() => {
+        then(performance.now()); document.documentElement.dataset.drawn = "late"; }, 1500)); }"""
+
+
+class Held:
+    """What a page asks for at these addresses stays on its way until it is let through."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._waiting: list[Route] = []
+        self._held = True
+        page.route(address, self._come)
+
+    def _come(self, route: Route) -> None:
+        if self._held:
+            self._waiting.append(route)
+        else:
+            route.fallback()
+
+    def let_through(self) -> None:
+        self._held = False
+        for route in self._waiting:
+            # what a page that is gone had asked for needs no answer
+            with suppress(Error):
+                route.continue_()
+
+
+def at_end(box: Locator) -> None:
+    """Put the caret behind the last word of a plain field."""
+    box.focus()
+    box.press("ControlOrMeta+End")
+
+
+def test_words_wait_for_scripts_that_are_late(person: Come) -> None:
+    page, draft = person("faye.littlebear", **PHONE).page, f"{FEED}drafts/question"
+    box, editor = page.get_by_label("What do you want to ask?"), page.locator("trix-editor")
+    saved = page.locator("[data-draft-state]")
+    page.evaluate(DRAFT, [draft, None])
+    late = Held(page, EDITOR)
+    page.goto(f"{FEED}share/question")
+    box.tap()
+    page.keyboard.type("Who begins")
+    expect(saved).to_have_text("Saved")
+    page.reload(wait_until="domcontentloaded")
+    expect(box).to_have_value("Who begins")
+    at_end(box)
+    page.keyboard.type(" with a picture")
+    late.let_through()
+    expect(editor).to_be_focused()
+    page.keyboard.type("?")
+    expect(editor).to_have_text("Who begins with a picture?")
+    expect(saved).to_have_text("Saved")
+    # rich by now: plain words stand for it, and what is typed behind them goes along
+    late = Held(page, EDITOR)
+    page.reload(wait_until="domcontentloaded")
+    expect(box).to_have_value("Who begins with a picture?")
+    at_end(box)
+    page.keyboard.type(" Or a table.")
+    late.let_through()
+    expect(editor).to_contain_text(re.compile(r"^Who begins with a picture\?\s*Or a table\.$"))
+    expect(saved).to_have_text("Saved")
+    # before any script has come
+    late = Held(page, APP)
+    page.reload(wait_until="commit")
+    box.tap()
+    page.keyboard.type("In grade 6.")
+    page.get_by_label("Add photos or files").set_input_files(
+        {"name": "plots.csv", "mimeType": "text/csv", "buffer": b"grade,tries\n6,41\n"}
+    )
+    late.let_through()
+    expect(page.locator("[data-uploads] input[name=file_keys]")).to_have_count(1)
+    expect(editor).to_contain_text(re.compile(r"^Who begins with a picture\?\s*Or a table\.\s*In grade 6\.$"))
+    page.get_by_role("button", name="Start over").tap()
+    expect(editor).to_have_text("")
+    # kept as plain words by a phone, brought to a desk whose editor is quick
+    page.evaluate(DRAFT, [draft, {"body": ["Kept on the bus."]}])
+    desk = person("faye.littlebear").page
+    answer = Held(desk, f"**{draft}*")
+    desk.goto(f"{FEED}share/question")
+    desk.get_by_label("What do you want to ask?").click()
+    expect(desk.locator("trix-editor")).to_be_focused()
+    answer.let_through()
+    expect(desk.locator("trix-editor")).to_have_text("Kept on the bus.")
+    desk.get_by_role("button", name="Start over").click()
+    expect(desk.locator("trix-editor")).to_have_text("")
+
+
+def test_what_is_posted_on_a_bad_line_is_posted_once(person: Come) -> None:
+    writer = person("faye.littlebear", **PHONE)
+    writer.page.evaluate(DRAFT, [f"{FEED}drafts/question", None])
+    writer.page.goto(f"{FEED}share/question")
+    page, words = writer.page, f"Which plot first? {uuid.uuid4().hex[:8]}"
+    box = page.get_by_label("What do you want to ask?")
+    box.tap()
+    expect(page.locator("trix-editor")).to_be_focused()
+    page.keyboard.type(words)
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    post = page.get_by_role("button", name="Post", exact=True)
+    page.route("**/share/question", lost, times=1)
+    post.tap()
+    expect(page.locator("#toasts")).to_contain_text("Not sent yet")
+    expect(page.locator("trix-editor")).to_have_text(words)
+    page.reload()
+    expect(page.locator("trix-editor")).to_have_text(words)
+    post.dblclick()
+    page.wait_for_url(re.compile(r"/c/\d+$"))
+    page.goto(FEED)
+    expect(page.locator("article[data-contribution]").filter(has_text=words)).to_have_count(1)
+    # a form that the browser sends: without a line its page stays
+    page.goto(f"{FEED}norms/propose")
+    page.get_by_label("In one line").fill(words)
+    page.get_by_label("Why?").tap()
+    expect(page.locator("trix-editor")).to_be_focused()
+    page.keyboard.type("Nine at night is late.")
+    writer.context.set_offline(True)
+    page.get_by_role("button", name="Propose it").tap()
+    expect(page.locator("#toasts")).to_contain_text("No connection")
+    writer.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("In one line")).to_have_value(words)
+    expect(page.locator("trix-editor")).to_have_text("Nine at night is late.")
+    page.get_by_role("button", name="Start over").tap()
+    expect(page.get_by_label("In one line")).to_have_value("")
+
+
+def test_a_reply_stays_where_it_belongs(person: Come) -> None:
+    teacher, colleague = person("faye.littlebear", **PHONE), person("colleague")
+    page, root = teacher.page, begin(colleague)
+    for number in range(8):
+        colleague.reply(root, f"Thought {number}.")
+    teacher.send(f"{FEED}c/{root}/place", position="2")
+    box, editor = page.get_by_label("Write a reply"), page.locator("[data-dock] trix-editor")
+    # the script finds somebody who writes already: the page stays
+    late = Held(page, APP)
+    page.goto(f"{FEED}c/{root}", wait_until="commit")
+    box.tap()
+    page.keyboard.type("Half")
+    before = page.evaluate("() => window.scrollY")
+    late.let_through()
+    ready(teacher)
+    assert abs(page.evaluate("() => window.scrollY") - before) < 24
+    expect(box).to_have_value("Half")
+    page.reload()
+    ready(teacher)
+    answered = page.locator("[data-flat] > [data-reply]").last
+    answered.get_by_role("link", name="Reply", exact=True).tap()
+    about = page.locator("[data-reply-about]")
+    expect(about).to_contain_text("In reply to Tomas")
+    expect(editor).to_be_focused()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type(" a thought")
+    expect(page.locator("[data-dock] [data-draft-state]")).to_have_text("Saved")
+    page.reload()
+    ready(teacher)
+    expect(about).to_contain_text("In reply to Tomas")
+    expect(editor).to_have_text("Half a thought")
+    # refused, while the next one is begun: both are there
+    page.route("**/reply", lambda route: route.fulfill(status=422, json={"error": "Not like this."}), times=1)
+    page.get_by_role("button", name="Reply", exact=True).tap()
+    row = page.locator("[data-flat] > [data-outbox]")
+    expect(row).to_contain_text("Not like this.")
+    editor.tap()
+    page.evaluate(LATE)
+    page.keyboard.type("Next.")
+    row.get_by_role("button", name="Edit").tap()
+    expect(editor).to_contain_text(re.compile(r"Half a thought\s*Next\."))
+    # sent before a frame has drawn the last words
+    page.keyboard.type(" More.")
+    page.get_by_role("button", name="Reply", exact=True).tap()
+    own = page.locator("[data-flat] > [data-reply]").filter(has_text="More.")
+    expect(own).to_have_count(1)
+    expect(own).to_contain_text(re.compile(r"Half a thought\s*Next\."))
+    expect(own.locator(".re")).to_contain_text("In reply to Tomas")
