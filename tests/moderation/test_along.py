@@ -127,3 +127,42 @@ def test_a_reply_too_and_nothing_else(scene: Scene, paused: Act, db: Any) -> Non
 def _hold(db: Any, reply: Contribution, reason: str) -> None:
     reply.state, reply.state_reason = "held", reason
     db.session.flush()
+
+
+def test_the_hub_sees_the_break_and_the_way_to_its_case(scene: Scene, paused: Act, as_member: Browse) -> None:
+    world = scene.world
+    here = f"/n/{world.network.slug}/settings/people/"
+    page = as_member(world.facilitator).get(f"{here}{world.teacher.id}").text
+    assert "2026-11-30" in page
+    assert f"/moderation/{paused.case_id}" in page
+    assert "Taking a break" not in as_member(world.facilitator).get(f"{here}{world.colleague.id}").text
+    actions.end_rest(world.teacher)
+    actions.pause(world.teacher, world.teacher)
+    page = as_member(world.facilitator).get(f"{here}{world.teacher.id}").text
+    assert "It is their own wish" in page
+    assert f"/moderation/{paused.case_id}" not in page
+
+
+def test_a_letter_says_who_sees_it_and_where_to_answer(scene: Scene, as_member: Browse) -> None:
+    world = scene.world
+    act = scene.act(scene.report().case, "hide", letter="My own words")
+    page = as_member(world.teacher).get(f"/moderation/letters/{act.id}").text
+    assert "only you still see it" in page
+    assert f"/conversations/new?with={world.facilitator.id}" in page
+    actions.rest_until(world.teacher, UNTIL)
+    page = as_member(world.teacher).get(f"/moderation/letters/{act.id}").text
+    assert "/conversations/new" not in page, "nothing opens that cannot be sent"
+
+
+def test_what_hurts_comes_first_and_the_way_back_after(scene: Scene, as_member: Browse) -> None:
+    world = scene.world
+    home, browser = f"/n/{world.network.slug}", as_member(world.colleague)
+    page = browser.get(f"{home}/report/c/{scene.post.id}").text
+    assert page.index("it hurt me") < page.index("All voices")
+    assert "The author never learns who sent it." in page
+    sent = browser.post(f"{home}/report/c/{scene.post.id}", data={"ref": "n1"}, follow_redirects=True)
+    assert "Back to where you were" in sent.text
+    there = f"{home}/report/c/{scene.post.id}"
+    held = as_member(world.neighbour).post(there, data={"ref": "privacy"}, follow_redirects=True)
+    assert "Back to where you were" not in held.text, "it is held: there is no way back to it"
+    assert "//evil" not in browser.get(f"{home}/reports/?back=//evil.example").text

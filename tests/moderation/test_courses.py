@@ -257,3 +257,31 @@ def test_what_was_taken_back_is_not_asked_to_be_edited(scene: Scene, as_member: 
     assert "/edit" in as_member(world.teacher).get(letter).text.split("letter-words")[1]
     remove_contribution(world.teacher, scene.post)
     assert "/edit" not in as_member(world.teacher).get(letter).text.split("letter-words")[1]
+
+
+def test_the_hub_goes_on_where_a_lead_keeps_a_case(
+    scene: Scene, as_member: Browse, db: Any, outbox: Any
+) -> None:
+    world = scene.world
+    group = make_group(world, world.neighbour, world.teacher, world.colleague)
+    db.session.get_one(SpaceMember, (group.id, world.neighbour.id)).role = "lead"
+    post = make_post(world.teacher, group, "A zoo")
+    case = actions.report_contribution(world.colleague, post, ref="privacy").case
+    actions.claim(world.neighbour, case)
+    with pytest.raises(actions.Taken):
+        scene.act(case, "none", by="director")
+    browser, here = as_member(world.director), f"/moderation/{case.id}"
+    assert "Take it over" in browser.get(here).text
+    assert "Take it over" not in as_member(world.neighbour).get(here).text
+    assert browser.post(f"{here}/take_over").status_code == 303
+    db.session.refresh(case)
+    assert (case.state, case.claimed_by_id) == ("claimed", world.director.id)
+    line = db.session.scalars(select(RecordLine).where(RecordLine.verb == "take_over")).one()
+    assert (line.by_id, line.member_id) == (world.director.id, world.neighbour.id)
+    assert as_member(world.neighbour).post(f"{here}/take_over").status_code == 303, "they are told who has it"
+    db.session.refresh(case)
+    assert case.claimed_by_id == world.director.id, "a lead takes nothing over"
+    assert examine() == []
+    case.claimed_by_id = world.principal.id
+    db.session.commit()
+    assert any("claimed by somebody who may not judge it" in str(found) for found in examine())

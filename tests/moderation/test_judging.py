@@ -284,7 +284,8 @@ def test_the_pages_of_a_case(scene: Scene, as_member: Callable[[Any], Any]) -> N
     browser.post(f"{here}/note", data={"words": "I know her well"})
     assert "I know her well" in browser.get(here).text
     form = browser.get(f"{here}/act/hide").text
-    assert "It is about this norm: All voices." in form
+    assert "I have hidden what you shared" in form
+    assert "It is about this norm" not in form, "the one that is chosen stands below the letter"
     sent = {"ref": "", "letter": "Kept letter"}
     assert "Kept letter" in browser.post(f"{here}/act/hide", data=sent).text
     other = as_member(scene.world.director)

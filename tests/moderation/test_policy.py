@@ -99,6 +99,8 @@ def attempt(actor: Member, case: Case, verb: str) -> None:
         actions.claim(actor, case)
     elif verb == "give_back":
         actions.give_back(actor, case)
+    elif verb == "take_over":
+        actions.take_over(actor, case)
     elif verb in ("undo_light", "undo_heavy"):
         actions.undo(actor, acts_in(case)[-1])
     elif verb == "judge_appeal":

@@ -192,3 +192,12 @@ def test_norms_that_nobody_accepted_are_rewritten_in_place(db: Any) -> None:
     network = make_network()
     assert adopt_norms(OPERATOR, network, TWO).version == 1
     assert len(queries.norms_of(network)) == 2
+
+
+def test_not_now_is_a_place_of_its_own(world: World, newcomer: Member, browser_of: BrowserOf) -> None:
+    browser, home = browser_of(newcomer), f"/n/{world.network.slug}"
+    assert f"{home}/welcome/later" in browser.get(f"{home}/welcome").text
+    page = browser.get(f"{home}/welcome/later")
+    assert page.status_code == 200
+    assert "Your place is kept" in page.text
+    assert "/sign-out" in page.text

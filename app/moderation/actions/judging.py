@@ -113,6 +113,18 @@ def give_back(actor: Member, case: Case) -> None:
 
 
 @command
+def take_over(actor: Member, case: Case) -> None:
+    """Those who look after the network go on where a case waits with a colleague; on record for who had it.
+    Raises Forbidden, NotFound, and Taken where it is done.
+    """
+    case = in_turn(actor, case.id, "take_over")
+    had = case.claimed_by_id
+    _take(actor, case)
+    record(case.network_id, "take_over", by_id=actor.id, member_id=had, case=case)
+    tell_judges(case)
+
+
+@command
 def note(actor: Member, case: Case, words: str) -> None:
     """Words for those who judge. Raises ValueError for none, TooLong."""
     case = in_turn(actor, case.id, "note")

@@ -232,11 +232,8 @@ def _read_first_undone(_actor: Member, case: Case, act: Act) -> None:
 def _pause(actor: Member, case: Case, how: How) -> Before:
     member = _member(actor, case)
     until = how.until or clock.now()
-    before = {
-        "standing": member.standing,
-        "until": said_of(member.paused_until),
-        "left": {"until": said_of(until)},
-    }
+    left = {"until": said_of(until)}
+    before = {"standing": member.standing, "until": said_of(member.paused_until), "left": left}
     networks.rest_until(member, until)
     return before
 

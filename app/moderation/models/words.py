@@ -66,6 +66,7 @@ RECORD_WORDS: dict[str, Any] = {
     **VERB_WORDS,
     "claim": _l("Took up a case"),
     "give_back": _l("Gave a case back"),
+    "take_over": _l("Took over a case"),
     "returned": _l("Edited, and back by itself"),
     "appeal": _l("Appealed"),
     "upheld": _l("Appeal: stays as decided"),
@@ -95,7 +96,7 @@ BEGINNINGS: dict[str, Any] = {
     ),
     "hide": _l(
         "I have hidden what you shared for now, because of what we promised one another. You still see it; "
-        "please write to me if you would like to change it or to talk."
+        "I am glad to talk if you would like to change it."
     ),
     "remove": _l(
         "I have removed what you shared, because of what we promised one another. I know that this is not "
@@ -124,8 +125,8 @@ def told_word(verb: str) -> str:
     return {
         "none": _("It was found to be fine"),
         "talk": _("Somebody would like to talk with you"),
-        "ask_edit": _("You were asked to edit it"),
-        "hide": _("It was hidden; you still see it"),
+        "ask_edit": _("You were asked to edit it; until then only you see it"),
+        "hide": _("It was hidden; only you still see it"),
         "remove": _("It was removed"),
         "lock": _("The talk was closed to replies"),
         "slow": _("The talk goes slowly for now"),
@@ -180,8 +181,6 @@ def state_word(state: str) -> str:
     }[state]
 
 
-def letter_for(verb: str, norm: str) -> str:
-    """Words to begin a letter with; whoever writes it makes them their own."""
-    beginning = str(BEGINNINGS.get(verb, ""))
-    about = _("It is about this norm: %(norm)s.", norm=norm) if norm and beginning else ""
-    return "\n\n".join(part for part in (beginning, about) if part)
+def letter_for(verb: str) -> str:
+    """Words to begin a letter with; whoever writes it makes them their own. The chosen norm stands below."""
+    return str(BEGINNINGS.get(verb, ""))

@@ -160,6 +160,14 @@ def judges_of(case: Case) -> list[Member]:
     return [seat.actor for seat in _seats_of(case)]
 
 
+def keeps_claim(case: Case) -> bool:
+    """Whether who took a case up can come, and may judge it."""
+    holder = case.claimed_by
+    account = holder.account if holder is not None else None
+    can_come = account is not None and account.may_sign_in
+    return holder is not None and can_come and seat_at(holder, case).may("give_back")
+
+
 def is_stuck(case: Case) -> bool:
     """Whether nobody may decide an open case: all who could are in it, or see it and may not take it up."""
     may_decide = policy.IN_AN_APPEAL if case.why == "appeal" else policy.IN_A_CASE

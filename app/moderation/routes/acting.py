@@ -67,7 +67,6 @@ def _form(seat: Seat, verb: str) -> str:
     if not said and any(report.why == "privacy" or report.words == "privacy" for report in reports):
         said = about_students(norms)
     ref = given.get("ref", said)
-    title = next((norm.title for norm in norms if norm.ref == ref), "")
     it, read = case.contribution, mark_of_case(case)
     is_read = it is None or read == (mark_sent() or request.args.get(FIELD, ""))
     now = None if is_read else now_for(seat)
@@ -75,7 +74,7 @@ def _form(seat: Seat, verb: str) -> str:
         "moderation/act.html", read=read, is_read=is_read, now=now, word_of=word_of,
         names=names_in([now.copy] if now is not None else []),
         case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
-        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb, title)), minutes=MINUTES,
+        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb)), minutes=MINUTES,
         with_until=verb in UNTIL, tomorrow=(clock.now() + timedelta(days=1)).date().isoformat(),
         spaces=spaces_to_move_to(seat.actor, it.root or it) if verb == "move" and it is not None else [],
     )  # fmt: skip

@@ -18,6 +18,7 @@ from app.core.text import TooLong
 from app.moderation import actions
 from app.moderation.actions.appealing import WORDS
 from app.moderation.models import Act
+from app.moderation.queries.judges import seat_at
 from app.moderation.queries.letters import appeal_of, get_letter, letter_about, letter_of_rest
 from app.moderation.queries.norms import meaning_of
 from app.moderation.routes import bp
@@ -46,6 +47,15 @@ def why_a_break(member: Member) -> str | None:
     return path_for("moderation.letter", act_id=act.id) if act is not None else None
 
 
+@sections.fills("break")
+def where_it_was_asked(here: Member, member: Member) -> str:
+    """On the page of a member: the case that a break was asked for in, for who may see it."""
+    act = letter_of_rest(member)
+    if act is None or not seat_at(here, act.case).may("see"):
+        return ""
+    return render_template("moderation/_break_link.html", case=act.case)
+
+
 @bp.get("/moderation/letters/<int:act_id>")
 @closed("a letter to the viewer, with none of what was shared")
 def letter(act_id: int) -> str:
@@ -61,10 +71,17 @@ def _page(act_id: int, said: str = "") -> str:
         reader=reader,
         appeal=appeal_of(act),
         said=said,
+        may_write=_may_write(act, reader),
         limit=WORDS,
         about=_about(act, reader),
         meaning=meaning_of(act.network_id, act.case.space, act.norm_ref),
     )
+
+
+def _may_write(act: Act, reader: Member) -> bool:
+    """Whether the letter offers a conversation with who wrote it: by name, and no talk was begun with it."""
+    named = act.member_id is not None and act.by is not None and act.by.may_read and act.by_id != reader.id
+    return named and reader.may_write and not act.before.get("root_id")
 
 
 def _about(act: Act, reader: Member) -> Contribution | None:

@@ -61,6 +61,7 @@ from app.networks.policy import can_end_membership
 from app.networks.queries import networks_of
 
 OTHERWISE = 409
+TURNS = {"claim": actions.claim, "give_back": actions.give_back, "take_over": actions.take_over}
 
 
 @glance.at_a_glance
@@ -224,13 +225,15 @@ def otherwise(seat: Seat, **typed: Any) -> tuple[str, int]:
     return render_template("moderation/case.html", **shown(again), **typed), OTHERWISE
 
 
-@bp.post("/moderation/<int:case_id>/<any(claim, give_back):verb>")
+@bp.post("/moderation/<int:case_id>/<any(claim, give_back, take_over):verb>")
 @limited("120/hour")
 @closed("changes whose turn it is")
 def take(case_id: int, verb: str) -> ResponseReturnValue:
     seat = get_case(current_account(), case_id)
+    if verb == "take_over" and seat.stands != "taken":
+        verb = "claim"
     try:
-        (actions.claim if verb == "claim" else actions.give_back)(seat.actor, seat.case)
+        TURNS[verb](seat.actor, seat.case)
     except actions.Taken as taken:
         say_taken(taken, seat.case)
     return back_to(case_id)

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from app.contributions.models import Contribution
 from app.contributions.policy import is_author
-from app.contributions.queries import get_contribution
+from app.contributions.queries import get_contribution, sees_one
 from app.core import sections
 from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
+from app.core.security import safe_next
 from app.core.text import TooLong, excerpt
 from app.moderation import actions
 from app.moderation.actions.reporting import WORDS
@@ -81,6 +82,7 @@ def report(network: str, contribution_id: int) -> ResponseReturnValue:
         "title": it.title or excerpt(it.text, 120),
         "space": it.space,
         "back": back + (f"#reply-{it.id}" if it.root_id else ""),
+        "root_id": root_id,
         "talk_to": it.author if it.seal is None and it.author is not None else None,
         "talk_href": path_for("moderation.talk", network=network, contribution_id=it.id),
         "is_private": it.space.kind == "conversation",
@@ -118,13 +120,20 @@ def _page(viewer: Member, about: dict[str, Any], send: Callable[..., Report]) ->
         problem = _send(send)
         if not problem:
             flash(_("Thank you. The facilitators look at it, and you will hear what became of it."), "good")
-            return redirect(url_for("moderation.my_reports", network=viewer.network.slug), 303)
+            return redirect(_after(viewer, about), 303)
     norms = norms_where(viewer.network_id, about["space"])
     page = render_template(
         "moderation/report.html", about=about, norms=norms, problem=problem, limit=WORDS,
         chosen=request.form.get("ref", ""), words=request.form.get("words", ""),
     )  # fmt: skip
     return page, WRONG if problem else 200
+
+
+def _after(viewer: Member, about: dict[str, Any]) -> str:
+    """One's own reports, with the way back where that still leads anywhere: a report may hold it at once."""
+    root_id = about.get("root_id")
+    back = about["back"] if root_id is None or sees_one(viewer, root_id) else None
+    return url_for("moderation.my_reports", network=viewer.network.slug, back=back)
 
 
 def _send(send: Callable[..., Report]) -> str:
@@ -156,4 +165,5 @@ def my_reports(network: str) -> str:
     page = reports_of_viewer(viewer, request.args.get("after"))
     stuck = {case.id for case in stuck_in([viewer.network_id])}
     seen = still_seen(viewer, page.items)
-    return render_template("moderation/my_reports.html", page=page, seen=seen, stuck=stuck)
+    back = safe_next(request.args.get("back", "")[:300], "")
+    return render_template("moderation/my_reports.html", page=page, seen=seen, stuck=stuck, back=back)

@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core import sections
 from app.core.doors import closed
 from app.core.sure import ask_first
 from app.networks import actions, policy, queries
@@ -88,4 +89,5 @@ def _page(here: Member, member: Member, form: MemberForm) -> str:
         form=form,
         may_give=policy.can_give_hub_role(here, member),
         may_end=policy.can_end_membership(here, member),
+        about_break=sections.of("break", here, member),
     )

@@ -76,6 +76,13 @@ def welcome_accept(network: str) -> ResponseReturnValue:
     return to("welcome_you", here.network)
 
 
+@bp.get("/n/<network>/welcome/later")
+@closed("what there is to do without the norms")
+def welcome_later(network: str) -> str:
+    """For a newcomer who does not accept them today: nothing is lost, and the ways on."""
+    return render_template("networks/welcome_later.html")
+
+
 @bp.get("/n/<network>/welcome/you")
 @closed("one's own profile")
 def welcome_you(network: str) -> ResponseReturnValue:

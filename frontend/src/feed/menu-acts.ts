@@ -19,6 +19,8 @@ async function save(form: HTMLFormElement, id: number): Promise<void> {
 }
 
 async function remove(form: HTMLFormElement, id: number): Promise<void> {
+  // before it is sent: the live line may tell of it before the answer is here
+  document.body.dataset.tookBack = String(id);
   const said = await send(form.action);
   if (!said.ok) return toast(said.error);
   toast(word("removed"));

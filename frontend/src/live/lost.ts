@@ -25,7 +25,7 @@ function loseSpace(id: string): boolean {
 }
 
 function loseContribution(id: number): void {
-  if (pageOf() === id) return instead(word("page-lost"));
+  if (pageOf() === id) return instead(word(document.body.dataset.tookBack === String(id) ? "took-back" : "page-lost"));
   hold(() => card(id)?.remove());
 }
 
