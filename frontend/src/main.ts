@@ -21,7 +21,6 @@ import * as resource from "./resource";
 import * as returned from "./returned";
 import * as rich from "./rich";
 import { forgetSaved } from "./store";
-import * as stay from "./stay";
 import * as suggest from "./suggest";
 import * as theme from "./theme";
 import * as thread from "./thread/open";
@@ -38,7 +37,7 @@ for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filt
 }
 // The order is the order in which a submit is heard: what may stop it comes first.
 for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy, suggest, resource, many, days, look]) behaviour.start();
-for (const behaviour of [rich, drafts, privacy, outbox, stay]) behaviour.start();
+for (const behaviour of [rich, drafts, privacy, outbox]) behaviour.start();
 live.start();
 thread.start();
 each("[data-standards]", (picker) => void import("./standards").then((rest) => rest.start(picker)));
