@@ -6,9 +6,10 @@ mail is rendered in the worker. Both need paths, and mail needs them whole.
 
 from collections.abc import Hashable
 from typing import Any
+from urllib.parse import urlsplit
 
 from cachetools import LRUCache
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 KEPT = 10_000
@@ -41,6 +42,14 @@ def path_for(endpoint: str, **values: Any) -> str:
 def _build(endpoint: str, values: dict[str, Any]) -> str:
     adapter = current_app.url_map.bind("internal", current_app.config["APPLICATION_ROOT"])
     return adapter.build(endpoint, {key: value for key, value in values.items() if value is not None})
+
+
+def came_from(path: str) -> str:
+    """The page with this path, as the reader left it, where they come from there; else nothing."""
+    before = urlsplit(request.referrer or "")
+    if before.path != path or before.netloc != request.host:
+        return ""
+    return f"{path}?{before.query}" if before.query else path
 
 
 def absolute(path: str) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.contributions.queries.pins import pinned_in
-from app.core import sections
+from app.core import glance, navigation, sections
 from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
@@ -22,6 +22,7 @@ from app.feed.queries import (
     space_streams,
     week_of,
 )
+from app.feed.queries.begun import Begun, begun_by, begun_of
 from app.networks.models import Member
 from app.networks.queries import drivers_of
 from app.posts.forms import FORMS
@@ -75,6 +76,7 @@ def _page(viewer: Member, filters: Filters, **more: Any) -> str:
         kinds=[kinds.get(name) for name in FORMS],
         first_kind=first_kind(viewer),
         first_page=cursor is None,
+        any_begun=lambda: glance.at_hand().get("begun", 0),
         **more,
     )
 
@@ -143,6 +145,40 @@ def my_space_links(network: str) -> str:
     viewer = current_viewer()
     spaces = [space for space in my_spaces(viewer) if space.kind != "commons"]
     return render_template("feed/_spaces.html", spaces=spaces, can_share=can_share_in)
+
+
+BEGUN = {
+    "question": _l("You began a question"),
+    "tried_it": _l("You began to tell what you tried"),
+    "material": _l("You began to share a material"),
+    "update": _l("You began an update"),
+    "thread": _l("You began a thread"),
+    "resource": _l("You began to add to the library"),
+    "request": _l("You began to ask for a material"),
+}
+FORMS_OF = {"thread": "threads.new", "resource": "library.new", "request": "library.ask"}
+
+
+@glance.at_a_glance
+def _any_begun() -> glance.Part | None:
+    member = navigation.member_at_hand() if request.endpoint == "feed.index" else None
+    return begun_by(member) if member is not None else None
+
+
+@bp.get("/n/<network>/feed/begun")
+@closed("the viewer's own unsaid words")
+def begun(network: str) -> str:
+    """What they began and did not send, with the way back to it."""
+    return render_template(
+        "feed/_begun.html", begun=begun_of(current_viewer()), words=BEGUN, address_of=_form_of
+    )
+
+
+def _form_of(one: Begun) -> str:
+    where = {"network": current_viewer().network.slug}
+    if one.kind in FORMS_OF:
+        return path_for(FORMS_OF[one.kind], **where)
+    return path_for("posts.compose", **where, kind=one.kind, about=one.about)
 
 
 @bp.get("/n/<network>/feed/week")

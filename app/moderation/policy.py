@@ -33,6 +33,7 @@ IN_A_CASE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "note": (JUDGES, NOT_OWN),
     "claim": (JUDGES, OPEN),
     "give_back": (JUDGES, ("mine",)),
+    "take_over": (HUB, ("taken",)),
     **dict.fromkeys(LIGHT, (JUDGES, OPEN)),
     **dict.fromkeys(HEAVY, (HUB, OPEN)),
     "undo_light": (JUDGES, NOT_OWN),
@@ -45,6 +46,7 @@ IN_AN_APPEAL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "note": (JUDGES, NOT_OWN),
     "claim": (HUB, OPEN),
     "give_back": (HUB, ("mine",)),
+    "take_over": (HUB, ("taken",)),
     "judge_appeal": (HUB, OPEN),
 }
 

@@ -87,7 +87,7 @@ def share(network: str) -> ResponseReturnValue:
 @bp.get("/n/<network>/share/<kind>")
 @door("compose")
 def compose(network: str, kind: str) -> ResponseReturnValue:
-    """The form of a kind; `?about=` names the idea that a *tried it* reports on, `?title=` is a first line."""
+    """The form of a kind; `?about=` names what a *tried it* reports on, `?title=` is a first line."""
     viewer = current_viewer()
     require(viewer.may_write)
     form = _form(kind)

@@ -1,5 +1,8 @@
 // A plain form posts once: its button rests while the answer is on its way, and wakes when the page comes back.
+// Without a connection it stays where it is: the browser would put a page of its own in its place, and the words away.
 import { on } from "./dom";
+import { toast } from "./toast";
+import { word } from "./words";
 
 const buttons = (form: HTMLElement): HTMLButtonElement[] =>
   Array.from(form.querySelectorAll<HTMLButtonElement>('button:not([type="button"])'));
@@ -7,6 +10,10 @@ const buttons = (form: HTMLElement): HTMLButtonElement[] =>
 export function start(): void {
   on("submit", 'form[method="post"]:not([data-post])', (event, form) => {
     if (event.defaultPrevented || (event.submitter as HTMLElement | null)?.matches("[aria-busy]")) return;
+    if (!navigator.onLine) {
+      event.preventDefault();
+      return toast(word("offline"));
+    }
     // after this turn, so that the pressed button's own name and value are still sent
     window.setTimeout(() => buttons(form).forEach((button) => button.setAttribute("aria-busy", "true")));
   });

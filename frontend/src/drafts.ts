@@ -40,6 +40,7 @@ class DraftKeeper {
   private times = 0;
   private stale = false;
   private touched = false;
+  private offered = false;
   private leaving: "" | "saving" | "saved" = "";
   /** The last draft that the server has of these words, also while newer ones are begun. */
   private known = 0;
@@ -49,7 +50,7 @@ class DraftKeeper {
     this.key = `draft:${form.dataset.draft}`;
     this.line = new Line(form);
     void this.begin();
-    for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, () => this.changed());
+    for (const change of ["input", "change", "rich:change"]) form.addEventListener(change, (event) => this.changed(event));
     form.addEventListener("draft:hold", (event) => this.hold((event as CustomEvent<Posting>).detail));
     form.addEventListener("draft:goon", () => this.goOn());
     form.addEventListener("draft:done", () => this.done());
@@ -76,9 +77,8 @@ class DraftKeeper {
     else if (typedIn(this.form).length) this.changed();
     const shown = pack(read(this.form));
     const there = await ask(draftUrl ?? "").catch(() => null);
-    if (!there) return here?.saved === false ? this.saveSoon() : undefined;
-    this.onServer = there.sequence > 0;
-    if (there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
+    this.onServer = (there?.sequence ?? 0) > 0;
+    if (!there || there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
     const typed = this.touched && !(here && same(shown, pack(read(this.form))));
     if (typed || (here && !(here.saved && here.sequence))) return this.tellStale(there);
     const waits = isWaiting(this.form.dataset.draft);
@@ -117,9 +117,11 @@ class DraftKeeper {
       this.form.reset();
       void this.drop();
     });
+    this.offered = true;
   }
 
-  private changed(): void {
+  private changed(event?: Event): void {
+    if (event?.isTrusted) this.offered = false;
     this.touched ||= written(this.form);
     if (this.stale || this.held) return;
     this.stop();
@@ -190,7 +192,8 @@ class DraftKeeper {
     rename(this.form.dataset.draftUrl ?? "", sequence);
     this.onServer = true;
     this.keepHere(same(body, pack(read(this.form))));
-    this.line.say(word("saved"));
+    // the way to start over stays until they go on
+    if (!this.offered) this.line.say(word("saved"));
   }
 
   private elsewhere(): void {
@@ -265,7 +268,7 @@ class DraftKeeper {
     this.stop();
     this.times += 1;
     this.sequence = 0;
-    this.held = this.onServer = this.stale = this.touched = false;
+    this.held = this.onServer = this.stale = this.touched = this.offered = false;
     forget(this.key);
     this.line.say("");
   }
@@ -273,10 +276,8 @@ class DraftKeeper {
   private async drop(): Promise<void> {
     this.known = this.sequence;
     this.done();
-    const url = this.form.dataset.draftUrl;
-    if (!url) return;
     await this.busy;
-    if (this.known) await end(url, this.known);
+    if (this.form.dataset.draftUrl && this.known) await end(this.form.dataset.draftUrl, this.known);
   }
 
   /** The server ended the draft as it posted; words that were begun since are a draft of their own, as are newer ones. */

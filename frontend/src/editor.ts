@@ -86,7 +86,7 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
     area.before(hidden, bar, editor);
     // a reset goes back to what the page came with, not to what was restored or typed since
     editor.defaultValue = comeWith(area);
-    listen(editor, hidden);
+    listen(editor, hidden, bar);
     leaveFocus(editor, bar);
     watch(editor);
     area.parentElement?.classList.add("is-rich");
@@ -123,16 +123,19 @@ function leaveFocus(editor: TrixElement, bar: HTMLElement): void {
   selects.setLocationRange = (range) => (elsewhere() ? undefined : set(range));
   selects.clearSelection = () => (elsewhere() ? undefined : clear());
   const draw = input.render;
-  input.render = () => {
-    const at = document.activeElement;
-    draw();
-    if (document.activeElement !== editor || within(at)) return;
-    if (at instanceof HTMLElement && at !== document.body) at.focus({ preventScroll: true });
-    else editor.blur();
-  };
+  input.render = () => quietly(editor, bar, draw);
 }
 
-function listen(editor: TrixElement, hidden: HTMLInputElement): void {
+/** Draw what is still to be drawn; whoever is elsewhere stays there. */
+function quietly(editor: TrixElement, bar: HTMLElement, draw: () => void): void {
+  const at = document.activeElement;
+  draw();
+  if (document.activeElement !== editor || editor.contains(at) || bar.contains(at)) return;
+  if (at instanceof HTMLElement && at !== document.body) at.focus({ preventScroll: true });
+  else editor.blur();
+}
+
+function listen(editor: TrixElement, hidden: HTMLInputElement, bar: HTMLElement): void {
   editor.addEventListener("trix-file-accept", (event) => event.preventDefault());
   editor.addEventListener("trix-attachment-add", (event) => {
     const { attachment } = event as Event & { attachment?: { remove: () => void } };
@@ -148,7 +151,7 @@ function listen(editor: TrixElement, hidden: HTMLInputElement): void {
   // The hidden field follows a frame later; what is sent or kept has the last letter too.
   hidden.form?.addEventListener("formdata", (event) => {
     if (!editor.isConnected) return;
-    editor.editorController?.render();
+    quietly(editor, bar, () => editor.editorController?.render());
     event.formData.set(hidden.name, hidden.value);
   });
   // a reset goes back to what the page came with; what was posted is gone

@@ -5,6 +5,7 @@ import { iconButton, make, on, textButton } from "./dom";
 import { word } from "./words";
 
 const STAYS_MS = 7000;
+const NEXT = "tl:say";
 
 export interface Action {
   label: string;
@@ -42,7 +43,28 @@ function leaveLater(element: HTMLElement, leave: () => void): void {
     });
 }
 
+/** What is said on the next page, and on no later one. */
+export function toastNext(sentence: string): void {
+  try {
+    sessionStorage.setItem(NEXT, sentence);
+  } catch {
+    // then it is not said
+  }
+}
+
+function sayNext(): void {
+  try {
+    const sentence = sessionStorage.getItem(NEXT);
+    sessionStorage.removeItem(NEXT);
+    toast(sentence ?? "");
+  } catch {
+    // nothing was kept then
+  }
+}
+
 export function start(): void {
+  // also when the browser shows a page again as it was left
+  window.addEventListener("pageshow", sayNext);
   on("click", "[data-say]", (_event, element) => toast(element.dataset.say ?? ""));
   document.addEventListener("toast", (event) => {
     const detail: unknown = (event as CustomEvent).detail;

@@ -141,6 +141,18 @@ def test_an_answer_with_a_name_is_asked_about_first(world: World, client: Client
     assert "Tess" not in plain.json["html"]
 
 
+def test_the_forms_say_what_becomes_of_it_and_show_no_letter(world: World, client: Client) -> None:
+    browser = signed_in(client, world.teacher.account)
+    here = f"/n/{world.network.slug}"
+    composer = browser.get(f"{here}/share/question").text
+    assert "It went without your name" in composer
+    assert f'data-composer-close="{here}/"' in composer
+    page = browser.get(f"{here}/c/{unnamed(world).id}").text
+    form = page.split('id="reply-form"')[1].split("<template data-echo>")[0]
+    assert "av-none" in form
+    assert "·</span>" not in form
+
+
 def test_no_row_of_theirs_stands_beside_it(world: World, db: Any) -> None:
     idea = make_post(world.colleague, world.commons, "Exit slips", kind="material")
     actions.commit_to(world.teacher, idea)

@@ -21,6 +21,14 @@ _SEND = """async ([address, fields, key]) => {
   return {status: answer.status, ...(await answer.json().catch(() => ({})))};
 }"""
 
+DRAFT = """async ([address, body]) => {
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const how = {method: "DELETE", headers: {"Content-Type": "application/json", "X-CSRFToken": token}};
+  await fetch(address, how);
+  return fetch(address, body ? {...how, method: "PUT", body: JSON.stringify({body, sequence: 0})} : how);
+}"""
+"""Puts a draft in the place of one that another journey may have left; without a body, none."""
+
 
 @dataclass
 class Person:

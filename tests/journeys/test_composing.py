@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import FEED, Person
+from tests.journeys.people import DRAFT, FEED, Person
 
 Come = Callable[..., Person]
 
@@ -21,6 +21,8 @@ def open_composer(page: Page) -> None:
 def test_words_go_along_when_the_kind_changes_and_stay_when_it_closes(person: Come) -> None:
     # whose draft stays, for no other journey to find
     page = person("wesley.tran").page
+    for kind in ("tried_it", "question"):
+        page.evaluate(DRAFT, [f"{FEED}drafts/{kind}", None])
     open_composer(page)
     page.keyboard.type("Sorting cards before the formula")
     page.get_by_role("link", name="Question", exact=True).click()
@@ -71,6 +73,30 @@ def test_a_refused_post_comes_back_into_the_form(person: Come) -> None:
     expect(row).to_have_count(1)
 
 
+def test_a_post_from_one_device_leaves_the_words_that_another_has_saved(person: Come) -> None:
+    desk, phone = person("abby.sorensen").page, person("abby.sorensen").page
+    long, quick = (f"{words} {uuid.uuid4().hex}" for words in ("Ten minutes of thought.", "A quick note."))
+    open_composer(desk)
+    open_composer(phone)
+    phone.keyboard.type(long)
+    expect(phone.locator("[data-draft-state]")).to_have_text("Saved")
+    desk.keyboard.type(quick)
+    told = "A newer version of this draft was saved in another tab or on another device."
+    expect(desk.locator("[data-draft-state]")).to_contain_text(told)
+    desk.get_by_label("Worked").check()
+    desk.get_by_role("button", name="Post", exact=True).click()
+    row = desk.locator("[data-feed] > article").filter(has_text=quick)
+    expect(row).to_have_attribute("data-contribution", re.compile(r"\d+"))
+    expect(desk.get_by_label("What did you try?")).to_have_text(long)
+    phone.goto(f"{FEED}share/tried_it")
+    expect(phone.locator("[data-draft-state]")).to_contain_text("What you wrote before is back.")
+    phone.get_by_label("Mixed").check()
+    phone.get_by_role("button", name="Post", exact=True).click()
+    phone.wait_for_url(re.compile(r"/c/\d+$"))
+    expect(phone.locator("article").filter(has_text=long)).to_have_count(1)
+    assert phone.request.get(f"{FEED}drafts/tried_it").json()["body"] is None
+
+
 def test_a_photo_of_a_draft_comes_back_as_a_picture(person: Come) -> None:
     page = person("teacher", at=f"{FEED}share/update").page
     photo = BytesIO()
@@ -112,7 +138,9 @@ LATE = """() => { const real = window.requestAnimationFrame.bind(window);
 
 
 def test_a_late_frame_of_the_editor_does_not_take_the_words_of_another_field(person: Come) -> None:
-    page = person("wesley.tran", at=f"{FEED}threads/new").page
+    page = person("wesley.tran").page
+    page.evaluate(DRAFT, [f"{FEED}drafts/thread", None])
+    page.goto(f"{FEED}threads/new")
     title, editor = page.get_by_label("What is it about, in one line?"), page.locator("trix-editor")
     page.get_by_label("How does it begin?").click()
     expect(editor).to_be_focused()

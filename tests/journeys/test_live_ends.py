@@ -63,10 +63,11 @@ def test_the_live_event_may_come_before_the_answer(person: Come) -> None:
     teacher.page.goto(f"{FEED}c/{root}")
     teacher.listen()
 
+    answers: list[Callable[[], None]] = []
+
     def slowly(route: Route) -> None:
         answer = route.fetch()
-        teacher.page.wait_for_timeout(1500)
-        route.fulfill(response=answer)
+        answers.append(lambda: route.fulfill(response=answer))
 
     teacher.page.route(f"**/c/{root}/reply", slowly)
     teacher.page.get_by_label("Write a reply").click()
@@ -74,8 +75,11 @@ def test_the_live_event_may_come_before_the_answer(person: Come) -> None:
     teacher.page.get_by_role("button", name="Reply", exact=True).click()
     rows = teacher.page.locator(f"[data-replies='{root}'] > li")
     expect(rows).to_have_count(1)
+    # longer than the page waits for an answer before it shows what was told
+    teacher.page.wait_for_timeout(6500)
+    expect(rows).to_have_count(1)
+    answers[0]()
     expect(rows).to_have_attribute("data-position", "1")
-    teacher.page.wait_for_timeout(5500)
     expect(rows).to_have_count(1)
 
 

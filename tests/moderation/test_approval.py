@@ -57,7 +57,7 @@ def test_the_first_posts_of_a_newcomer_wait_until_one_was_seen(scene: Scene, db:
     assert make_post(world.teacher, world.commons, "An old hand").state == "published"
 
 
-def test_a_reply_that_waits_is_not_counted_and_comes_back_at_its_place(scene: Scene, db: Any) -> None:
+def test_a_reply_that_waits_is_not_counted_and_comes_as_the_newest(scene: Scene, db: Any) -> None:
     world = scene.world
     actions.watch(world.facilitator, "dumb", "hold")
     before = make_reply(world.neighbour, scene.post, "First")
@@ -66,11 +66,14 @@ def test_a_reply_that_waits_is_not_counted_and_comes_back_at_its_place(scene: Sc
     db.session.refresh(before)
     assert (held.state_reason, scene.post.reply_count, before.reply_count) == ("watch list", 1, 0)
     after = make_reply(world.neighbour, scene.post, "Third")
-    assert [reply.position for reply in (before, held, after)] == [1, 2, 3]
+    db.session.refresh(scene.post)
+    assert (before.position, after.position, scene.post.reply_seq) == (1, 2, 2)
     scene.act(db.session.scalars(select(Case)).one(), "none", ref="", letter="")
     db.session.refresh(scene.post)
     db.session.refresh(before)
+    db.session.refresh(held)
     assert (held.state, scene.post.reply_count, before.reply_count) == ("published", 3, 1)
+    assert (held.position, scene.post.reply_seq) == (3, 3), "unread for who has read all that came meanwhile"
     assert examine() == []
 
 

@@ -21,6 +21,7 @@ from app.notifications.models import Notification
 from app.spaces.actions.groups import archive_group
 from app.spaces.actions.leaving import make_lead, step_down
 from app.spaces.models import SpaceMember
+from app.spaces.queries.groups import tie_of
 from tests.moderation.conftest import REF, Scene
 from tests.moderation.test_judging import bells
 from tests.moderation.test_leaving import erase
@@ -257,3 +258,61 @@ def test_what_was_taken_back_is_not_asked_to_be_edited(scene: Scene, as_member: 
     assert "/edit" in as_member(world.teacher).get(letter).text.split("letter-words")[1]
     remove_contribution(world.teacher, scene.post)
     assert "/edit" not in as_member(world.teacher).get(letter).text.split("letter-words")[1]
+
+
+def test_the_hub_goes_on_where_a_lead_keeps_a_case(
+    scene: Scene, as_member: Browse, db: Any, outbox: Any
+) -> None:
+    world = scene.world
+    group = make_group(world, world.neighbour, world.teacher, world.colleague)
+    db.session.get_one(SpaceMember, (group.id, world.neighbour.id)).role = "lead"
+    post = make_post(world.teacher, group, "A zoo")
+    case = actions.report_contribution(world.colleague, post, ref="privacy").case
+    actions.claim(world.neighbour, case)
+    with pytest.raises(actions.Taken):
+        scene.act(case, "none", by="director")
+    browser, here = as_member(world.director), f"/moderation/{case.id}"
+    assert "Take it over" in browser.get(here).text
+    assert "Take it over" not in as_member(world.neighbour).get(here).text
+    assert browser.post(f"{here}/take_over").status_code == 303
+    db.session.refresh(case)
+    assert (case.state, case.claimed_by_id) == ("claimed", world.director.id)
+    line = db.session.scalars(select(RecordLine).where(RecordLine.verb == "take_over")).one()
+    assert (line.by_id, line.member_id) == (world.director.id, world.neighbour.id)
+    assert as_member(world.neighbour).post(f"{here}/take_over").status_code == 303, "they are told who has it"
+    db.session.refresh(case)
+    assert case.claimed_by_id == world.director.id, "a lead takes nothing over"
+    assert examine() == []
+    case.claimed_by_id = world.principal.id
+    db.session.commit()
+    assert any("claimed by somebody who may not judge it" in str(found) for found in examine())
+
+
+@pytest.mark.parametrize("of", ["member", "group"])
+def test_what_never_waits_is_not_said_to_wait(scene: Scene, as_member: Browse, of: str, db: Any) -> None:
+    world = scene.world
+    if of == "member":
+        case = actions.report_member(world.colleague, world.teacher, ref=REF).case
+    else:
+        group = make_group(world, world.teacher, access="open")
+        db.session.get_one(SpaceMember, (group.id, world.teacher.id)).role = "lead"
+        db.session.commit()
+        tie = tie_of(world.colleague, group.id)
+        case = actions.report_group(world.colleague, tie, ref=REF).case
+    page = as_member(world.facilitator).get(f"/moderation/{case.id}/act/ask_edit").text
+    assert "Could you change it?" in page
+    for wrong in ("only you see it", "comes back by itself"):
+        assert wrong not in page
+
+
+def test_who_reads_along_has_no_queue_until_they_accept(scene: Scene, as_member: Browse, db: Any) -> None:
+    world = scene.world
+    case = scene.report().case
+    browser = as_member(world.facilitator)
+    assert browser.get("/moderation/waiting").json == {"waiting": 1}
+    networks.adopt_norms(world.director, world.network, [{"title": "Another"}])
+    networks.put_off_norms(world.facilitator, world.network.norms_version)
+    assert browser.get("/moderation/waiting").json == {"waiting": 0}
+    assert f"/moderation/{case.id}" not in browser.get("/moderation").text
+    networks.accept_norms(world.facilitator, world.network.norms_version)
+    assert f"/moderation/{case.id}" in browser.get("/moderation").text

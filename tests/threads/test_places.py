@@ -1,13 +1,19 @@
 """Where one is in a talk: forwards as one reads, back only on purpose, and nobody else's."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from app.contributions import actions
+from app.contributions.actions import posting
+from app.contributions.models import Contribution
+from app.contributions.queries.checks import positions
 from app.contributions.queries.reading import place_of
 from app.core.access import NotFound
+from app.core.db import db
+from app.networks.models import Member
 from tests.support.clients import Client
 from tests.support.factories import World, make_group, make_reply
 from tests.threads.conftest import Thread
@@ -90,6 +96,49 @@ def test_lists_show_what_is_unread(world: World, thread: Thread, as_member: Brow
     assert (
         f"&#34;unread&#34;: {{&#34;{begun.id}&#34;: 3}}" in feed or f'"unread": {{"{begun.id}": 3}}' in feed
     )
+
+
+def test_what_is_held_or_gone_is_not_counted_and_its_position_not_told(
+    world: World, thread: Thread, as_member: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in lists nor on the page; when it is let out it is unread for all, whatever came meanwhile."""
+    root, script = thread(replies=1), {"Accept": "application/json"}
+    browser, list_page = as_member(world.principal), f"/n/{world.network.slug}/threads/"
+    actions.read_up_to(world.principal, root, 1)
+
+    def told() -> tuple[int, str, str]:
+        line = browser.get(list_page).text.split(f'data-thread-line="{root.id}"')[1].split("</li>")[0]
+        page = browser.get(here(world, root)).text
+        marks = [re.findall(rf'data-{mark}="(\d*)"', page)[0] for mark in ("last", "newest")]
+        position = browser.post(here(world, root, "/place"), data={"position": "9"}, headers=script).json
+        return line.count(" new<"), "/".join(marks), str(position)
+
+    same = (0, "1/1", "{'position': 1, 'unread': 0}")
+
+    def wait(_actor: Member, made: Contribution, **_how: Any) -> None:
+        made.state, made.state_reason = "held", "watch list"
+
+    with monkeypatch.context() as held:
+        held.setattr(posting, "ask_to_wait", wait)
+        first, second = (make_reply(world.colleague, root, words) for words in ("Held", "Taken back"))
+    assert told() == same
+    actions.remove_contribution(world.colleague, second)
+    assert told() == same
+    gone = make_reply(world.teacher, root, "Not for long")
+    assert "1 new" in browser.get(list_page).text or "one new" in browser.get(list_page).text
+    actions.remove_contribution(world.teacher, gone)
+    assert told() == same
+    make_reply(world.teacher, root, "Seen")
+    browser.post(here(world, root, "/place"), headers=script)
+    place = place_of(world.principal, root.id)
+    actions.restore(first)
+    db.session.refresh(first)
+    assert first.position is not None
+    assert place is not None
+    assert first.position > place
+    assert "Held" in browser.get(here(world, root)).text
+    assert "one new" in browser.get(list_page).text
+    assert list(positions()) == []
 
 
 def test_nobody_else_learns_where_one_is(world: World, thread: Thread, as_member: Browser) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.contributions.actions.asking import ask_first, keep_decisions, kept_marks, words_on_card
 from app.contributions.actions.holding import WAITS, waits_again, words_of
 from app.contributions.actions.pinning import forget_pin
-from app.contributions.actions.posting import mention_people
+from app.contributions.actions.posting import mention_people, next_position
 from app.contributions.actions.quoting import follow_words, show_again
 from app.contributions.actions.stewarding import forget_answer
 from app.contributions.events import (
@@ -229,9 +229,11 @@ def restore(contribution: Contribution) -> None:
         return
     if contribution.state == "removed":
         _put_back(contribution)
-    if contribution.state_reason in WAITS and contribution.edited_at is None:
-        # Nobody has seen it yet: it is as new as what was shared just now.
+    if _is_unseen(contribution):
+        # It is as new as what was shared just now, and unread for all who have read what came meanwhile.
         contribution.published_at = contribution.active_at = clock.now()
+        if contribution.root is not None:
+            contribution.position = next_position(contribution.root, counted=False)
     contribution.state, contribution.state_reason = "published", None
     contribution.version += 1
     db.session.flush()
@@ -243,6 +245,14 @@ def restore(contribution: Contribution) -> None:
         publish(
             ReplyPosted(contribution.id, contribution.root_id, contribution.parent_id, contribution.space_id)
         )
+
+
+def _is_unseen(contribution: Contribution) -> bool:
+    """Whether nobody but its author and who judges it has seen it: held from its first moment."""
+    if contribution.state_reason not in WAITS:
+        return False
+    before = select(Revision.card).where(Revision.contribution_id == contribution.id)
+    return all(card.get("held") for card in db.session.scalars(before))
 
 
 def can_come_back(contribution: Contribution) -> bool:

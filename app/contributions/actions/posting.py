@@ -28,6 +28,7 @@ from app.contributions.events import (
     ReplyPosted,
 )
 from app.contributions.models import Contribution
+from app.contributions.models.contributions import UNSEEN_FROM
 from app.contributions.policy import can_post_reply, require, visible_to
 from app.contributions.queries import get_root
 from app.core import clock, text
@@ -146,8 +147,10 @@ def _say_under(
     reply.html, reply.text = clean, text.plain(clean)
     ask_to_wait(actor, reply, overruled=bool(of_students(found)), sealed=sealed)
     is_seen = reply.state == "published"
-    position = reply.position = _next_position(root, counted=is_seen)
+    if is_seen:
+        reply.position = next_position(root)
     _set_down(actor, reply, sealed=sealed)
+    position = reply.position = reply.position or UNSEEN_FROM + reply.id
     if parent is not None and is_seen:
         bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, said.file_keys, said.file_alts)
@@ -222,9 +225,10 @@ def _parent(actor: Member, root: Contribution, parent_id: int | None) -> Contrib
     return parent
 
 
-def _next_position(root: Contribution, *, counted: bool) -> int:
-    """The next number of the root's own counter; the row is locked until the commit."""
-    more = {"reply_count": Contribution.reply_count + 1, "active_at": clock.now()} if counted else {}
+def next_position(root: Contribution, *, counted: bool = True) -> int:
+    """The next number of the root's own counter; the row is locked until the commit. `counted`: one reply
+    more is shown."""
+    more = {"reply_count": Contribution.reply_count + 1} if counted else {}
     return int(
         db.session.execute(
             update(Contribution)
@@ -232,6 +236,7 @@ def _next_position(root: Contribution, *, counted: bool) -> int:
             .values(
                 reply_seq=Contribution.reply_seq + 1,
                 version=Contribution.version + 1,
+                active_at=clock.now(),
                 **more,
             )
             .returning(Contribution.reply_seq)

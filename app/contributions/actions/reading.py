@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.contributions.events import PlaceMoved
 from app.contributions.models import Contribution, HereWish, ReadPlace
 from app.contributions.queries import get_root
-from app.contributions.queries.reading import place_of
+from app.contributions.queries.reading import last_shown, place_of
 from app.core import clock
 from app.core.command import command
 from app.core.db import db, on_sqlite
@@ -35,7 +35,7 @@ def unread_from(actor: Member, root: Contribution, position: int) -> int:
 
 def _put(actor: Member, root: Contribution, position: int, *, forwards: bool) -> int:
     """Nobody has a place in a talk without a name: the author's would name them, and so would its absence."""
-    position = max(0, min(position, root.reply_seq))
+    position = max(0, min(position, last_shown(root)))
     if root.seal is not None:
         return position
     insert = sqlite.insert if on_sqlite() else postgresql.insert

@@ -26,6 +26,11 @@ STATES = ("draft", "published", "held", "removed")
 OUTCOMES = ("worked", "mixed", "did_not_work")
 
 
+UNSEEN_FROM = 1_000_000_000
+"""Above it, by its own number, lies the position of a reply that was held from its first moment: it takes
+none of its root's, so that no number tells that it is there, and gets one when it is let out."""
+
+
 class Contribution(Model):
     __tablename__ = "contribution"
     __table_args__ = (

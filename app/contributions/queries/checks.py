@@ -17,6 +17,7 @@ from app.contributions.models import (
     Reaction,
     ReadPlace,
 )
+from app.contributions.models.contributions import UNSEEN_FROM
 from app.contributions.queries.pins import shows_pinned
 from app.core.db import db
 from app.core.doctor import check
@@ -53,7 +54,7 @@ def positions() -> Iterable[str]:
     """A root's counter is at least its last position; every reply has one."""
     last = (
         select(_Reply.root_id.label("id"), func.max(_Reply.position).label("last"))
-        .where(_Reply.root_id.is_not(None))
+        .where(_Reply.root_id.is_not(None), _Reply.position < UNSEEN_FROM)
         .group_by(_Reply.root_id)
         .subquery()
     )
@@ -67,6 +68,9 @@ def positions() -> Iterable[str]:
     lost = select(Contribution.id).where(Contribution.root_id.is_not(None), Contribution.position.is_(None))
     for contribution_id in db.session.scalars(lost):
         yield f"reply {contribution_id} has no position"
+    apart = (Contribution.position >= UNSEEN_FROM, Contribution.state == "published")
+    for contribution_id in db.session.scalars(select(Contribution.id).where(*apart)):
+        yield f"reply {contribution_id} is shown and has no position of its talk"
 
 
 @check("contributions: reaction counts")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Commitment, Contribution, Reaction, ReadPlace, Save
 from app.contributions.policy import seals_match, visible_to
+from app.contributions.queries.reading import SHOWN_SEQ
 from app.core.addresses import path_for
 from app.core.db import db
 from app.core.kinds import kinds
@@ -68,13 +69,11 @@ _MINE: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(literal("seal"), Contribution.id, Contribution.seal).where(
         Contribution.seal.is_not(None), Contribution.id.in_(_IDS)
     ),
-    select(
-        literal("place"), Contribution.id, cast(Contribution.reply_seq - ReadPlace.position, String)
-    ).where(
+    select(literal("place"), Contribution.id, cast(SHOWN_SEQ - ReadPlace.position, String)).where(
         ReadPlace.contribution_id == Contribution.id,
         ReadPlace.member_id == _ME,
         Contribution.id.in_(_IDS),
-        Contribution.reply_seq > ReadPlace.position,
+        SHOWN_SEQ > ReadPlace.position,
     ),
     select(literal("fold"), Block.blocked_id, literal("")).where(Block.member_id == _ME),
 )

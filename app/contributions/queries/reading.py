@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution, HereWish, ReadPlace
 from app.contributions.policy import AnyReader, visible_to
@@ -18,6 +19,29 @@ from app.networks.models import Member
 
 ABOVE = 10
 """Replies before the place that a window begins with, so that one remembers where one was."""
+
+
+_Reply = aliased(Contribution)
+_NEWEST = (
+    select(_Reply.position)
+    .where(_Reply.root_id == Contribution.id, _Reply.state == "published")
+    .order_by(_Reply.position.desc())
+    .limit(1)
+    .correlate(Contribution)
+    .scalar_subquery()
+)
+SHOWN_SEQ: ColumnElement[int] = func.coalesce(_NEWEST, 0)
+"""The position of a root's last reply that shows: one step from the end of an index, and never a count.
+
+Unread is told from this: what was held or taken back after it is known to nobody.
+"""
+
+
+def last_shown(root: Contribution) -> int:
+    """The position of the last reply that shows; 0 without one."""
+    if not root.reply_seq:
+        return 0
+    return db.session.scalar(select(SHOWN_SEQ).where(Contribution.id == root.id)) or 0
 
 
 def place_of(viewer: Member, root_id: int) -> int | None:
@@ -38,7 +62,7 @@ def is_hidden(viewer: Member) -> bool:
 class Window:
     """Replies in order of position; it covers every position in `first` to `last`, both included.
 
-    `last` is the root's newest position when nothing comes after it.
+    `newest` is the last position that shows to everybody, and `last` too when nothing comes after it.
     """
 
     rows: Sequence[Row[*tuple[Any, ...]]]
@@ -75,8 +99,9 @@ def window_after(viewer: Member, root: Contribution, position: int) -> Window:
     query = _SHOWN.where(Contribution.root_id == root.id, Contribution.position > position)
     rows = _rows(viewer, query.order_by(Contribution.position))
     more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE]
-    last = rows[-1].position if more else max(root.reply_seq, position)
-    return Window(rows, min(position + 1, last), last, root.reply_seq)
+    newest = _newest(root, [] if more else rows)
+    last = rows[-1].position if more else max(newest, position)
+    return Window(rows, min(position + 1, last), last, newest)
 
 
 def window_before(viewer: Member, root: Contribution, position: int) -> Window:
@@ -85,7 +110,13 @@ def window_before(viewer: Member, root: Contribution, position: int) -> Window:
     rows = _rows(viewer, query.order_by(Contribution.position.desc()))
     more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE][::-1]
     first = rows[0].position if more else 1
-    return Window(rows, first, max(0, position - 1), root.reply_seq)
+    return Window(rows, first, max(0, position - 1), last_shown(root))
+
+
+def _newest(root: Contribution, rows_to_the_end: Sequence[Row[*tuple[Any, ...]]]) -> int:
+    """The last position that shows, told from the rows of a talk's end where they say it."""
+    shown = [row.position for row in rows_to_the_end if row.state == "published"]
+    return shown[-1] if shown else last_shown(root)
 
 
 def window_at(viewer: Member, root: Contribution, position: int) -> Window:
@@ -93,4 +124,5 @@ def window_at(viewer: Member, root: Contribution, position: int) -> Window:
 
     Near the end it begins earlier, so that a page is full.
     """
-    return window_after(viewer, root, max(0, min(position - ABOVE, root.reply_seq - ON_A_PAGE)))
+    newest = last_shown(root) if root.reply_seq > ON_A_PAGE else 0
+    return window_after(viewer, root, max(0, min(position - ABOVE, newest - ON_A_PAGE)))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.contributions import actions
 from app.contributions.models import Contribution
 from app.contributions.queries import get_contribution, get_root
-from app.contributions.queries.reading import is_hidden
+from app.contributions.queries.reading import is_hidden, last_shown
 from app.contributions.routes import bp
 from app.contributions.routes.answers import address_of, refuse, wants_json
 from app.core.access import NotFound, current_viewer
@@ -37,7 +37,7 @@ def place(network: str, contribution_id: int) -> ResponseReturnValue:
         return refuse(_("That is not a place in this talk."))
     now = actions.read_up_to(viewer, root, root.reply_seq if position is None else position)
     if wants_json():
-        return jsonify(position=now, unread=max(0, root.reply_seq - now))
+        return jsonify(position=now, unread=max(0, last_shown(root) - now))
     return redirect(address_of(viewer, root), 303)
 
 
@@ -52,7 +52,7 @@ def mark_unread(network: str, contribution_id: int) -> ResponseReturnValue:
         raise NotFound
     now = actions.unread_from(viewer, reply.root, reply.position)
     if wants_json():
-        return jsonify(position=now, unread=reply.root.reply_seq - now, root_id=reply.root_id)
+        return jsonify(position=now, unread=max(0, last_shown(reply.root) - now), root_id=reply.root_id)
     flash(_("It waits for you here, unread. Nobody else knows."), "good")
     return redirect(url_for("feed.index", network=network), 303)
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.contributions.models import Contribution, HereWish, ReadPlace
 from app.contributions.policy import is_sealed_by
-from app.contributions.queries.reading import is_hidden
+from app.contributions.queries.reading import SHOWN_SEQ, is_hidden
 from app.core.db import db
 from app.core.doors import closed, door
 from app.core.realtime import presence, registry
@@ -116,12 +116,13 @@ def who_hid(ids: Sequence[int]) -> Sequence[int]:
 @closed("a number of the member's own, on their own stream")
 def deliver_place(place_id: int) -> Payload | None:
     """`{root_id, position, unread, back}`: their other devices go along."""
-    query = select(ReadPlace.contribution_id, ReadPlace.position, ReadPlace.went_back, Contribution.reply_seq)
+    shown = SHOWN_SEQ.label("shown")
+    query = select(ReadPlace.contribution_id, ReadPlace.position, ReadPlace.went_back, shown)
     query = query.join(Contribution, Contribution.id == ReadPlace.contribution_id)
     found = db.session.execute(query.where(ReadPlace.id == place_id)).first()
     if found is None:
         return None
-    unread = max(0, found.reply_seq - found.position)
+    unread = max(0, found.shown - found.position)
     return {
         "root_id": found.contribution_id,
         "position": found.position,

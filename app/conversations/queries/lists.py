@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution, ReadPlace
 from app.contributions.policy import authored_by, visible_to
+from app.contributions.queries.reading import SHOWN_SEQ
 from app.conversations.models import Conversation, ConversationPerson
 from app.core import clock, glance
 from app.core.db import BigId, Moment, db
@@ -84,7 +85,7 @@ def conversations_of(viewer: Member, cursor: str | None = None) -> Page[Line]:
             Contribution.id,
             Contribution.active_at,
             Conversation.space_id,
-            (Contribution.reply_seq - func.coalesce(ReadPlace.position, 0)).label("unread"),
+            (SHOWN_SEQ - func.coalesce(ReadPlace.position, 0)).label("unread"),
             is_quiet().label("quiet"),
             newest.label("last_id"),
         )
@@ -161,7 +162,7 @@ def unread_conversations(member: Member) -> int:
 
 
 def _waiting(_size: int) -> list[Select[Any]]:
-    unread = Contribution.reply_seq > func.coalesce(ReadPlace.position, 0)
+    unread = SHOWN_SEQ > func.coalesce(ReadPlace.position, 0)
     found = _beside(bindparam("talks_of", type_=BigId)).add_columns(Contribution.id)
     found = found.where(unread, ~is_quiet(), Contribution.state == "published")
     counted = select(func.count()).select_from(found.limit(COUNTED_AT_MOST).subquery())

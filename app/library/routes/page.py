@@ -13,7 +13,7 @@ from app.contributions.queries.replies import grouped
 from app.contributions.queries.standards import named_on
 from app.contributions.routes.answers import position_asked
 from app.core import streams
-from app.core.addresses import absolute, path_for
+from app.core.addresses import absolute, came_from, path_for
 from app.core.db import db
 from app.core.kinds import kinds
 from app.library.models import Resource, licence_of
@@ -47,6 +47,7 @@ def resource_page(viewer: Member, root: Contribution) -> ResponseReturnValue:
     return render_template(
         "library/page.html",
         **about(viewer, root),
+        searched=came_from(path_for("search.index", network=viewer.network.slug)),
         replies=grouped(shown.rows),
         shown=shown,
         mine=mine(viewer, [root.id, *(row.id for row in shown.rows)]).as_json(),

@@ -69,10 +69,12 @@ def tabs_here(network: str, tab: str) -> list[dict[str, Any]]:
     ]
     if current_viewer().network.settings.get("standards"):
         more.append(("standards", _("By standard"), "standards.index"))
-    return shelves + [
+    places = [
         {"label": label, "url": path_for(endpoint, network=network), "current": tab == name}
         for name, label, endpoint in more
     ]
+    # what colleagues need stands where a phone shows it
+    return [shelves[0], places[0], *shelves[1:], *places[1:]]
 
 
 def _here(endpoint: str, place: dict[str, Any], **changes: Any) -> str:

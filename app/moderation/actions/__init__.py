@@ -1,7 +1,7 @@
 """Reporting, judging, appealing, and what a network wants looked at first; each verb is a command."""
 
 from app.moderation.actions.appealing import AppealedAlready, appeal, judge_appeal
-from app.moderation.actions.judging import Taken, Wanted, act, claim, give_back, note, undo
+from app.moderation.actions.judging import Taken, Wanted, act, claim, give_back, note, take_over, undo
 from app.moderation.actions.reporting import (
     FoundFine,
     TooManyReports,
@@ -30,6 +30,7 @@ __all__ = [
     "report_contribution",
     "report_group",
     "report_member",
+    "take_over",
     "undo",
     "watch",
 ]

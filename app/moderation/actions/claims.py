@@ -11,8 +11,7 @@ from app.core.events import publish
 from app.moderation.actions.opening import tell_judges
 from app.moderation.actions.recording import record
 from app.moderation.models import Case
-from app.moderation.queries.judges import seat_at
-from app.networks.models import Member
+from app.moderation.queries.judges import keeps_claim
 
 
 @command
@@ -27,16 +26,10 @@ def let_go(network_id: int | None = None) -> None:
 
 def let_go_of(case: Case) -> None:
     """Inside a command, with the case's row locked."""
-    if case.state != "claimed" or _keeps(case.claimed_by, case):
+    if case.state != "claimed" or keeps_claim(case):
         return
     case.state, case.claimed_by_id = "new", None
     db.session.flush()
     record(case.network_id, "give_back", case=case)
     publish(Hushed("mod_case", case.id))
     tell_judges(case, anew=True)
-
-
-def _keeps(holder: Member | None, case: Case) -> bool:
-    account = holder.account if holder is not None else None
-    can_come = account is not None and account.may_sign_in
-    return holder is not None and can_come and seat_at(holder, case).may("give_back")

@@ -19,10 +19,11 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
 from app.moderation.actions.approving import say_back
+from app.moderation.actions.how import How
 from app.moderation.actions.opening import say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record, record_act
 from app.moderation.actions.standing import SEEN, outcome_that_stands, wait_again
-from app.moderation.actions.verbs import VERBS, How, item_of, let_back
+from app.moderation.actions.verbs import VERBS, item_of, let_back
 from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
 from app.moderation.policy import require, undo_verb
@@ -109,6 +110,18 @@ def give_back(actor: Member, case: Case) -> None:
     case = in_turn(actor, case.id, "give_back")
     case.state, case.claimed_by_id = "new", None
     record(case.network_id, "give_back", by_id=actor.id, case=case)
+    tell_judges(case)
+
+
+@command
+def take_over(actor: Member, case: Case) -> None:
+    """Those who look after the network go on where a case waits with a colleague; on record for who had it.
+    Raises Forbidden, NotFound, and Taken where it is done.
+    """
+    case = in_turn(actor, case.id, "take_over")
+    had = case.claimed_by_id
+    _take(actor, case)
+    record(case.network_id, "take_over", by_id=actor.id, member_id=had, case=case)
     tell_judges(case)
 
 

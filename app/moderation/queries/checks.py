@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.doctor import check
 from app.moderation.models import Act, Appeal, Case, Report
 from app.moderation.models.cases import PRIVACY_REPORTED, REPORTED
-from app.moderation.queries.judges import is_stuck
+from app.moderation.queries.judges import is_stuck, keeps_claim
 from app.spaces.models import Space
 
 
@@ -33,6 +33,9 @@ def cases_end() -> Iterable[str]:
             yield f"case {row.id} is {row.state}, and its key says otherwise"
         if row.state == "claimed" and row.claimed_by_id is None:
             yield f"case {row.id} is claimed by nobody"
+    for case in db.session.scalars(select(Case).where(Case.state == "claimed").order_by(Case.id)):
+        if case.claimed_by_id is not None and not keeps_claim(case):
+            yield f"case {case.id} is claimed by somebody who may not judge it; within the hour it goes back"
 
 
 @check("moderation: nothing waits for nothing")

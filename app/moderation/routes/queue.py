@@ -24,8 +24,8 @@ from app.moderation.models.cases import STATES, WHYS
 from app.moderation.models.words import (
     OUTCOME_WORDS,
     REASON_WORDS,
-    VERB_HINTS,
     WHY_WORDS,
+    hint_for,
     outcome_word,
     verb_word,
 )
@@ -61,6 +61,7 @@ from app.networks.policy import can_end_membership
 from app.networks.queries import networks_of
 
 OTHERWISE = 409
+TURNS = {"claim": actions.claim, "give_back": actions.give_back, "take_over": actions.take_over}
 
 
 @glance.at_a_glance
@@ -167,7 +168,8 @@ def shown(seat: Seat) -> dict[str, Any]:
         "changed": it is not None and _changed(it, reports, seen=now is not None),
         "next_case": next_for(current_account()) if not case.is_open else None,
         "nobody": is_stuck(case),
-        "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "hint": VERB_HINTS, "outcome": OUTCOME_WORDS},
+        "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "outcome": OUTCOME_WORDS},
+        "hints": {verb: hint_for(verb, case) for verb in VERBS},
         "word_of": word_of,
     }
 
@@ -224,13 +226,15 @@ def otherwise(seat: Seat, **typed: Any) -> tuple[str, int]:
     return render_template("moderation/case.html", **shown(again), **typed), OTHERWISE
 
 
-@bp.post("/moderation/<int:case_id>/<any(claim, give_back):verb>")
+@bp.post("/moderation/<int:case_id>/<any(claim, give_back, take_over):verb>")
 @limited("120/hour")
 @closed("changes whose turn it is")
 def take(case_id: int, verb: str) -> ResponseReturnValue:
     seat = get_case(current_account(), case_id)
+    if verb == "take_over" and seat.stands != "taken":
+        verb = "claim"
     try:
-        (actions.claim if verb == "claim" else actions.give_back)(seat.actor, seat.case)
+        TURNS[verb](seat.actor, seat.case)
     except actions.Taken as taken:
         say_taken(taken, seat.case)
     return back_to(case_id)

@@ -10,7 +10,7 @@ SHORT = 4
 
 
 def near(typed: str, names: Iterable[str]) -> list[str]:
-    """The nearest first; of the whole name, or of one of its words."""
+    """The nearest ones; by the whole name, or by one of its words."""
     wanted = _plain(typed)
     most = 1 if len(wanted) <= SHORT else 2
     found: list[tuple[int, str]] = []
@@ -19,7 +19,8 @@ def near(typed: str, names: Iterable[str]) -> list[str]:
         far = min(_far(wanted, each, most) for each in (whole, *whole.split()))
         if wanted and far <= most:
             found.append((far, name))
-    return [name for _far_off, name in sorted(found)[:MOST]]
+    best = min(found, default=(0, ""))[0]
+    return [name for far, name in found if far == best][:MOST]
 
 
 def _far(wanted: str, name: str, most: int) -> int:

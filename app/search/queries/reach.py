@@ -27,7 +27,7 @@ from app.standards.queries import branch_ids, standards_of_code
 NOTHING = frozenset({"nothing"})
 """A value that no document has."""
 KINDERGARTEN = ("k", "kg", "kindergarten")
-SPELT = "one two three four five six seven eight nine ten eleven twelve".split()
+SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 GRADES = range(13)
 OTHER_KINDS = ("reply", "person", "group")
 OUTCOME_NAMES = ("worked", "mixed", "didn't work")

@@ -83,4 +83,4 @@ def _filter(
         for value in values
         if word(value)
     ]
-    return {"title": title, "items": items, "set": bool(chosen)}
+    return {"title": title, "items": items, "set": [item for item in items if item["current"]]}

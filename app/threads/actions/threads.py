@@ -14,6 +14,7 @@ from app.contributions.events import ContributionChanged
 from app.contributions.models import Contribution
 from app.contributions.policy import can_summarise, is_sealed_by, require
 from app.contributions.queries import get_root
+from app.contributions.queries.reading import last_shown
 from app.core import personal, text
 from app.core.command import command
 from app.core.db import db
@@ -77,7 +78,7 @@ def sum_up(actor: Member, root: Contribution, *, html: str) -> Summary:
     require(can_summarise(actor, root))
     add_decisions(root, ask_first(actor, text.plain(html), contribution=root))
     author_id = None if is_sealed_by(actor, root) else actor.id
-    summary = Summary(contribution_id=root.id, author_id=author_id, html=html, up_to=root.reply_seq)
+    summary = Summary(contribution_id=root.id, author_id=author_id, html=html, up_to=last_shown(root))
     db.session.add(summary)
     db.session.flush()
     publish(ContributionChanged(root.id))

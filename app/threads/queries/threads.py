@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Account
 from app.contributions.models import Contribution, ReadPlace
 from app.contributions.policy import authored_by, visible_to
+from app.contributions.queries.reading import SHOWN_SEQ
 from app.core import personal
 from app.core.db import db
 from app.core.kinds import kinds
@@ -59,7 +60,7 @@ def _listed(viewer: Member) -> Select[*tuple[Any, ...]]:
             Contribution.id,
             Contribution.title,
             Contribution.reply_count,
-            Contribution.reply_seq,
+            SHOWN_SEQ.label("shown"),
             Contribution.answer_id,
             Contribution.locked,
             Contribution.published_at,
@@ -102,7 +103,7 @@ def _page(
 def _line(viewer: Member, row: Row[*tuple[Any, ...]]) -> Line:
     if row.place is None:
         return Line(row, 0, not row.own and row.active_at > viewer.joined_at)
-    return Line(row, max(0, row.reply_seq - row.place), False)
+    return Line(row, max(0, row.shown - row.place), False)
 
 
 def threads_in(viewer: Member, space: Space, cursor: str | None = None) -> tuple[list[Line], str | None]:

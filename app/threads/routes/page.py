@@ -41,6 +41,7 @@ def thread_page(viewer: Member, root: Contribution) -> ResponseReturnValue:
     seq = streams.seqs([stream])[stream]
     place = place_of(viewer, root.id)
     window = _window(viewer, root, place)
+    place = None if place is None else min(place, window.newest)
     return render_template(
         "threads/page.html",
         **_about(viewer, root),

@@ -2,9 +2,12 @@
 // says who will see it, and closes when the post is on its way. Posting itself is outbox.ts.
 //   [data-composer-closed]      the invitation; a[data-compose] loads a kind's form into [data-composer-place]
 //   form[data-post=card]        the form; select[data-audience] says by data-audience-url who sees a choice
-//   [data-composer-close]       puts the invitation back; what was written stays in the form
+//   [data-composer-close]       puts the invitation back; what was written stays in the form. On a page of its own: back to
+//                               where one was, else to that address, where [data-composer-kept] is said
+//   [data-begun="question:"]    a line that leads to this form: it goes once the form is here
 import { each, make, on, writingIn } from "../dom";
 import { read, write, written, type Fields } from "../fields";
+import { toastNext } from "../toast";
 
 let carried: Fields | null = null;
 
@@ -63,6 +66,15 @@ function onItsWay(): void {
   bring(document.querySelector("[data-feed] [data-outbox]"));
 }
 
+/** From a page of its own. */
+function leave(button: HTMLElement): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-post="card"]');
+  if (form && written(form)) toastNext(button.dataset.composerKept ?? "");
+  const before = document.referrer.startsWith(`${location.origin}/`) && document.referrer !== location.href;
+  if (before && history.length > 1) history.back();
+  else location.assign(button.dataset.composerClose || "/");
+}
+
 /** The row goes to the top of this feed when the post will show here; else the post's own page is next. */
 function aim(form: HTMLFormElement): void {
   const space = form.querySelector<HTMLSelectElement>("select[name=space]")?.value;
@@ -79,13 +91,15 @@ export function start(): void {
     if (sent.post === "card") bring(document.getElementById(`c-${sent.id}`));
   });
   on("change", "select[data-audience]", (_event, select) => void sayAudience(select as HTMLSelectElement));
-  on("click", "[data-composer-close]", () => {
+  on("click", "[data-composer-close]", (_event, button) => {
+    if (!closed()) return leave(button);
     show(false);
     closed()?.querySelector<HTMLElement>("[data-compose]")?.focus();
   });
   each('form[data-post="card"]', (element) => {
     const form = element as HTMLFormElement;
     aim(form);
+    document.querySelector(`[data-begun="${form.dataset.draft}"]`)?.remove();
     form.addEventListener("draft:done", () => form.dataset.postList === "[data-feed]" && onItsWay());
     form.addEventListener("fields:written", () => show(true));
   });

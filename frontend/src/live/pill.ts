@@ -9,6 +9,7 @@ import type { LiveEvent } from "./numbers";
 import { card, parse, put, words } from "./page";
 
 const SAY_MS = 2500;
+const ECHO_MS = 4000;
 const waiting = new Map<number, HTMLElement>();
 let gap = false;
 let sayTimer = 0;
@@ -36,9 +37,14 @@ function posted(event: LiveEvent): void {
   if (event.author_id && event.author_id === me()) {
     setWrote(event.id);
     // sent from this very page: its own answer puts the card where its row stands
-    if (document.querySelector("[data-feed] > [data-outbox]")) return void window.setTimeout(() => keep(event.id, element), 4000);
+    if (document.querySelector("[data-feed] > [data-outbox]")) return later(event.id, element);
   }
   keep(event.id, element);
+}
+
+function later(id: number, element: HTMLElement): void {
+  const sending = (): boolean => document.querySelector("[data-feed] > [data-outbox].is-sending") !== null;
+  window.setTimeout(() => (sending() ? later(id, element) : keep(id, element)), ECHO_MS);
 }
 
 export function keep(id: number, element: HTMLElement): void {

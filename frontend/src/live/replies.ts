@@ -62,10 +62,15 @@ function posted(event: LiveEvent): void {
   if (!element || reply(event.id)) return;
   if (event.author_id && event.author_id === me()) {
     setWrote(event.id);
-    const sending = listsOf(root).some((list) => list.querySelector("[data-outbox]"));
-    if (sending) return void window.setTimeout(() => insert(root, element), ECHO_MS);
+    if (listsOf(root).some((list) => list.querySelector("[data-outbox]"))) return later(root, element);
   } else element.classList.add("reply-new");
   if (insert(root, element) && element.classList.contains("reply-new")) say(event.author_name);
+}
+
+/** One's own, of which the row still says that it is being sent: its answer puts it there, however late it comes. */
+function later(root: number, element: HTMLElement): void {
+  const sending = (): boolean => listsOf(root).some((list) => list.querySelector("[data-outbox].is-sending"));
+  window.setTimeout(() => void (sending() ? later(root, element) : insert(root, element)), ECHO_MS);
 }
 
 /** Say that somebody replied; several within a moment are one sentence. */
