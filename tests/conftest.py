@@ -46,6 +46,11 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["server"] = node.config.stash[SERVER]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes may have the time in them, as archives do; all workers have to find the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if ENDINGS in config.stash:
         config.stash[ENDINGS].close()

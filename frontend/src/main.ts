@@ -21,7 +21,6 @@ import * as resource from "./resource";
 import * as returned from "./returned";
 import * as rich from "./rich";
 import { forgetSaved } from "./store";
-import * as stay from "./stay";
 import * as suggest from "./suggest";
 import * as theme from "./theme";
 import * as thread from "./thread/open";
@@ -31,14 +30,14 @@ import * as uploads from "./uploads";
 
 forgetSaved();
 returned.start();
-// Rows that scroll sideways on a phone begin where one is.
+// Rows that scroll sideways on a phone begin where one is, unless that is seen from their beginning.
 for (const row of document.querySelectorAll<HTMLElement>(".tabs, .filters, .filters-row")) {
   const here = row.querySelector<HTMLElement>("[aria-current]");
-  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 40;
+  if (here && here.offsetLeft + here.offsetWidth > row.offsetLeft + row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - 40;
 }
 // The order is the order in which a submit is heard: what may stop it comes first.
 for (const behaviour of [confirm, length, uploads, feed, busy, htmx, time, theme, toast, menu, dialog, lightbox, copy, suggest, resource, many, days, look]) behaviour.start();
-for (const behaviour of [rich, drafts, privacy, outbox, stay]) behaviour.start();
+for (const behaviour of [rich, drafts, privacy, outbox]) behaviour.start();
 live.start();
 thread.start();
 each("[data-standards]", (picker) => void import("./standards").then((rest) => rest.start(picker)));

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.moderation import actions
-from app.moderation.actions.verbs import How
+from app.moderation.actions.how import How
 from app.networks.models import Member
 from tests.contributions.test_visibility import EVERYONE
 from tests.doors.probes import PROBES

@@ -67,7 +67,7 @@ def test_what_could_not_be_sent_stays_and_is_sent_once(person: Come, base_url: s
     teacher.card(root).get_by_role("button", name="Write a reply").click()
     teacher.page.keyboard.type("x")
     teacher.page.keyboard.press("Backspace")
-    # what it does by itself after a while is not what is tried here, however long the while before the line is mended
+    # what it does by itself after a while is not what is tried here
     teacher.page.evaluate(NO_SECOND_TRY)
     wire.cut()
     write(teacher.page, said)

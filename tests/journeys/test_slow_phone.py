@@ -1,5 +1,7 @@
-"""Writing on a slow phone: scripts, drafts, frames and answers come late, or not at all, and no word is lost, doubled
-or put elsewhere."""
+"""Writing on a slow phone: scripts, drafts, frames and answers come late, or not at all.
+
+No word is lost, doubled or put elsewhere.
+"""
 
 import re
 import uuid
@@ -151,9 +153,8 @@ def test_what_is_posted_on_a_bad_line_is_posted_once(person: Come) -> None:
     writer.context.set_offline(True)
     page.get_by_role("button", name="Send").tap()
     expect(page.locator("#toasts")).to_contain_text("No connection")
-    writer.context.set_offline(False)
-    page.reload()
     expect(page.locator("trix-editor")).to_have_text("Between us")
+    writer.context.set_offline(False)
 
 
 def test_a_reply_stays_where_it_belongs(person: Come) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.contributions.models import Contribution
 from app.core import clock
 from app.moderation import actions
-from app.moderation.actions.verbs import How
+from app.moderation.actions.how import How
 from app.moderation.models import Act, Case, Report
 from app.moderation.queries.asread import mark_of_case
 from tests.support.factories import World, make_post

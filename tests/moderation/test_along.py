@@ -13,7 +13,7 @@ from app.contributions.actions.editing import edit_contribution
 from app.contributions.models import Contribution
 from app.contributions.policy import can_edit
 from app.core.access import Forbidden
-from app.moderation.actions.verbs import How
+from app.moderation.actions.how import How
 from app.moderation.models import Act
 from app.networks import actions
 from app.networks.routes.along import why_along

@@ -21,6 +21,7 @@ from app.notifications.models import Notification
 from app.spaces.actions.groups import archive_group
 from app.spaces.actions.leaving import make_lead, step_down
 from app.spaces.models import SpaceMember
+from app.spaces.queries.groups import tie_of
 from tests.moderation.conftest import REF, Scene
 from tests.moderation.test_judging import bells
 from tests.moderation.test_leaving import erase
@@ -285,3 +286,33 @@ def test_the_hub_goes_on_where_a_lead_keeps_a_case(
     case.claimed_by_id = world.principal.id
     db.session.commit()
     assert any("claimed by somebody who may not judge it" in str(found) for found in examine())
+
+
+@pytest.mark.parametrize("of", ["member", "group"])
+def test_what_never_waits_is_not_said_to_wait(scene: Scene, as_member: Browse, of: str, db: Any) -> None:
+    world = scene.world
+    if of == "member":
+        case = actions.report_member(world.colleague, world.teacher, ref=REF).case
+    else:
+        group = make_group(world, world.teacher, access="open")
+        db.session.get_one(SpaceMember, (group.id, world.teacher.id)).role = "lead"
+        db.session.commit()
+        tie = tie_of(world.colleague, group.id)
+        case = actions.report_group(world.colleague, tie, ref=REF).case
+    page = as_member(world.facilitator).get(f"/moderation/{case.id}/act/ask_edit").text
+    assert "Could you change it?" in page
+    for wrong in ("only you see it", "comes back by itself"):
+        assert wrong not in page
+
+
+def test_who_reads_along_has_no_queue_until_they_accept(scene: Scene, as_member: Browse, db: Any) -> None:
+    world = scene.world
+    case = scene.report().case
+    browser = as_member(world.facilitator)
+    assert browser.get("/moderation/waiting").json == {"waiting": 1}
+    networks.adopt_norms(world.director, world.network, [{"title": "Another"}])
+    networks.put_off_norms(world.facilitator, world.network.norms_version)
+    assert browser.get("/moderation/waiting").json == {"waiting": 0}
+    assert f"/moderation/{case.id}" not in browser.get("/moderation").text
+    networks.accept_norms(world.facilitator, world.network.norms_version)
+    assert f"/moderation/{case.id}" in browser.get("/moderation").text

@@ -11,7 +11,7 @@ from app.contributions.actions import edit_contribution
 from app.contributions.actions.holding import TooSoon
 from app.core.access import Forbidden, NotFound
 from app.moderation import actions
-from app.moderation.actions.verbs import How
+from app.moderation.actions.how import How
 from app.moderation.models import Act, Case, RecordLine
 from app.networks.actions import come_back, end_rests_that_are_over
 from app.notifications.models import Notification

@@ -15,8 +15,8 @@ from app.core.access import Forbidden, NotFound
 from app.core.command import command
 from app.core.db import db
 from app.moderation import actions, policy
+from app.moderation.actions.how import How
 from app.moderation.actions.opening import add_party, case_of_contribution
-from app.moderation.actions.verbs import How
 from app.moderation.models import Case, CaseParty
 from app.moderation.queries.cases import acts_in
 from app.moderation.queries.judges import judged_by, seat_at
@@ -174,6 +174,6 @@ def test_no_other_place_asks_for_hub_roles() -> None:
         for path in tree.below("app")
         if path.parts[1] == "moderation"
         if re.search(r"\.is_(facilitator|director)\b", tree.read(path))
-        if path.name not in ("policy.py", "judges.py", "verbs.py", "subscribers.py")
+        if path.name not in ("policy.py", "judges.py", "memberships.py", "subscribers.py")
     ]
     assert asking == []

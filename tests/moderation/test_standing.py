@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.doctor import examine
 from app.moderation import actions
-from app.moderation.actions.verbs import How
+from app.moderation.actions.how import How
 from app.moderation.models import Act
 from app.moderation.queries.cases import open_on
 from app.networks.actions import come_back, pause

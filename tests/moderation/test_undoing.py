@@ -14,7 +14,7 @@ from app.core import clock, personal
 from app.core.command import command
 from app.core.db import db
 from app.moderation import actions, policy
-from app.moderation.actions.verbs import How
+from app.moderation.actions.how import How
 from app.moderation.models import Act, Case
 from app.networks.actions import pause, set_sealing
 from app.networks.models import Member

@@ -83,6 +83,14 @@ def test_where_facilitators_start_groups_members_propose(world: World, db: Any, 
     assert tie_of(world.teacher, made.id).is_lead
 
 
+def test_a_principal_is_told_what_they_do_not_see(world: World, db: Any, as_member: Browser) -> None:
+    query = select(Space).where(Space.site_id == world.principal.site_id, Space.kind == "site")
+    space = db.session.scalars(query).one()
+    told = "What the teachers share among themselves"
+    assert told in as_member(world.principal).get(address(world, space)).text
+    assert told not in as_member(world.teacher).get(address(world, space)).text
+
+
 def test_asking_is_answered_with_a_reason(world: World, db: Any, as_member: Browser) -> None:
     space = group_of(world.teacher, question="What do you bring?")
     asker, lead = as_member(world.colleague), as_member(world.teacher)

@@ -19,10 +19,11 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.text import TooLong
 from app.moderation.actions.approving import say_back
+from app.moderation.actions.how import How
 from app.moderation.actions.opening import say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record, record_act
 from app.moderation.actions.standing import SEEN, outcome_that_stands, wait_again
-from app.moderation.actions.verbs import VERBS, How, item_of, let_back
+from app.moderation.actions.verbs import VERBS, item_of, let_back
 from app.moderation.events import ActUndone, LetterSent
 from app.moderation.models import Act, Case, CaseNote, Report
 from app.moderation.policy import require, undo_verb

@@ -4,10 +4,6 @@
 as the act left it, so that two people's acts on one thing never undo each other by accident.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import select
 
 from app.contributions.actions import keep_held, move, put_back, take_down
@@ -22,41 +18,32 @@ from app.core.access import Forbidden, NotFound
 from app.core.bell import Hushed
 from app.core.db import db
 from app.core.events import publish
+from app.moderation.actions.how import Do, How, Undo
+from app.moderation.actions.memberships import (
+    end,
+    end_undone,
+    pause,
+    pause_undone,
+    read_first,
+    read_first_undone,
+)
 from app.moderation.actions.standing import (
     BY_MODERATOR,
     Before,
     acts_like,
     in_talk,
     moment_of,
-    said_of,
     stand_as_judged,
     unwind,
 )
 from app.moderation.models import Act, Case
-from app.networks import actions as networks
 from app.networks.models import Member
-from app.networks.policy import can_end_membership
-from app.spaces.actions import add_to_space
-from app.spaces.models import Space, SpaceMember
+from app.spaces.models import Space
 from app.spaces.queries import get_space
-
-
-@dataclass(frozen=True)
-class How:
-    """What an act needs beside its verb; each verb takes what is its own."""
-
-    letter: str = ""
-    until: datetime | None = None
-    minutes: int = 0
-    space_id: int | None = None
 
 
 class WrittenSince(Forbidden):
     """It was moved, and people have written in it since: that was said to the people of its new place."""
-
-
-Do = Callable[[Member, Case, How], Before]
-Undo = Callable[[Member, Case, Act], None]
 
 
 def item_of(case: Case) -> Contribution | None:
@@ -203,87 +190,6 @@ def _move_undone(_actor: Member, case: Case, act: Act) -> None:
         unwind(act, acts_like(act, in_talk(root)), {"space_id": root.space_id}, put)
 
 
-def _member(actor: Member, case: Case) -> Member:
-    member = case.author
-    if member is None or not can_end_membership(actor, member):
-        raise Forbidden
-    return member
-
-
-def _read_first(actor: Member, case: Case, how: How) -> Before:
-    member = _member(actor, case)
-    before = {"until": said_of(member.approval_until), "left": {"until": said_of(how.until)}}
-    networks.read_first_until(member, how.until)
-    return before
-
-
-def _read_first_undone(_actor: Member, case: Case, act: Act) -> None:
-    member = case.author
-    if member is None:
-        return
-
-    def put(was: Before) -> None:
-        networks.read_first_until(member, moment_of(was["until"]))
-
-    line = acts_like(act, Act.member_id == member.id)
-    unwind(act, line, {"until": said_of(member.approval_until)}, put)
-
-
-def _pause(actor: Member, case: Case, how: How) -> Before:
-    member = _member(actor, case)
-    until = how.until or clock.now()
-    left = {"until": said_of(until)}
-    before = {"standing": member.standing, "until": said_of(member.paused_until), "left": left}
-    networks.rest_until(member, until)
-    return before
-
-
-def _pause_undone(_actor: Member, case: Case, act: Act) -> None:
-    """Another break may stand, or one of their own that they were on before; else it is over."""
-    member = case.author
-    if member is None:
-        return
-
-    def put(was: Before) -> None:
-        until = moment_of(was["until"])
-        if was["standing"] == "paused" and (until is None or until > clock.now()):
-            networks.rest_as_before(member, until)
-        else:
-            networks.end_rest(member)
-
-    unwind(act, acts_like(act, Act.member_id == member.id), {"until": said_of(member.paused_until)}, put)
-
-
-def _end(actor: Member, case: Case, _how: How) -> Before:
-    member = _member(actor, case)
-    rows = select(SpaceMember.space_id, SpaceMember.role).where(SpaceMember.member_id == member.id)
-    before = {
-        "spaces": [[row.space_id, row.role] for row in db.session.execute(rows)],
-        "facilitator": member.is_facilitator,
-        "director": member.is_director,
-    }
-    networks.end_membership(actor, member)
-    return before
-
-
-def _end_undone(actor: Member, case: Case, act: Act) -> None:
-    """Back in, as facilitator or director if they were one, and back in the groups that were joined; who
-    leads them and what was talked of is not touched. Only a director makes a director again.
-    """
-    member = case.author
-    if member is None or member.standing != "former":
-        return
-    networks.take_back_in(member)
-    director = bool(act.before.get("director")) and actor.is_director
-    networks.give_back_hub_role(
-        actor, member, facilitator=bool(act.before.get("facilitator")), director=director
-    )
-    for space_id, _role in act.before.get("spaces", []):
-        space = db.session.get(Space, space_id)
-        if space is not None and space.kind == "group" and space.archived_at is None:
-            add_to_space(space, member)
-
-
 VERBS: dict[str, tuple[Do, Undo]] = {
     "none": (_none, _seen_undone),
     "talk": (_talk, _nothing_undone),
@@ -293,7 +199,7 @@ VERBS: dict[str, tuple[Do, Undo]] = {
     "lock": (_lock, _lock_undone),
     "slow": (_slow, _slow_undone),
     "move": (_move, _move_undone),
-    "read_first": (_read_first, _read_first_undone),
-    "pause": (_pause, _pause_undone),
-    "end": (_end, _end_undone),
+    "read_first": (read_first, read_first_undone),
+    "pause": (pause, pause_undone),
+    "end": (end, end_undone),
 }

@@ -181,6 +181,20 @@ def state_word(state: str) -> str:
     }[state]
 
 
-def letter_for(verb: str) -> str:
+def hint_for(verb: str, case: Case) -> str:
+    """What an act does; what a profile or a group says of itself never waits for an edit."""
+    if verb == "ask_edit" and case.subject != "contribution":
+        return _("They are asked to change it. Until then it stays as it is.")
+    return str(VERB_HINTS[verb])
+
+
+def letter_for(verb: str, case: Case) -> str:
     """Words to begin a letter with; whoever writes it makes them their own. The chosen norm stands below."""
+    if verb == "ask_edit" and case.subject == "member":
+        return _("A part of your profile does not fit what we promised one another. Could you change it?")
+    if verb == "ask_edit" and case.subject == "group":
+        return _(
+            "The name of your group, or what it says of itself, does not fit what we promised one another. "
+            "Could you change it?"
+        )
     return str(BEGINNINGS.get(verb, ""))

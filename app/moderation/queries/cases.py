@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.pages import Page, page_of
 from app.moderation.models import Act, Appeal, Case, CaseNote, Report
-from app.moderation.queries.judges import judged_by, unnamed_of
+from app.moderation.queries.judges import judged_by, reads_along_in, unnamed_of
 from app.networks.models import Member
 from app.networks.queries import networks_of
 
@@ -80,14 +80,13 @@ def queue_of(account: Account, filters: Filters, cursor: str | None = None) -> t
 
 
 def _judged(account: Account) -> ColumnElement[bool]:
-    """What somebody may see, less what they shared without their name."""
-    mine = unnamed_of(account)
-    own = Case.contribution_id.in_(mine)
-    return (
-        and_(judged_by(account.id), or_(Case.contribution_id.is_(None), ~own))
-        if mine
-        else judged_by(account.id)
-    )
+    """What somebody may see: nothing that they shared without their name, nor where they read along."""
+    clauses = [judged_by(account.id)]
+    if mine := unnamed_of(account):
+        clauses.append(or_(Case.contribution_id.is_(None), Case.contribution_id.not_in(mine)))
+    if resting := reads_along_in(account):
+        clauses.append(Case.network_id.not_in(resting))
+    return and_(*clauses)
 
 
 def _clauses(account: Account, filters: Filters) -> list[Any]:

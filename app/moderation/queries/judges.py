@@ -219,14 +219,23 @@ def waiting_count(account: Account) -> int:
 
 
 def without_own(account: Account, counted: int) -> int:
-    """Less what one shared without one's name: no clause knows it."""
+    """Less what one shared without one's name, and what is of a network where one only reads along for now:
+    no clause knows either.
+    """
     mine = unnamed_of(account) if counted else []
-    if not mine:
+    if not mine and (not counted or not reads_along_in(account)):
         return counted
     members = select(Member.id).where(Member.account_id == account.id)
     waits = or_(Case.claimed_by_id.is_(None), Case.claimed_by_id.in_(members))
-    own = select(func.count(Case.id)).where(Case.state != "done", waits, Case.contribution_id.in_(mine))
+    not_ones = or_(Case.contribution_id.in_(mine), Case.network_id.in_(reads_along_in(account)))
+    own = select(func.count(Case.id)).where(Case.state != "done", waits, not_ones)
     return max(0, counted - (db.session.scalar(own.where(judged_by(account.id))) or 0))
+
+
+def reads_along_in(account: Account) -> list[int]:
+    """The networks whose newer norms somebody has put off: they judge nothing there until they accept."""
+    mine = [each for each in networks_of(account) if each.standing == "active" and not each.may_write]
+    return [each.network_id for each in mine]
 
 
 def unnamed_of(account: Account) -> list[int]:

@@ -19,10 +19,11 @@ from app.core.doors import door
 from app.core.limits import limited
 from app.core.text import TooLong
 from app.moderation import actions
+from app.moderation.actions.how import How
 from app.moderation.actions.standing import SEEN, is_gone
-from app.moderation.actions.verbs import VERBS, How, WrittenSince
+from app.moderation.actions.verbs import VERBS, WrittenSince
 from app.moderation.models import Act
-from app.moderation.models.words import VERB_HINTS, letter_for
+from app.moderation.models.words import hint_for, letter_for
 from app.moderation.policy import ACTS
 from app.moderation.queries.asread import mark_of_case, now_for
 from app.moderation.queries.cases import acts_in, reports_of
@@ -74,7 +75,7 @@ def _form(seat: Seat, verb: str) -> str:
         "moderation/act.html", read=read, is_read=is_read, now=now, word_of=word_of,
         names=names_in([now.copy] if now is not None else []),
         case=case, verb=verb, norms=norms, ref=ref, reports=reports, given=given,
-        hint=VERB_HINTS[verb], letter=given.get("letter", letter_for(verb)), minutes=MINUTES,
+        hint=hint_for(verb, case), letter=given.get("letter", letter_for(verb, case)), minutes=MINUTES,
         with_until=verb in UNTIL, tomorrow=(clock.now() + timedelta(days=1)).date().isoformat(),
         spaces=spaces_to_move_to(seat.actor, it.root or it) if verb == "move" and it is not None else [],
     )  # fmt: skip

@@ -24,8 +24,8 @@ from app.moderation.models.cases import STATES, WHYS
 from app.moderation.models.words import (
     OUTCOME_WORDS,
     REASON_WORDS,
-    VERB_HINTS,
     WHY_WORDS,
+    hint_for,
     outcome_word,
     verb_word,
 )
@@ -168,7 +168,8 @@ def shown(seat: Seat) -> dict[str, Any]:
         "changed": it is not None and _changed(it, reports, seen=now is not None),
         "next_case": next_for(current_account()) if not case.is_open else None,
         "nobody": is_stuck(case),
-        "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "hint": VERB_HINTS, "outcome": OUTCOME_WORDS},
+        "words": {"why": WHY_WORDS, "reason": REASON_WORDS, "outcome": OUTCOME_WORDS},
+        "hints": {verb: hint_for(verb, case) for verb in VERBS},
         "word_of": word_of,
     }
 
