@@ -34,7 +34,7 @@ const positionOf = (element: HTMLElement): number => Number(element.dataset.posi
 function seen(element: HTMLElement): void {
   visible.delete(element);
   if (document.hidden || resting || !element.isConnected || first() > place + 1) return;
-  const reached = atEnd() && !element.nextElementSibling?.matches("[data-reply]") ? newest() : positionOf(element);
+  const reached = atEnd() && !element.nextElementSibling?.matches("[data-reply]") ? newest() : Math.min(positionOf(element), newest());
   if (reached <= place) return;
   place = reached;
   show();

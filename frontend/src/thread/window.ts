@@ -18,6 +18,9 @@ export const box = (): HTMLElement | null => document.querySelector<HTMLElement>
 const list = (): HTMLElement | null => document.querySelector<HTMLElement>("ol[data-flat]");
 const number = (name: string): number => Number(box()?.dataset[name] ?? 0);
 
+/** Above it lie one's own replies that wait and that nobody else sees: no part of what is to be read. */
+const UNSEEN_FROM = 1_000_000_000;
+
 export const first = (): number => number("first");
 export const newest = (): number => Math.max(number("newest"), number("last"));
 /** Whether the page holds the end of the talk. */
@@ -25,7 +28,7 @@ export const atEnd = (): boolean => !document.querySelector("[data-window] > [da
 
 export function grew(position: number): void {
   const held = box();
-  if (!held) return;
+  if (!held || position >= UNSEEN_FROM) return;
   held.dataset.newest = String(Math.max(newest(), position));
   if (atEnd()) held.dataset.last = held.dataset.newest;
 }
