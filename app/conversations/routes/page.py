@@ -11,7 +11,7 @@ from app.contributions.queries import get_root
 from app.contributions.routes.answers import address_of
 from app.conversations import actions
 from app.conversations.models.words import names_of
-from app.conversations.queries import circle_of
+from app.conversations.queries import circle_of, get_conversation
 from app.conversations.routes import bp
 from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
@@ -39,7 +39,7 @@ def around(viewer: Member, root: Contribution) -> dict[str, Any]:
 @closed("ends the viewer's own membership")
 def leave(network: str, root_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
-    root = get_root(viewer, root_id)
+    root = get_conversation(viewer, root_id).root
     asked = ask_first(
         _("Leave this conversation?"),
         _("Leave"),
