@@ -7,9 +7,9 @@ Neighbours: `personal` says what lies in a person's own; `accounts` builds and s
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import IO
 
-from app.core import clock
+from app.core.files.packing import packed
 from app.core.personal import Value
 
 PIECE = 64 * 1024
@@ -17,16 +17,13 @@ PIECE = 64 * 1024
 
 def write(archive: IO[bytes], entries: Iterable[tuple[str, Value]]) -> None:
     """Put every entry, a path and what it holds, into a new archive."""
-    for _piece in _written(archive, entries):
-        pass
+    for piece in sent(entries):
+        archive.write(piece)
 
 
 def sent(entries: Iterable[tuple[str, Value]]) -> Iterator[bytes]:
     """The bytes of an archive of these entries, as they come."""
-    pipe = _Pipe()
-    for _piece in _written(pipe, entries):
-        yield pipe.taken()
-    yield pipe.taken()
+    return packed(((path, _pieces(value)) for path, value in entries), smaller=True)
 
 
 def entries_of(archive: IO[bytes]) -> Iterator[tuple[str, Value]]:
@@ -35,36 +32,6 @@ def entries_of(archive: IO[bytes]) -> Iterator[tuple[str, Value]]:
         for entry in bundle.infolist():
             with bundle.open(entry) as content:
                 yield entry.filename, content
-
-
-class _Pipe:
-    """A file that can only be written, and from which what was written is taken."""
-
-    def __init__(self) -> None:
-        self._waiting: list[bytes] = []
-
-    def write(self, piece: bytes) -> int:
-        self._waiting.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        """Nothing waits here but for being taken."""
-
-    def taken(self) -> bytes:
-        said, self._waiting = b"".join(self._waiting), []
-        return said
-
-
-def _written(archive: Any, entries: Iterable[tuple[str, Value]]) -> Iterator[None]:
-    """Write them, and stop for a moment after each piece."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path, value in entries:
-            entry = zipfile.ZipInfo(path, clock.now().timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with bundle.open(entry, "w") as target:
-                for piece in _pieces(value):
-                    target.write(piece)
-                    yield
 
 
 def _pieces(value: Value) -> Iterator[bytes]:

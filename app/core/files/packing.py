@@ -40,12 +40,14 @@ class _Sink:
         return taken
 
 
-def packed(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """The bytes of a zip archive of these entries, in pieces."""
+def packed(entries: Iterable[Entry], *, smaller: bool = False) -> Iterator[bytes]:
+    """The bytes of a zip archive of these entries, in pieces; `smaller`: compressed."""
     sink, moment = _Sink(), clock.now().timetuple()[:6]
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
         for path, pieces in entries:
-            with archive.open(zipfile.ZipInfo(path, moment), "w") as entry:
+            info = zipfile.ZipInfo(path, moment)
+            info.compress_type = zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED
+            with archive.open(info, "w") as entry:
                 for piece in pieces:
                     entry.write(piece)
                     yield sink.take()
