@@ -8,8 +8,7 @@
 //   data-draft-state                   a line inside the form: says "Saved", or where
 // `body` is an object of lists: {name: [value, …]}. Restored when the form comes, which is said, with a way to start over. A
 // stale tab is told, and its person chooses, or posts: the other words stay a draft. Words whose draft has ended elsewhere
-// stay on this device until their person begins anew. What shall go without a name ([name=sealed] is ticked) stays in this browser;
-// the server's draft goes then. On the form:
+// stay on this device until their person begins anew. What shall go without a name ([name=sealed] is ticked) stays here alone. On the form:
 //   draft:hold {wait, draft}   it is being posted: nothing is saved any more; what is on its way is put into `wait`, after
 //                       which `draft()` names the draft that it comes from
 //   draft:goon          it was not: saving goes on
@@ -78,6 +77,8 @@ class DraftKeeper {
     const shown = pack(read(this.form));
     const there = await ask(draftUrl ?? "").catch(() => null);
     this.onServer = (there?.sequence ?? 0) > 0;
+    // the server has just these words: its answer was lost
+    if (here && there && same(here.body, there.body)) keep(this.key, (here = { ...here, sequence: (this.sequence = there.sequence), saved: true }));
     if (!there || there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
     const typed = this.touched && !(here && same(shown, pack(read(this.form))));
     if (typed || (here && !(here.saved && here.sequence))) return this.tellStale(there);

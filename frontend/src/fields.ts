@@ -13,7 +13,11 @@ export function pack(fields: Fields): Packed {
   return packed;
 }
 
-export const same = (one: Packed | null, other: Packed | null): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** In whatever order their fields come: a database may have put them into its own. */
+export function same(one: Packed | null, other: Packed | null): boolean {
+  const [here, there] = [one, other].map((packed) => packed && JSON.stringify(Object.entries(packed).sort(([a], [b]) => (a < b ? -1 : 1))));
+  return here === there;
+}
 
 export const unpack = (packed: Packed): Fields =>
   Object.entries(packed).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));

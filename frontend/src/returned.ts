@@ -34,6 +34,10 @@ export function start(): void {
     back = true;
     if (now() !== mine) leave();
   });
+  // whoever signs out here is led away by that, and told
+  document.addEventListener("submit", (event) => {
+    if ((event.target as HTMLFormElement).action.endsWith("/sign-out")) back = false;
+  });
   document.addEventListener("live:state", (event) => {
     if (back && (event as CustomEvent<{ state: string }>).detail.state === "signed-out") leave();
   });

@@ -1,5 +1,6 @@
 """axe on every page, in light and dark, on a desk and on a phone; and nothing scrolls sideways."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.people import FEED, Person
+from tests.journeys.test_threads import begin
 from tests.support.browser import axe
 
 Come = Callable[..., Person]
@@ -135,17 +137,21 @@ def test_every_page_of_moderation(theme: str, width: int, person: Come) -> None:
     look = {"color_scheme": theme, "viewport": {"width": width, "height": 850}, "bypass_csp": True}
     author, reporter, judge = (person(who, **look) for who in ("colleague", "teacher", "facilitator"))
     title = f"Looked at {theme} {width}"
-    post = author.share("Words to look at.", kind="material", title=title)
+    post = begin(author, title)
     form = f"{FEED}report/c/{post}"
     assert look_at(reporter.page, [form, f"{form}/talk"]) == []
     reporter.page.goto(form)
-    norm = reporter.page.locator("input[name=ref]").first.get_attribute("value")
+    norm = reporter.page.locator("#norm-1").get_attribute("value")
     reporter.send(form, ref=norm)
     judge.page.goto("/moderation")
     case = judge.page.locator("[data-cases] a").filter(has_text=title).get_attribute("href") or ""
-    pages = ["/moderation", "/moderation?norm=none&old=1", case]
-    assert look_at(judge.page, [*pages, *(f"{case}/act/{verb}" for verb in ("hide", "pause", "move"))]) == []
-    read = judge.page.locator("input[name=read]").first.get_attribute("value")
+    assert look_at(judge.page, ["/moderation", "/moderation?norm=none&old=1", case]) == []
+    acts = judge.page.locator("a[href*='/act/']")
+    ways = [act.get_attribute("href") or "" for act in acts.all()]
+    looked = [way for way in ways if re.search(r"/act/(hide|pause|move)\?", way)]
+    assert len(looked) == 3
+    assert look_at(judge.page, looked) == []
+    read = judge.page.locator("input[name=read]").get_attribute("value")
     judge.send(f"{case}/act/lock", ref=norm, letter="Let it rest.", read=read)
     author.page.goto(f"{FEED}reports/record")
     letter = author.page.locator("a[href^='/moderation/letters/']").first.get_attribute("href") or ""
