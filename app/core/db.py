@@ -30,7 +30,7 @@ from sqlalchemy.orm import DeclarativeBase
 WAIT_FOR_WRITER = 10.0
 """Seconds that a writer waits for its turn before the person is told to try again."""
 
-_FOR_A_WHILE = ("locked", "busy", "lock timeout", "disk i/o error")
+_FOR_A_WHILE = ("locked", "busy", "lock timeout", "deadlock", "disk i/o error")
 """What passes by itself. SQLite calls it an I/O error when there is no room for the index of its log."""
 
 NAMING = {

@@ -87,6 +87,8 @@ def test_no_file_holds_who_they_are_and_what_they_shared_without_it(
         b"Half of three quarters"
     ]
     assert as_member(world.colleague).get("/account/data/archive").status_code == 404
+    with browser.head("/account/data/archive") as head:
+        assert head.status_code == 200, "the head alone leaves no file open"
 
 
 def test_who_did_all_with_their_name_gets_the_file_itself(world: World, as_member: Any, outbox: Any) -> None:

@@ -141,3 +141,24 @@ def test_a_case_opens_no_wall_to_what_was_edited(scene: Scene, as_member: Browse
     assert NEVER_READ not in refused.text + browser.get(here).text
     scene.act(case, "hide")
     assert NEVER_READ in browser.get(here).text, "now it is theirs to let back"
+
+
+def test_a_hold_is_no_edit(scene: Scene, as_member: Browser, db: Any) -> None:
+    """The judge had the page open as a second school's report held it."""
+    scene.post.card = {"expected": "A calm class"}
+    db.session.commit()
+    case = scene.report().case
+    read = as_read(case)
+    scene.report("neighbour")
+    assert as_it_is(db, scene.post)[0] == "held"
+    form = {"ref": "n1", "letter": "Dear colleague", **read}
+    answer = as_member(scene.world.facilitator).post(f"/moderation/{case.id}/act/remove", data=form)
+    assert (answer.status_code, as_it_is(db, scene.post)[0]) == (303, "removed")
+
+
+def test_what_others_count_up_is_no_edit(scene: Scene, db: Any) -> None:
+    case = scene.report().case
+    read = as_read(case)
+    scene.post.card = {"uses": {"all": 3}}
+    db.session.commit()
+    assert as_read(case) == read

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
 from app.moderation import actions
-from tests.moderation.conftest import Scene
+from app.moderation.models import CaseNote
+from tests.moderation.conftest import Scene, as_read
 from tests.support.factories import make_post
 
 Browser = Callable[[Any], Any]
@@ -83,3 +85,34 @@ def test_an_empty_queue_says_why(queue: Scene, as_member: Browser) -> None:
     for report in _reports():
         queue.act(report.case, "none", ref="", letter="")
     assert "Nothing waits" in browser.get("/moderation").text
+
+
+def test_nothing_that_was_typed_is_lost_in_a_case(scene: Scene, as_member: Browser, db: Any) -> None:
+    browser, case = as_member(scene.world.facilitator), scene.report().case
+    here = f"/moderation/{case.id}"
+    lines = "\r\n".join(["y" * 99] * 20)
+    assert browser.post(f"{here}/note", data={"words": lines}).status_code == 303, (
+        "a line's end is one character"
+    )
+    assert db.session.scalars(select(CaseNote.words)).one() == lines.replace("\r\n", "\n")
+    too_long = browser.post(f"{here}/note", data={"words": "A long note. " * 200})
+    assert too_long.status_code == 422
+    assert (
+        BeautifulSoup(too_long.text, "html.parser")
+        .select_one("#note-words")
+        .text.strip()
+        .startswith("A long")
+    )
+    hidden = scene.act(case, "hide")
+    form = {"reason": "A long reason. " * 40, **as_read(case)}
+    refused = as_member(scene.world.director).post(f"{here}/undo/{hidden.id}", data=form)
+    assert refused.status_code == 422
+    assert "A long reason. A long" in refused.text
+
+
+def test_nonsense_and_late_hands_do_no_harm(scene: Scene, as_member: Browser) -> None:
+    browser, case = as_member(scene.world.facilitator), scene.report().case
+    here = f"/moderation/{case.id}"
+    assert browser.post(f"{here}/give_back").status_code == 303, "it was given back already, in another tab"
+    sent = browser.post(f"{here}/act/none", data={"misuse": ["9" * 25, "x"], **as_read(case)})
+    assert sent.status_code == 303

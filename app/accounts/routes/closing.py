@@ -48,12 +48,16 @@ def archive() -> ResponseReturnValue:
     if not unnamed:
         return redirect(url_for("files.open_file", key=download.file_key), 303)
     try:
-        built = bundles.entries_of(files.open(download.file_key))
+        built = files.open(download.file_key)
     except Missing as error:
         raise NotFound from error
     headers = {"Content-Disposition": disposition("throughline-data.zip", inline=False)}
     headers["Cache-Control"] = "private, no-store"
-    return Response(bundles.sent(chain(built, unnamed)), mimetype="application/zip", headers=headers)
+    entries = chain(bundles.entries_of(built), unnamed)
+    answer = Response(bundles.sent(entries), mimetype="application/zip", headers=headers)
+    # whoever asks for the head alone, or leaves early, never begins to read
+    answer.call_on_close(built.close)
+    return answer
 
 
 @bp.post("/account/data")

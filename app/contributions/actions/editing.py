@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.contributions.actions.asking import ask_first, keep_decisions, kept_marks, words_on_card
-from app.contributions.actions.holding import WAITS, waits_again, words_of
+from app.contributions.actions.holding import waits_again, words_of
 from app.contributions.actions.pinning import forget_pin
 from app.contributions.actions.posting import mention_people, next_position
 from app.contributions.actions.quoting import follow_words, show_again
+from app.contributions.actions.reading import step_over
 from app.contributions.actions.stewarding import forget_answer
 from app.contributions.events import (
     ContributionEdited,
@@ -229,11 +230,10 @@ def restore(contribution: Contribution) -> None:
         return
     if contribution.state == "removed":
         _put_back(contribution)
-    if _is_unseen(contribution):
+    if contribution.is_unseen:
         # It is as new as what was shared just now, and unread for all who have read what came meanwhile.
         contribution.published_at = contribution.active_at = clock.now()
-        if contribution.root is not None:
-            contribution.position = next_position(contribution.root, counted=False)
+        _give_place(contribution)
     contribution.state, contribution.state_reason = "published", None
     contribution.version += 1
     db.session.flush()
@@ -247,12 +247,14 @@ def restore(contribution: Contribution) -> None:
         )
 
 
-def _is_unseen(contribution: Contribution) -> bool:
-    """Whether nobody but its author and who judges it has seen it: held from its first moment."""
-    if contribution.state_reason not in WAITS:
-        return False
-    before = select(Revision.card).where(Revision.contribution_id == contribution.id)
-    return all(card.get("held") for card in db.session.scalars(before))
+def _give_place(contribution: Contribution) -> None:
+    """Shown from now on; who had read the talk to its end has read their own reply."""
+    if contribution.root is None:
+        contribution.position = None
+        return
+    position = contribution.position = next_position(contribution.root, counted=False)
+    if contribution.author is not None:
+        step_over(contribution.author, contribution.root.id, position)
 
 
 def can_come_back(contribution: Contribution) -> bool:

@@ -150,13 +150,13 @@ def _say_under(
     if is_seen:
         reply.position = next_position(root)
     _set_down(actor, reply, sealed=sealed)
-    position = reply.position = reply.position or UNSEEN_FROM + reply.id
     if parent is not None and is_seen:
         bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, said.file_keys, said.file_alts)
     keep_decisions(reply, found)
     quote(actor, reply, said.excerpt)
-    step_over(actor, root.id, position)
+    if reply.position is not None and is_seen:
+        step_over(actor, root.id, reply.position)
     return reply
 
 
@@ -174,6 +174,8 @@ def _set_down(actor: Member, made: Contribution, *, sealed: bool) -> None:
     """Its row, with its author behind a seal where it goes without their name."""
     db.session.add(made)
     db.session.flush()
+    if made.state == "held":
+        made.position = UNSEEN_FROM + made.id
     if sealed:
         seal(actor, made)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.contributions.events import PlaceMoved
@@ -59,16 +59,14 @@ def _known(actor: Member, root: Contribution) -> int:
 
 
 def step_over(actor: Member, root_id: int, position: int) -> None:
-    """Who had read everything has also read their own reply. Inside a command."""
-    db.session.execute(
-        update(ReadPlace)
-        .where(
-            ReadPlace.member_id == actor.id,
-            ReadPlace.contribution_id == root_id,
-            ReadPlace.position == position - 1,
-        )
-        .values(position=position)
-    )
+    """Who had read everything that shows has also read their own reply, at `position`. Inside a command."""
+    shown = Contribution.root_id == root_id, Contribution.state == "published"
+    before = select(Contribution.position).where(*shown, Contribution.position < position)
+    before = before.order_by(Contribution.position.desc()).limit(1)
+    read_all = ReadPlace.position >= func.coalesce(before.scalar_subquery(), 0)
+    mine = ReadPlace.member_id == actor.id, ReadPlace.contribution_id == root_id
+    moved = update(ReadPlace).where(*mine, read_all, ReadPlace.position < position)
+    db.session.execute(moved.values(position=position), execution_options={"synchronize_session": False})
 
 
 @command

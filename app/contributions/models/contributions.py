@@ -27,8 +27,9 @@ OUTCOMES = ("worked", "mixed", "did_not_work")
 
 
 UNSEEN_FROM = 1_000_000_000
-"""Above it, by its own number, lies the position of a reply that was held from its first moment: it takes
-none of its root's, so that no number tells that it is there, and gets one when it is let out."""
+"""Above it, by its own number, lies the position of what was held from its first moment. A reply takes none
+of its root's, so that no number tells that it is there, and gets one as it is let out; a root has none then.
+"""
 
 
 class Contribution(Model):
@@ -155,6 +156,11 @@ class Contribution(Model):
     @property
     def is_reply(self) -> bool:
         return self.root_id is not None
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it was held from its first moment: nobody but its author and who judges it has seen it."""
+        return self.position is not None and self.position >= UNSEEN_FROM
 
 
 class Attachment(Model):

@@ -19,6 +19,8 @@ from app.moderation.queries.copies import copy_kept, copy_of
 from app.moderation.queries.judges import Seat
 
 PARTS = ("title", "html", "text", "more", "files")
+COUNTED = {"uses", "needs", "answers", "met"}
+"""On a card, what others add to by what they do: it changes without an edit."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ def words_now(case: Case) -> dict[str, Any]:
 
 
 def mark_of_case(case: Case) -> str:
-    """Names the words of `words_now`; of what is held all that its card has, too."""
+    """Names the words of `words_now`, with all that its card has; what is held by now says the same."""
     it, now = case.contribution, words_now(case)
-    card = it.card if it is not None and it.state == "held" else {}
+    card = it.card if it is not None and it.state != "removed" else {}
+    card = {name: value for name, value in card.items() if name not in COUNTED}
     return mark_of([[now.get(part) for part in PARTS], card])
 
 

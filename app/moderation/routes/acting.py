@@ -31,10 +31,18 @@ from app.moderation.queries.copies import names_in, word_of
 from app.moderation.queries.judges import Seat, get_case
 from app.moderation.queries.norms import about_students, norms_where
 from app.moderation.routes import bp
-from app.moderation.routes.queue import OTHERWISE, back_to, offers_for, otherwise, say_taken, shown
+from app.moderation.routes.queue import (
+    OTHERWISE,
+    WRONG,
+    back_to,
+    case_again,
+    offers_for,
+    otherwise,
+    say_taken,
+)
 from app.networks.actions import LastDirector
 
-WRONG, TAKEN = 422, 409
+TAKEN = 409
 UNTIL = ("pause", "read_first")
 MINUTES = (10, 30, 60, 240)
 
@@ -96,7 +104,9 @@ def act(case_id: int, verb: str) -> ResponseReturnValue:
             how=_how(seat),
             goes_on=form.get("goes_on") == "1",
             misuse=[
-                int(number) for number in form.getlist("misuse") if number.isascii() and number.isdigit()
+                int(number)
+                for number in form.getlist("misuse")
+                if number.isascii() and number.isdigit() and len(number) < 18
             ],
             read=mark_sent(),
         )
@@ -172,7 +182,10 @@ def undo(case_id: int, act_id: int) -> ResponseReturnValue:
         _say_if_gone(made)
     except ReadOtherwise:
         return otherwise(seat, undoing=act_id, said=reason)
-    except (Forbidden, NotFound, TooLong) as error:
+    except TooLong as error:
+        flash(_problem(error), "problem")
+        return case_again(seat, undoing=act_id, said=reason)
+    except (Forbidden, NotFound) as error:
         flash(_problem(error), "problem")
     return back_to(case_id)
 
@@ -187,7 +200,7 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
     answer = request.form.get("answer", "").replace("\r\n", "\n")
     if outcome not in ("upheld", "overturned"):
         flash(_("Choose whether it stays. Your answer is kept here."), "problem")
-        return _case_again(seat, answer)
+        return case_again(seat, answer=answer, outcome=outcome)
     try:
         overturn = outcome == "overturned"
         answered = actions.judge_appeal(
@@ -197,11 +210,10 @@ def judge_appeal(case_id: int) -> ResponseReturnValue:
         return otherwise(seat, answer=answer, outcome=outcome)
     except actions.Taken as taken:
         say_taken(taken, seat.case)
-        again, _status = _case_again(seat, answer)
-        return again, TAKEN
+        return case_again(seat, TAKEN, answer=answer, outcome=outcome)
     except (TooLong, ValueError, Forbidden, NotFound) as error:
         flash(_problem(error), "problem")
-        return _case_again(seat, answer)
+        return case_again(seat, answer=answer, outcome=outcome)
     flash(_("Answered. Everybody it concerns is told."), "good")
     if outcome == "overturned":
         _say_if_gone(answered.act)
@@ -212,9 +224,3 @@ def _say_if_gone(act: Act) -> None:
     it = act.case.contribution
     if act.verb in SEEN and it is not None and is_gone(it):
         flash(_("There is nothing to bring back: the words were deleted by whoever wrote them."), "info")
-
-
-def _case_again(seat: Seat, answer: str) -> tuple[str, int]:
-    """The page of the case with the answer still in its box."""
-    again, outcome = get_case(current_account(), seat.case.id), request.form.get("outcome", "")
-    return render_template("moderation/case.html", **shown(again), answer=answer, outcome=outcome), WRONG

@@ -60,7 +60,7 @@ from app.moderation.routes import bp
 from app.networks.policy import can_end_membership
 from app.networks.queries import networks_of
 
-OTHERWISE = 409
+WRONG, OTHERWISE = 422, 409
 TURNS = {"claim": actions.claim, "give_back": actions.give_back, "take_over": actions.take_over}
 
 
@@ -220,10 +220,15 @@ def _changed(it: Any, reports: list[Any], *, seen: bool) -> str:
 
 
 def otherwise(seat: Seat, **typed: Any) -> tuple[str, int]:
-    """The page of the case with the words as they are now, and all that was typed still in its boxes."""
+    """The page of the case with the words as they are now."""
     flash(_("Its author edited it meanwhile, so nothing was done. What you wrote is kept here."), "problem")
+    return case_again(seat, OTHERWISE, **typed)
+
+
+def case_again(seat: Seat, status: int = WRONG, **typed: Any) -> tuple[str, int]:
+    """The page of the case, where nothing was done, with all that was typed still in its boxes."""
     again = get_case(current_account(), seat.case.id)
-    return render_template("moderation/case.html", **shown(again), **typed), OTHERWISE
+    return render_template("moderation/case.html", **shown(again), **typed), status
 
 
 @bp.post("/moderation/<int:case_id>/<any(claim, give_back, take_over):verb>")
@@ -233,6 +238,8 @@ def take(case_id: int, verb: str) -> ResponseReturnValue:
     seat = get_case(current_account(), case_id)
     if verb == "take_over" and seat.stands != "taken":
         verb = "claim"
+    if verb == "give_back" and seat.stands == "free":
+        return back_to(case_id)
     try:
         TURNS[verb](seat.actor, seat.case)
     except actions.Taken as taken:
@@ -245,10 +252,12 @@ def take(case_id: int, verb: str) -> ResponseReturnValue:
 @closed("keeps a note among those who judge")
 def note(case_id: int) -> ResponseReturnValue:
     seat = get_case(current_account(), case_id)
+    words = request.form.get("words", "").replace("\r\n", "\n")
     try:
-        actions.note(seat.actor, seat.case, request.form.get("words", ""))
+        actions.note(seat.actor, seat.case, words)
     except TooLong as error:
         flash(str(error), "problem")
+        return case_again(seat, noted=words)
     except ValueError:
         flash(_("Write a few words first."), "problem")
     return back_to(case_id)
