@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.contributions.actions import edit_contribution, read_up_to, remove_contribution
+from app.contributions.actions import Piece, edit_contribution, read_up_to, remove_contribution, share
 from app.contributions.models import Contribution
 from app.contributions.queries.reading import last_shown, place_of
 from app.core.doctor import examine
@@ -107,3 +107,20 @@ def test_ones_own_reply_is_never_new_to_oneself(scene: Scene) -> None:
     read_up_to(world.colleague, scene.post, 1)
     make_reply(world.colleague, scene.post, "I have not read yours yet")
     assert place_of(world.colleague, scene.post.id) == 1
+
+
+def test_without_scripts_the_author_is_led_to_what_waits(scene: Scene, as_member: Any) -> None:
+    world = scene.world
+    root = share(
+        world.teacher, world.commons, Piece(kind="thread", html="<p>Thoughts?</p>", title="Number lines")
+    )
+    for number in range(70):
+        make_reply(world.neighbour, root, f"Thought {number}")
+    actions.watch(world.facilitator, "dumb", "hold")
+    browser = as_member(world.colleague)
+    page = f"/n/{world.network.slug}/c/{root.id}"
+    answer = browser.post(f"{page}/reply", data={"text": "That is dumb"}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "That is dumb" in answer.text
+    assert "Thought 69" in answer.text
+    assert browser.get(f"{page}?at=9999999999").status_code == 200

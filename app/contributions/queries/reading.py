@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.contributions.models import Contribution, HereWish, ReadPlace
+from app.contributions.models.contributions import UNSEEN_FROM
 from app.contributions.policy import AnyReader, visible_to
 from app.contributions.queries.replies import ON_A_PAGE, reply_rows
 from app.core.db import db
@@ -109,8 +110,8 @@ def window_before(viewer: Member, root: Contribution, position: int) -> Window:
     query = _SHOWN.where(Contribution.root_id == root.id, Contribution.position < position)
     rows = _rows(viewer, query.order_by(Contribution.position.desc()))
     more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE][::-1]
-    first = rows[0].position if more else 1
-    return Window(rows, first, max(0, position - 1), last_shown(root))
+    first, newest = rows[0].position if more else 1, last_shown(root)
+    return Window(rows, first, max(0, min(position - 1, newest)), newest)
 
 
 def _newest(root: Contribution, rows_to_the_end: Sequence[Row[*tuple[Any, ...]]]) -> int:
@@ -122,7 +123,9 @@ def _newest(root: Contribution, rows_to_the_end: Sequence[Row[*tuple[Any, ...]]]
 def window_at(viewer: Member, root: Contribution, position: int) -> Window:
     """The replies around a position: a few before it, and the rest of a page after it.
 
-    Near the end it begins earlier, so that a page is full.
+    Near the end it begins earlier, so that a page is full. What is the viewer's own and waits comes last.
     """
+    if position >= UNSEEN_FROM:
+        return window_before(viewer, root, position + 1)
     newest = last_shown(root) if root.reply_seq > ON_A_PAGE else 0
     return window_after(viewer, root, max(0, min(position - ABOVE, newest - ON_A_PAGE)))

@@ -23,7 +23,7 @@ def wants_json() -> bool:
 def position_asked(name: str) -> int | None:
     """A reply's position from the address, None for anything else."""
     value = request.args.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 10 else None
 
 
 def address_of(viewer: Member, contribution: Contribution) -> str:
