@@ -10,6 +10,7 @@ from app.core.access import Forbidden, NotFound
 from app.moderation import actions
 from app.moderation.models import Case, Report
 from app.moderation.queries.cases import reports_of
+from app.networks.actions import set_sealing
 from tests.moderation.conftest import REF, Scene, as_read
 from tests.support.factories import make_group, make_member, make_post, make_reply
 
@@ -265,3 +266,32 @@ def test_no_lead_of_a_group_judges_its_name(scene: Scene, as_member: Callable[[A
     assert "An unkind name" not in as_member(world.facilitator).get("/moderation").text
     assert judges_of(case) == [world.director]
     assert "An unkind name" in as_member(world.director).get("/moderation").text
+
+
+def test_who_reported_can_keep_their_distance(scene: Scene, as_member: Callable[[Any], Any]) -> None:
+    world, browser = scene.world, as_member(scene.world.colleague)
+    here = f"/n/{world.network.slug}"
+    sent = browser.post(f"{here}/report/c/{scene.post.id}", data={"ref": REF}, follow_redirects=True).text
+    block = f"{here}/members/{world.teacher.id}/block"
+    assert f"rather not hear from {world.teacher.name}" in sent
+    assert f'action="{block}"' in sent
+    assert block not in browser.get(f"{here}/reports/").text
+    browser.post(block)
+    assert block not in browser.get(f"{here}/reports/?by={world.teacher.id}").text, "they are blocked already"
+    assert block not in browser.get(f"{here}/reports/?by={'9' * 30}").text
+    profile = f"{here}/report/members/{world.neighbour.id}"
+    sent = browser.post(profile, data={"ref": REF}, follow_redirects=True).text
+    assert f'action="{here}/members/{world.neighbour.id}/block"' in sent
+
+
+def test_nobody_is_named_where_a_post_has_no_name(scene: Scene, as_member: Callable[[Any], Any]) -> None:
+    world = scene.world
+    set_sealing(world.director, world.network, allowed=True)
+    sealed = make_post(world.teacher, world.commons, "It failed", kind="question", title="Why?", sealed=True)
+    form = f"/n/{world.network.slug}/report/c/{sealed.id}"
+    sent = as_member(world.colleague).post(form, data={"ref": REF}, follow_redirects=True)
+    assert (sent.status_code, "rather not hear from" in sent.text, "by=" in sent.request.url) == (
+        200,
+        False,
+        False,
+    )

@@ -9,6 +9,7 @@ from app.contributions.models import Contribution
 from app.contributions.queries.replies import ON_A_PAGE
 from app.core.addresses import path_for
 from app.core.kinds import kinds
+from app.core.numbers import whole
 from app.networks.models import Member
 
 ABOVE = 10
@@ -22,8 +23,7 @@ def wants_json() -> bool:
 
 def position_asked(name: str) -> int | None:
     """A reply's position from the address, None for anything else."""
-    value = request.args.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= 10 else None
+    return whole(request.args.get(name, ""))
 
 
 def address_of(viewer: Member, contribution: Contribution) -> str:

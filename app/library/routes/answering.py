@@ -15,6 +15,7 @@ from app.contributions.models import Contribution
 from app.core.access import NotFound, current_viewer
 from app.core.doors import door
 from app.core.limits import limited
+from app.core.numbers import whole
 from app.library import actions
 from app.library.policy import can_answer_request, can_need_too, may_go_to
 from app.library.queries import fitting, get_resource, needs_too, rows_of, shown_beside
@@ -44,11 +45,11 @@ def answering(viewer: Member, root: Contribution) -> dict[str, Any]:
 
 
 def _picked(viewer: Member, root: Contribution) -> Any:
-    number = request.args.get("with", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
+    number = whole(request.args.get("with", ""))
+    if number is None:
         return []
     try:
-        found, _body = get_resource(viewer, int(number))
+        found, _body = get_resource(viewer, number)
     except NotFound:
         return []
     return rows_of([found.id]) if may_go_to(found, root.space) else []

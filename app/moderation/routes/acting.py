@@ -17,6 +17,7 @@ from app.core.access import Forbidden, NotFound, current_account
 from app.core.asread import FIELD, ReadOtherwise, mark_sent
 from app.core.doors import door
 from app.core.limits import limited
+from app.core.numbers import whole
 from app.core.text import TooLong
 from app.moderation import actions
 from app.moderation.actions.how import How
@@ -103,11 +104,7 @@ def act(case_id: int, verb: str) -> ResponseReturnValue:
             reason=form.get("reason", ""),
             how=_how(seat),
             goes_on=form.get("goes_on") == "1",
-            misuse=[
-                int(number)
-                for number in form.getlist("misuse")
-                if number.isascii() and number.isdigit() and len(number) < 18
-            ],
+            misuse=[number for given in form.getlist("misuse") if (number := whole(given)) is not None],
             read=mark_sent(),
         )
         actions.act(seat.actor, seat.case, wanted)
@@ -126,14 +123,12 @@ def act(case_id: int, verb: str) -> ResponseReturnValue:
 
 def _how(seat: Seat) -> How:
     form = request.form
-    number = {name: form.get(name, "") for name in ("minutes", "space")}
-    minutes = int(number["minutes"]) if number["minutes"] in map(str, MINUTES) else MINUTES[0]
-    space = number["space"]
+    minutes = whole(form.get("minutes", ""))
     return How(
         letter=form.get("letter", "").replace("\r\n", "\n"),
         until=_until(form.get("until", ""), seat.case.network.time_zone),
-        minutes=minutes,
-        space_id=int(space) if space.isascii() and space.isdigit() and len(space) < 18 else None,
+        minutes=minutes if minutes in MINUTES else MINUTES[0],
+        space_id=whole(form.get("space", "")),
     )
 
 

@@ -15,6 +15,7 @@ from app.core.access import NotFound, current_viewer
 from app.core.addresses import path_for
 from app.core.doors import closed, door
 from app.core.limits import limited
+from app.core.numbers import whole
 from app.core.security import safe_next
 from app.core.text import TooLong, excerpt
 from app.moderation import actions
@@ -27,7 +28,8 @@ from app.moderation.queries.reports import my_reports as reports_of_viewer
 from app.moderation.queries.reports import still_seen
 from app.moderation.routes import bp
 from app.networks.models import Member
-from app.networks.queries import member_of
+from app.networks.policy import can_block
+from app.networks.queries import has_blocked, member_of
 from app.spaces.models import Space
 from app.spaces.queries import get_group
 
@@ -84,6 +86,7 @@ def report(network: str, contribution_id: int) -> ResponseReturnValue:
         "back": back + (f"#reply-{it.id}" if it.root_id else ""),
         "root_id": root_id,
         "talk_to": it.author if it.seal is None and it.author is not None else None,
+        "by": it.author if it.seal is None else None,
         "talk_href": path_for("moderation.talk", network=network, contribution_id=it.id),
         "is_private": it.space.kind == "conversation",
     }
@@ -99,7 +102,12 @@ def report_profile(network: str, member_id: int) -> ResponseReturnValue:
     member = member_of(viewer, member_id)
     require(member.id != viewer.id)
     back = path_for("networks.profile", network=network, member_id=member.id)
-    about = {"title": _("The profile of %(name)s", name=member.name), "space": None, "back": back}
+    about = {
+        "title": _("The profile of %(name)s", name=member.name),
+        "space": None,
+        "back": back,
+        "by": member,
+    }
     return _page(viewer, about, lambda **said: actions.report_member(viewer, member, **said))
 
 
@@ -133,7 +141,8 @@ def _after(viewer: Member, about: dict[str, Any]) -> str:
     """One's own reports, with the way back where that still leads anywhere: a report may hold it at once."""
     root_id = about.get("root_id")
     back = about["back"] if root_id is None or sees_one(viewer, root_id) else None
-    return url_for("moderation.my_reports", network=viewer.network.slug, back=back)
+    by = about.get("by")
+    return url_for("moderation.my_reports", network=viewer.network.slug, back=back, by=by and by.id)
 
 
 def _send(send: Callable[..., Report]) -> str:
@@ -166,4 +175,15 @@ def my_reports(network: str) -> str:
     stuck = {case.id for case in stuck_in([viewer.network_id])}
     seen = still_seen(viewer, page.items)
     back = safe_next(request.args.get("back", "")[:300], "")
-    return render_template("moderation/my_reports.html", page=page, seen=seen, stuck=stuck, back=back)
+    return render_template(
+        "moderation/my_reports.html", page=page, seen=seen, stuck=stuck, back=back, by=_to_block(viewer)
+    )
+
+
+def _to_block(viewer: Member) -> Member | None:
+    """`?by=`: whoever wrote what was reported just now, where the viewer hears from them still."""
+    number = whole(request.args.get("by", ""))
+    if number is None:
+        return None
+    by = member_of(viewer, number)
+    return by if can_block(viewer, by) and not has_blocked(viewer, by) else None

@@ -8,6 +8,7 @@ from app.core import sections
 from app.core.access import current_viewer
 from app.core.doors import closed
 from app.core.limits import limited
+from app.core.numbers import whole
 from app.core.text import TooLong
 from app.moderation import actions
 from app.moderation.actions.wishes import MOST_FIRST
@@ -48,9 +49,9 @@ def settings(network: str) -> str:
 @limited("60/hour")
 @closed("settings")
 def first_posts(network: str) -> ResponseReturnValue:
-    given = request.form.get("number", "")
+    number = whole(request.form.get("number", ""))
     try:
-        actions.read_first_posts(_hub(), int(given) if given.isascii() and given.isdigit() else -1)
+        actions.read_first_posts(_hub(), -1 if number is None else number)
         flash(_("Saved."), "good")
     except ValueError:
         flash(_("A number from 0 to %(most)s, please.", most=MOST_FIRST), "problem")

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import current_viewer
+from app.core.numbers import whole
 from app.networks import policy
 from app.networks.models import Member, Network
 
@@ -39,5 +40,4 @@ def feed_of(network: Network) -> str:
 
 def number(name: str) -> int | None:
     """A whole number from the address, None for anything else."""
-    given = request.args.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else None
+    return whole(request.args.get(name, ""))

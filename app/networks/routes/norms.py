@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import navigation, sections
 from app.core.doors import closed, door
+from app.core.numbers import whole
 from app.core.security import safe_next
 from app.networks import actions, policy, queries
 from app.networks.models import numbered
@@ -63,9 +64,8 @@ def norms_aside(network: str) -> str:
 def norms_later(network: str) -> ResponseReturnValue:
     """Read along without accepting the version that was shown."""
     here = viewer()
-    shown = request.form.get("version", "")
     try:
-        actions.put_off_norms(here, int(shown) if shown.isascii() and shown.isdigit() else 0)
+        actions.put_off_norms(here, whole(request.form.get("version", "")) or 0)
     except actions.Overtaken:
         return to("welcome", here.network)
     flash(_("You can read everything. Writing waits until you accept the norms."), "info")

@@ -15,6 +15,7 @@ from app.core.access import Forbidden, access
 from app.core.doors import closed, door
 from app.core.files import Refused
 from app.core.limits import limited
+from app.core.numbers import whole
 from app.core.security import body_limit, safe_next
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm, PhotoForm, PlaceForm, StoryForm
@@ -64,11 +65,11 @@ def welcome(network: str) -> ResponseReturnValue:
 def welcome_accept(network: str) -> ResponseReturnValue:
     """Accept the version that was shown."""
     here, form = viewer(), NoFieldsForm()
-    shown = request.form.get("version", "")
-    if not form.validate_on_submit() or not (shown.isascii() and shown.isdigit() and len(shown) < 9):
+    shown = whole(request.form.get("version", ""))
+    if not form.validate_on_submit() or shown is None:
         return _norms_page(here), WRONG
     try:
-        actions.accept_norms(here, int(shown))
+        actions.accept_norms(here, shown)
     except actions.Overtaken:
         return _norms_page(here), 409
     if here.welcomed_at is not None:

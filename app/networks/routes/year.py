@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest
 
 from app.core.access import Forbidden
 from app.core.doors import closed
+from app.core.numbers import whole
 from app.networks import actions, policy, queries
 from app.networks.actions.year import Overtaken
 from app.networks.forms.fields import role_choices, site_choices
@@ -84,19 +85,15 @@ def _read(member: Member) -> actions.YearLine:
     role, site = request.form.get(f"role-{member.id}", ""), request.form.get(f"site-{member.id}", "")
     grades = set(request.form.getlist(f"grades-{member.id}"))
     known = {str(grade) for grade in GRADES}
-    if (role and role not in ROLES) or not grades <= known or not _is_number(site):
+    if (role and role not in ROLES) or not grades <= known or (site and whole(site) is None):
         raise BadRequest
     return actions.YearLine(
         member_id=member.id,
         leaves=request.form.get(f"stays-{member.id}") == "no",
         role=role or None,
-        site_id=int(site) if site else None,
+        site_id=whole(site),
         grades=sum(grade_bit(int(grade)) for grade in grades),
     )
-
-
-def _is_number(word: str) -> bool:
-    return not word or (word.isascii() and word.isdigit() and len(word) < 16)
 
 
 def _page(
