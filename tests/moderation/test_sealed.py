@@ -15,6 +15,7 @@ from app.core import clock, personal, seals
 from app.core.access import NotFound
 from app.core.command import command
 from app.core.db import db
+from app.core.streams import StreamEvent
 from app.moderation import actions
 from app.moderation.models import Act, Appeal, Case, RecordLine, Report
 from app.networks.actions import set_sealing
@@ -190,3 +191,14 @@ def test_a_slow_talk_is_slow_without_a_name_too(scene: Scene, question: Contribu
         with pytest.raises(TooSoon):
             post_reply(teacher, question, html="<p>And another</p>", named=named)
     post_reply(scene.world.colleague, question, html="<p>My turn</p>")
+
+
+def test_no_stream_says_whose_it_was_when_it_goes(scene: Scene, question: Contribution) -> None:
+    world = scene.world
+    actions.report_contribution(world.colleague, question, ref=REF)
+    case = db.session.scalars(select(Case)).one()
+    scene.act(case, "hide", goes_on=True)
+    scene.act(case, "remove")
+    gone = select(StreamEvent.stream).where(StreamEvent.kind == "contribution:removed")
+    said = gone.where(StreamEvent.subject_id == question.id)
+    assert set(db.session.scalars(said)) == {f"space:{question.space_id}", f"contribution:{question.id}"}
