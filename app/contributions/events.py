@@ -267,9 +267,12 @@ class SealOpened(Event):
 
 @dataclass(frozen=True)
 class SealsEmptied(Event):
-    """Nobody is behind these contributions any more."""
+    """Nobody is behind these contributions any more, nor reads the letters of `owner`: a mark, which only
+    the seal key could tie to who they were. What was one person's is listed no longer than it must be."""
 
+    passing = True
     ids: list[int]
+    owner: str = ""
 
 
 @dataclass(frozen=True)
