@@ -1,7 +1,8 @@
 """What happens to contributions, in ids only; each says in which streams it shows.
 
 A root shows in its space's stream and in its own; replies and reactions travel only on the
-stream of the root that they belong to. What is held shows to nobody but its author.
+stream of the root that they belong to. What is held shows to nobody but its author, who alone hears that it
+went.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,12 @@ from app.core.events import Entry, Event
 
 def _contribution(root_id: int, kind: str, subject_id: int) -> Entry:
     return Entry(f"contribution:{root_id}", kind, subject_id)
+
+
+def _to_author(author_id: int | None, kind: str, subject_id: int) -> list[Entry]:
+    """What nobody else could see goes from its author's own pages; whose it is without a name, no stream
+    says."""
+    return [Entry(f"member:{author_id}", kind, subject_id)] if author_id is not None else []
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,17 @@ class ContributionKept(Event):
 
 @dataclass(frozen=True)
 class ContributionRemoved(Event):
+    """`shown`: whether others saw it until now; where it was held they hear nothing, `author_id` alone."""
+
     contribution_id: int
     space_id: int
     reason: str
+    shown: bool = True
+    author_id: int | None = None
 
     def entries(self) -> list[Entry]:
+        if not self.shown:
+            return _to_author(self.author_id, "contribution:removed", self.contribution_id)
         return [
             Entry(f"space:{self.space_id}", "contribution:removed", self.contribution_id),
             _contribution(self.contribution_id, "contribution:removed", self.contribution_id),
@@ -150,11 +163,17 @@ class ReplyEdited(Event):
 
 @dataclass(frozen=True)
 class ReplyRemoved(Event):
+    """Gone, or held. `shown` and `author_id` as in ContributionRemoved."""
+
     reply_id: int
     root_id: int
     reason: str
+    shown: bool = True
+    author_id: int | None = None
 
     def entries(self) -> list[Entry]:
+        if not self.shown:
+            return _to_author(self.author_id, "reply:removed", self.reply_id)
         return [_contribution(self.root_id, "reply:removed", self.reply_id)]
 
 
@@ -248,9 +267,12 @@ class SealOpened(Event):
 
 @dataclass(frozen=True)
 class SealsEmptied(Event):
-    """Nobody is behind these contributions any more."""
+    """Nobody is behind these contributions any more, nor reads the letters of `owner`: a mark, which only
+    the seal key could tie to who they were. What was one person's is listed no longer than it must be."""
 
+    passing = True
     ids: list[int]
+    owner: str = ""
 
 
 @dataclass(frozen=True)

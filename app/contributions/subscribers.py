@@ -82,9 +82,11 @@ def look_for_student_data(event: FileRead) -> None:
 
 
 @on(SealsEmptied, after=True, slow=True)
-@closed("empties rows of the sealed store")
+@closed("empties the sealed store of what was theirs")
 def the_store_forgets_too(event: SealsEmptied) -> None:
     seals.forget(event.ids)
+    if event.owner:
+        seals.drop_letters(event.owner)
 
 
 @on(SealOpened, after=True, slow=True)

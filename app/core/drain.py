@@ -81,7 +81,10 @@ def _lease(row_id: int) -> OutboxRow | None:
 
 @command
 def _finish(row_id: int, listener: Subscriber, event: Event) -> None:
-    db.session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(done_at=clock.now()))
+    if event.passing:
+        db.session.execute(delete(OutboxRow).where(OutboxRow.id == row_id))
+    else:
+        db.session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(done_at=clock.now()))
     if not listener.slow:
         listener.run(event)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Event:
-    """Base of all events."""
+    """Base of all events; of a `passing` one no row stays once its listeners have run."""
+
+    passing: ClassVar[bool] = False
 
     def entries(self) -> list[Entry]:
         """The live streams that show this event; none by default."""

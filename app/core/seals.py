@@ -55,6 +55,17 @@ class Busy(NotReady, db.Busy):
     """Another one writes in the store just now; the same again may work in a moment."""
 
 
+@contextmanager
+def suppress_unready() -> Iterator[None]:
+    """Go on without a store that cannot be opened. Raises Busy: in a moment it can."""
+    try:
+        yield
+    except Busy:
+        raise
+    except NotReady:
+        return
+
+
 class Seals:
     """Key and store of one application."""
 
@@ -217,8 +228,9 @@ def write_letter(owner: str, said: dict[str, Any]) -> None:
 
 
 def letters_of(owner: str) -> list[dict[str, Any]]:
-    """The letters to `owner`, the newest first, each with `at` (text of an instant) and `is_new`."""
-    with suppress(NotReady), _seals().rows() as rows:
+    """The letters to `owner`, the newest first, each with `at` (text of an instant) and `is_new`; none
+    without key or store. Raises Busy: that there are none is not said where nobody could look."""
+    with suppress_unready(), _seals().rows() as rows:
         query = "SELECT token, at, read_at FROM letter WHERE owner = ? ORDER BY id DESC"
         found = rows.execute(query, (owner,)).fetchall()
         opened = [(_open(token, f"letter:{owner}"), at, read_at) for token, at, read_at in found]

@@ -54,7 +54,7 @@ def post(
         **_said(form, sealed=form.sealed.data),
     )
     contribution = share(actor, space, piece, key=key)
-    end_draft(actor, kind, f"about:{about_id}" if about_id else "")
+    end_draft(actor, kind, f"about:{about_id}" if about_id else "", unnamed=form.sealed.data)
     if isinstance(form, TriedItForm) and db.session.get(TriedIt, contribution.id) is None:
         db.session.add(TriedIt(contribution_id=contribution.id, **_body(form, sealed=form.sealed.data)))
         db.session.flush()

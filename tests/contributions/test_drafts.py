@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from app.contributions import actions
-from app.contributions.actions import StaleDraft
+from app.contributions.actions import Piece, StaleDraft, share
 from app.contributions.actions import drafts as module
 from app.contributions.actions.drafts import TooManyDrafts, find_draft
 from app.contributions.actions.sending import same_words, sent_with
 from app.contributions.models import Draft
+from app.networks.actions import set_sealing
 from tests.support.factories import World, make_post
 
 JSON = {"Accept": "application/json"}
@@ -104,16 +105,44 @@ def test_what_is_said_in_another_form_of_a_talk_leaves_a_reply(world: World) -> 
     assert find_draft(world.teacher, "reply", f"reply:{root.id}") is not None
 
 
-def test_without_my_name_takes_its_own_words_alone(world: World) -> None:
+@pytest.mark.parametrize("words", ["<p>Ten minutes of thought.</p>", "<p>Nobody talked</p>"])
+def test_without_my_name_takes_what_another_device_has_saved_since(world: World, words: str) -> None:
+    """It may be nearly the same words, and says whose they are."""
     saved = save(world)
-    sealed = {"html": ["<p>Nobody talked</p>"], "sealed": ["1"]}
+    sealed = {"html": [words], "sealed": ["1"]}
     assert actions.save_draft(world.teacher, "update", "", sealed, sequence=saved.sequence - 1) is None
-    assert find_draft(world.teacher, "update", "") is not None
-    assert actions.save_draft(world.teacher, "update", "", {**PHONE, "sealed": ["1"]}, sequence=0) is None
     assert find_draft(world.teacher, "update", "") is None
-    again = save(world)
-    assert actions.save_draft(world.teacher, "update", "", sealed, sequence=again.sequence) is None
-    assert find_draft(world.teacher, "update", "") is None
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_what_is_shared_without_a_name_leaves_no_draft_of_its_form(
+    world: World, as_member: Any, sealed: bool
+) -> None:
+    """Another device saved other words since; with a name they stay, because nobody else has them."""
+    set_sealing(world.director, world.network, allowed=True)
+    first = save(world, "question").sequence
+    others = actions.save_draft(world.colleague, "question", "", PHONE, sequence=0)
+    save(world, "question", body={"html": ["<p>Eleven minutes</p>"]})
+    given = {"html": "<p>Ten minutes of thought</p>", "title": "Why?", "space": world.commons.id}
+    given |= {"draft": f"{first}:question:", **({"sealed": "1"} if sealed else {})}
+    address = f"/n/{world.network.slug}/share/question"
+    assert as_member(world.teacher).post(address, data=given, headers=JSON).status_code == 200
+    assert (find_draft(world.teacher, "question", "") is None) is sealed
+    assert others is not None
+    assert find_draft(world.colleague, "question", "") is others
+
+
+def test_an_answer_without_a_name_leaves_no_draft_either(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One was saved while nobody could tell whose the talk is, the key being away."""
+    set_sealing(world.director, world.network, allowed=True)
+    root = share(world.teacher, world.commons, Piece(kind="question", html="<p>Why?</p>", sealed=True))
+    with monkeypatch.context() as away:
+        away.setattr(module, "is_sealed_by", lambda *_given: False)
+        save(world, "reply", f"reply:{root.id}")
+    actions.post_reply(world.teacher, root, html="<p>I try again</p>")
+    assert find_draft(world.teacher, "reply", f"reply:{root.id}") is None
 
 
 def test_no_draft_gives_way_but_an_old_one(

@@ -13,7 +13,9 @@ from app.contributions.queries import get_contribution, mine
 from app.contributions.queries.sealed import own_sealed, spaces_to_seal_in
 from app.core import seals
 from app.core.access import Forbidden, NotFound
+from app.core.command import command
 from app.core.db import db
+from app.core.doctor import examine
 from app.networks.actions import pause, set_sealing
 from tests.support.clients import Client, signed_in
 from tests.support.factories import World, make_group, make_post, make_reply, make_world
@@ -171,6 +173,19 @@ def test_no_row_of_theirs_stands_beside_it(world: World, db: Any) -> None:
     assert db.session.query(Save).count() == 0
     promise = db.session.query(Commitment).one()
     assert (promise.state, promise.reported_id) == ("open", None)
+
+
+def test_the_doctor_sees_places_from_before(world: World) -> None:
+    """The one who has none, where everybody else has, would be its author."""
+    post = unnamed(world)
+    assert examine() == []
+
+    @command
+    def read() -> None:
+        db.session.add(ReadPlace(member_id=world.colleague.id, contribution_id=post.id, position=0))
+
+    read()
+    assert [finding.check for finding in examine()] == ["sealed: places"]
 
 
 def test_a_draft_on_the_server_goes_the_moment_it_shall_have_no_name(world: World, db: Any) -> None:

@@ -1,5 +1,6 @@
 """Commands: one transaction, one drain, nothing slow inside, no half-written anything."""
 
+import dataclasses
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -278,6 +279,6 @@ def test_events_hold_no_text_that_a_person_wrote() -> None:
     for module in (contributions, networks, spaces):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, events.Event) and kind is not events.Event:
-                for field in kind.__dataclass_fields__.values():
+                for field in dataclasses.fields(kind):
                     assert field.type in allowed, (kind, field.name)
                     assert field.name not in ("html", "text", "title", "name", "body"), (kind, field.name)

@@ -144,3 +144,30 @@ def _cases(scene: Scene) -> list[int]:
     from app.core.db import db
 
     return list(db.session.scalars(select(Case.id).where(Case.network_id == scene.world.network.id)))
+
+
+@pytest.mark.parametrize("by", ["appeal", "undoing"])
+@pytest.mark.parametrize("verb", ["pause", "lock"])
+def test_reporters_hear_of_no_taking_back_while_the_removal_stands(
+    scene: Scene, db: Any, outbox: Any, verb: str, by: str
+) -> None:
+    """One case, two acts: the author's appeal is about the first, and the second ended it."""
+    world = scene.world
+    case = scene.report().case
+    first = scene.act(case, verb, goes_on=True)
+    removed = scene.act(case, "remove")
+    outbox.drain()
+    heard = bells(db, world.colleague)
+    appeal = actions.appeal(world.teacher.account, first.id, "Please")
+    if by == "appeal":
+        actions.judge_appeal(world.director, appeal.case, overturn=True, answer="You are right")
+    else:
+        actions.undo(world.director, first, reason="You are right")
+    outbox.drain()
+    assert (appeal.outcome, case.outcome, scene.post.state) == ("overturned", "remove", "removed")
+    assert bells(db, world.colleague) == heard
+    again = actions.appeal(world.teacher.account, removed.id, "This too")
+    actions.judge_appeal(world.director, again.case, overturn=True, answer="You are right")
+    outbox.drain()
+    assert (case.outcome, scene.post.state) == ("overturned", "published")
+    assert "mod_again" in bells(db, world.colleague)

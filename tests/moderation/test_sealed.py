@@ -1,6 +1,8 @@
 """What was shared without a name: judged for its words, its author told, and nobody learns who that is."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +17,8 @@ from app.core import clock, personal, seals
 from app.core.access import NotFound
 from app.core.command import command
 from app.core.db import db
+from app.core.drain import drain_all
+from app.core.streams import StreamEvent
 from app.moderation import actions
 from app.moderation.models import Act, Appeal, Case, RecordLine, Report
 from app.networks.actions import set_sealing
@@ -190,3 +194,58 @@ def test_a_slow_talk_is_slow_without_a_name_too(scene: Scene, question: Contribu
         with pytest.raises(TooSoon):
             post_reply(teacher, question, html="<p>And another</p>", named=named)
     post_reply(scene.world.colleague, question, html="<p>My turn</p>")
+
+
+def test_no_stream_says_whose_it_was_when_it_goes(scene: Scene, question: Contribution) -> None:
+    world = scene.world
+    actions.report_contribution(world.colleague, question, ref=REF)
+    case = db.session.scalars(select(Case)).one()
+    scene.act(case, "hide", goes_on=True)
+    scene.act(case, "remove")
+    gone = select(StreamEvent.stream).where(StreamEvent.kind == "contribution:removed")
+    said = gone.where(StreamEvent.subject_id == question.id)
+    assert set(db.session.scalars(said)) == {f"space:{question.space_id}", f"contribution:{question.id}"}
+
+
+@pytest.fixture
+def writing_elsewhere(app: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """`with writing_elsewhere():` another process writes in the store; nobody waits long for it."""
+    monkeypatch.setattr(seals, "_patiently", lambda act, _wait, known=seals._patiently: known(act, 0))
+
+    @contextmanager
+    def writing() -> Iterator[None]:
+        other = sqlite3.connect(app.config["SEALED_DATABASE"], isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+        other.close()
+
+    return writing
+
+
+def test_a_letter_that_finds_no_turn_in_the_store_comes_later_and_once(
+    scene: Scene, question: Contribution, writing_elsewhere: Callable[[], Any]
+) -> None:
+    judged(scene, question, letter="Could you leave the class out?")
+    with writing_elsewhere():
+        drain_all()
+    assert letters_to(scene) == []
+    with clock.travel(timedelta(minutes=5)):
+        drain_all()
+        drain_all()
+    (letter,) = letters_to(scene)
+    assert "leave the class out" in letter["words"]
+
+
+def test_nobody_is_told_that_there_are_no_letters_while_nobody_can_look(
+    scene: Scene, question: Contribution, as_member: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_given: Any) -> Any:
+        raise seals.Busy
+
+    monkeypatch.setattr(seals.Seals, "_opened", locked)
+    with pytest.raises(seals.Busy):
+        letters_to(scene)
+    assert as_member(scene.world.teacher).get(f"/n/{scene.world.network.slug}/unnamed/").status_code == 503
+    with pytest.raises(seals.Busy):
+        dict(personal.everything_of(scene.world.teacher.account))

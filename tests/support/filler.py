@@ -54,6 +54,9 @@ def _value(connection: sa.Connection, table: sa.Table, column: sa.Column[Any], n
 
 def _plain(column: sa.Column[Any], number: int) -> Any:
     kind = column.type
+    if column.name == "seal":
+        # What is sealed keeps fewer rows around it than what has a name.
+        return None
     if isinstance(kind, sa.Boolean):
         return False
     if isinstance(kind, sa.JSON):

@@ -1,8 +1,9 @@
 """Drafts: one for each kind and target, with a number that tells a stale tab.
 
-Rules: what was said to be saved ends only as its own words are posted or put away. A number never comes
-twice, so that the next draft of the same form is another one. Nobody has nearly `DRAFTS_AT_MOST`; who does is
-told, and loses none that is younger than `LAPSES_AFTER`.
+Rules: what was said to be saved ends only as its own words are posted or put away; what goes without a name
+ends whatever is saved for its form, because words much like those, beside a member's number, would tell whose
+they are. A number never comes twice, so that the next draft of the same form is another one. Nobody has
+nearly `DRAFTS_AT_MOST`; who does is told, and loses none that is younger than `LAPSES_AFTER`.
 """
 
 import json
@@ -46,18 +47,14 @@ def save_draft(
 ) -> Draft | None:
     """Save over the draft that the client last saw (`sequence`, 0 for none).
 
-    What goes without a name is kept on the person's own device alone: none is saved then, and the one of
-    these words goes. Raises StaleDraft when another tab saved since, TooManyDrafts, and ValueError for one
-    that is too large.
+    What goes without a name is kept on the person's own device alone: none is saved then, and the one that
+    is there goes, also where another device has saved it since. Raises StaleDraft when another tab saved
+    since, TooManyDrafts, and ValueError for one that is too large.
     """
-    if _is_unnamed(actor, target):
+    if body.get("sealed") or _is_unnamed(actor, target):
         discard_draft(actor, kind, target)
         return None
     found = _draft(actor, kind, target)
-    if body.get("sealed"):
-        if found and (found.sequence == sequence or same_words(found.body, dict(body))):
-            discard_draft(actor, kind, target, sequence=found.sequence)
-        return None
     if len(json.dumps(body)) > BODY_LIMIT:
         raise ValueError("too long")
     if found is None:
@@ -109,8 +106,13 @@ def find_draft(actor: Member, kind: str, target: str) -> Draft | None:
 
 
 @command
-def end_draft(actor: Member, kind: str, target: str) -> None:
-    """What was said is no draft any more: the one that it came from, or of the same words. Another stays."""
+def end_draft(actor: Member, kind: str, target: str, *, unnamed: bool = False) -> None:
+    """What was said is no draft any more: the one that it came from, or of the same words. Another stays,
+    unless it was said without a name (`unnamed`).
+    """
+    if unnamed:
+        discard_draft(actor, kind, target)
+        return
     found, sent = _draft(actor, kind, target), sent_here()
     if found and (is_of(sent, found.sequence, kind, target) or same_words(found.body, sent)):
         discard_draft(actor, kind, target, sequence=found.sequence)

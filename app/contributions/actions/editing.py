@@ -159,7 +159,7 @@ def remove_contribution(actor: Member, contribution: Contribution) -> None:
 @command
 def take_down(contribution: Contribution, *, reason: str) -> None:
     """Remove from every door at once. The caller has checked that it may."""
-    shown = contribution.state == "published"
+    shown, whose = contribution.state == "published", contribution.author_id
     _keep(contribution)
     contribution.state, contribution.state_reason = "removed", reason
     contribution.title = contribution.html = contribution.text = ""
@@ -168,11 +168,11 @@ def take_down(contribution: Contribution, *, reason: str) -> None:
     db.session.flush()
     _let_go_of(contribution)
     if contribution.root_id is None:
-        publish(ContributionRemoved(contribution.id, contribution.space_id, reason))
+        publish(ContributionRemoved(contribution.id, contribution.space_id, reason, shown, whose))
         return
     if shown:
         _count_out(contribution)
-    publish(ReplyRemoved(contribution.id, contribution.root_id, reason))
+    publish(ReplyRemoved(contribution.id, contribution.root_id, reason, shown, whose))
 
 
 def _let_go_of(contribution: Contribution) -> None:

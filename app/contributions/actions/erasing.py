@@ -39,14 +39,15 @@ def erase_contributions(account: Account, keep_contributions: bool) -> None:
     for member_id in list(db.session.scalars(select(Member.id).where(Member.account_id == account.id))):
         for model in (Draft, Save, Mention, ReadPlace, HereWish):
             db.session.execute(delete(model).where(model.member_id == member_id))
-        unnamed = own_sealed_ids(db.session.get_one(Member, member_id))
+        member = db.session.get_one(Member, member_id)
+        unnamed = own_sealed_ids(member)
         written = (Contribution.author_id == member_id) | Contribution.id.in_(unnamed)
         keys = select(Contribution.id).where(written)
         db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.contribution_id.in_(keys)))
         _discard_loose_files(member_id)
         if not keep_contributions:
             _take_everything(member_id, written)
-        empty_seals(member_id, unnamed)
+        empty_seals(member, unnamed)
 
 
 def _discard_loose_files(member_id: int) -> None:

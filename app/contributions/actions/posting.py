@@ -115,7 +115,7 @@ def post_reply(
     require(can_post_reply(actor, root))
     reply = _say_under(actor, root, parent_id, said, sealed=sealed)
     remember(sent, reply)
-    end_draft(actor, "reply", f"reply:{root.id}")
+    end_draft(actor, "reply", f"reply:{root.id}", unnamed=sealed)
     _say_posted(reply)
     mention_people(actor, reply)
     return reply

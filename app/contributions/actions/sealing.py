@@ -27,6 +27,7 @@ from app.core.limits import TooFast
 from app.core.previews.process import StillNamed
 from app.core.previews.stripping import is_looked_through, strip_now
 from app.networks.models import Member
+from app.networks.policy import has_sealed
 from app.spaces.models import Space
 
 UNSUCCESSFUL = (None, "mixed", "did_not_work")
@@ -123,8 +124,9 @@ def take_names_out(actor: Member, keys: Sequence[str]) -> None:
             raise NamesInside(sentence)
 
 
-def empty_seals(member_id: int, ids: Sequence[int]) -> None:
-    """Nobody is behind these seals any more. Inside a command; the store follows after the commit.
+def empty_seals(member: Member, ids: Sequence[int]) -> None:
+    """Nobody is behind these seals any more. Inside a command; the store follows after the commit, letters
+    too: it may be busy, and nobody waits for it with the database in their hand.
 
     The seal stays a seal, of nobody: the post still shows no name, and never "former member".
     """
@@ -132,10 +134,12 @@ def empty_seals(member_id: int, ids: Sequence[int]) -> None:
         contribution = db.session.get_one(Contribution, contribution_id)
         contribution.seal = secrets.token_hex(32)
     db.session.flush()
-    if ids:
-        publish(SealsEmptied(ids=list(ids)))
-    with suppress(seals.NotReady):
-        seals.drop_letters(seals.mark("letters", member_id))
+    owner = ""
+    if has_sealed(member.network):
+        with suppress(seals.NotReady):
+            owner = letterbox_of(member)
+    if ids or owner:
+        publish(SealsEmptied(ids=list(ids), owner=owner))
 
 
 def sweep() -> int:

@@ -103,11 +103,10 @@ def _responses(member: Member) -> dict[str, Any]:
 
 
 def _letters(member: Member) -> list[dict[str, Any]]:
-    """Letters about what they shared without their name."""
-    try:
+    """Letters about what they shared without their name. Raises seals.Busy."""
+    with seals.suppress_unready():
         return seals.letters_of(letterbox_of(member))
-    except seals.NotReady:
-        return []
+    return []
 
 
 def _files(own: ColumnElement[bool]) -> Iterator[tuple[str, personal.Value]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 
-from app.contributions.models import Attachment, Contribution
+from app.contributions.models import Attachment, Contribution, ReadPlace
 from app.core import seals
 from app.core.db import db
 from app.core.doctor import check
@@ -32,6 +32,14 @@ def rows_name_nobody() -> Iterable[str]:
     )
     for contribution_id in db.session.scalars(uploads):
         yield f"contribution {contribution_id} is sealed and a file of it says who uploaded it"
+
+
+@check("sealed: places")
+def places() -> Iterable[str]:
+    """Who alone has no place in a talk would be its author: nobody has one."""
+    query = select(ReadPlace.contribution_id).join(Contribution, Contribution.id == ReadPlace.contribution_id)
+    for contribution_id in db.session.scalars(query.where(Contribution.seal.is_not(None)).distinct()):
+        yield f"contribution {contribution_id} is sealed and keeps who read it"
 
 
 @check("sealed: key and store")

@@ -13,7 +13,7 @@ from app.core.text import TooLong
 from app.moderation.actions.judging import in_turn, require_read, take_back
 from app.moderation.actions.opening import add_party, case_about, say_taken_back, settle, tell_judges
 from app.moderation.actions.recording import record
-from app.moderation.actions.standing import SEEN
+from app.moderation.actions.standing import SEEN, outcome_that_stands
 from app.moderation.events import LetterSent
 from app.moderation.models import Act, Appeal, Case, CaseParty
 from app.moderation.queries.cases import appeal_in
@@ -120,7 +120,7 @@ def answer_by_undoing(act_id: int, by_id: int) -> None:
     found.outcome, found.decided_by_id, found.decided_at = "overturned", by_id, clock.now()
     found.answer = found.act.undone_words
     found.case.claimed_by_id = by_id
-    say_taken_back(found.act.case, "overturned")
+    _say_overturned(found.act.case)
     settle(found.case, "overturned")
 
 
@@ -132,4 +132,12 @@ def _tell(actor: Member, found: Appeal) -> None:
     if act.by_id is not None:
         publish(Rung(act.by_id, "mod_judged", act.case_id, actor.id))
     if found.outcome == "overturned":
-        say_taken_back(act.case, "overturned")
+        _say_overturned(act.case)
+
+
+def _say_overturned(case: Case) -> None:
+    """To those who reported it, as far as that changes what came of it: another act may stand."""
+    stands = outcome_that_stands(case)
+    outcome = "overturned" if stands == "undone" else stands
+    if outcome != case.outcome:
+        say_taken_back(case, outcome)

@@ -1,8 +1,7 @@
 """Letters to who shared something without their name: they lie in the sealed store, and no table says whose
 they are. Nobody who writes one learns it. Each is left once, however often that is asked, outside a command.
+While another one writes in the store, `seals.Busy` goes through, and the outbox asks again.
 """
-
-from contextlib import suppress
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -63,7 +62,7 @@ def _tongue_of(it: Contribution | None) -> force_locale:
     """The author's language; the site's own where nobody is known."""
     author = None
     if it is not None and it.seal is not None:
-        with suppress(seals.NotReady):
+        with seals.suppress_unready():
             author = sealed_author(it)
     account = author.account if author is not None else None
     return force_locale(account.language if account is not None else "en")
@@ -72,7 +71,7 @@ def _tongue_of(it: Contribution | None) -> force_locale:
 def _put(it: Contribution, key: str, said: dict[str, str | int]) -> None:
     if it.seal is None:
         return
-    with suppress(seals.NotReady):
+    with seals.suppress_unready():
         author = sealed_author(it)
         letters = seals.letters_of(letterbox_of(author)) if author is not None else []
         if author is not None and all(letter.get("key") != key for letter in letters):
