@@ -81,8 +81,10 @@ export function typedIn(form: HTMLFormElement): Typed[] {
     if (field instanceof HTMLTextAreaElement) {
       if (field.value.trim() && field.value !== field.defaultValue) found.push([field, field.matches("[data-rich]") ? contentOf(field) : field.value]);
     } else if (!(field instanceof HTMLInputElement)) continue;
-    else if (field.id.endsWith("-html") && field.value.replace(/<[^>]*>/g, "").trim()) found.push([field, field.value]);
-    else if (field.type === "text" && field.name !== "file_alts" && field.value.trim() && field.value !== field.defaultValue) found.push([field, field.value]);
+    else if (field.id.endsWith("-html")) {
+      // what the page came with stands in it too, as the editor writes it
+      if (field.value !== field.dataset.came && field.value.replace(/<[^>]*>/g, "").trim()) found.push([field, field.value]);
+    } else if (field.type === "text" && field.name !== "file_alts" && field.value.trim() && field.value !== field.defaultValue) found.push([field, field.value]);
   }
   return found;
 }

@@ -104,6 +104,24 @@ def test_words_wait_for_scripts_that_are_late(person: Come) -> None:
     expect(desk.locator("trix-editor")).to_have_text("")
 
 
+def test_a_draft_takes_the_place_of_what_the_page_came_with(person: Come) -> None:
+    asker = person("faye.littlebear")
+    title = f"Box plots for Thursday {uuid.uuid4().hex[:8]}"
+    asked = asker.send(f"{FEED}library/ask", title=title, body="For grade 6.", space=asker.space())["id"]
+    page, draft = asker.page, f"{FEED}drafts/request?target=edit:{asked}"
+    # changed on the phone, not sent; the editor of the desk is quicker than the draft
+    body = {"title": [title], "html": ["<div>For grade 6, and two of grade 7.</div>"]}
+    page.evaluate(DRAFT, [draft, body])
+    answer = Held(page, "**/drafts/request*")
+    page.goto(f"{FEED}c/{asked}/edit-request")
+    editor = page.locator("trix-editor")
+    expect(editor).to_have_text("For grade 6.")
+    answer.let_through()
+    expect(page.locator("[data-draft-state]")).to_contain_text("What you wrote before is back.")
+    expect(editor).to_have_text("For grade 6, and two of grade 7.")
+    page.evaluate(DRAFT, [draft, None])
+
+
 def test_what_is_posted_on_a_bad_line_is_posted_once(person: Come) -> None:
     writer = person("faye.littlebear", **PHONE)
     writer.page.evaluate(DRAFT, [f"{FEED}drafts/question", None])
