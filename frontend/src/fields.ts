@@ -47,6 +47,9 @@ export function written(form: HTMLFormElement): boolean {
   });
 }
 
+/** Shall it go without a name? Then nothing of it leaves this device before it is posted. */
+export const unnamed = (form: HTMLFormElement): boolean => form.querySelector<HTMLInputElement>("input[name=sealed]")?.checked ?? false;
+
 export function write(form: HTMLFormElement, fields: Fields): void {
   for (const element of Array.from(form.elements)) writeOne(element, fields);
   for (const area of form.querySelectorAll<HTMLElement>("textarea[data-rich], trix-editor")) writeRich(area, fields);
