@@ -22,7 +22,7 @@ from app.feed.queries import (
     space_streams,
     week_of,
 )
-from app.feed.queries.begun import Begun, begun_by, begun_of
+from app.feed.queries.begun import SHOWN, Begun, begun_by, begun_of
 from app.networks.models import Member
 from app.networks.queries import drivers_of
 from app.posts.forms import FORMS
@@ -76,7 +76,7 @@ def _page(viewer: Member, filters: Filters, **more: Any) -> str:
         kinds=[kinds.get(name) for name in FORMS],
         first_kind=first_kind(viewer),
         first_page=cursor is None,
-        any_begun=lambda: glance.at_hand().get("begun", 0),
+        rows_begun=lambda: min(glance.at_hand().get("begun", 0), SHOWN),
         **more,
     )
 

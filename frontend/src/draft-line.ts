@@ -5,12 +5,17 @@ import { word } from "./words";
 
 export class Line {
   private readonly place: HTMLElement | null;
+  /** Between the words in the form and newer ones: not chosen yet. */
+  chooses = false;
+  /** The newer ones have not come into a form here, also where these were posted meanwhile. */
+  others = false;
 
   constructor(form: HTMLFormElement) {
     this.place = form.querySelector<HTMLElement>("[data-draft-state]");
   }
 
   say(sentence: string, ...choices: HTMLElement[]): void {
+    this.chooses = false;
     if (!this.place) return;
     // it grows with choices and never shrinks again: the button below would move from under the finger
     this.place.style.minHeight = `${this.place.offsetHeight}px`;
@@ -25,8 +30,20 @@ export class Line {
 
   /** There are newer ones elsewhere. */
   choose(chosen: (newer: boolean) => void): void {
-    const newer = textButton(word("draft-take"), "plain", () => chosen(true));
-    this.say(`${word("draft-newer")} `, newer, textButton(word("draft-keep"), "quiet", () => chosen(false)));
+    const choice = (label: string, look: string, newer: boolean): HTMLElement =>
+      textButton(word(label), look, () => {
+        this.settle();
+        chosen(newer);
+      });
+    this.say(`${word("draft-newer")} `, choice("draft-take", "plain", true), choice("draft-keep", "quiet", false));
+    this.chooses = this.place !== null;
+    this.others = true;
     announce(word("draft-newer"));
+  }
+
+  /** There is nothing to choose between any more. */
+  settle(): void {
+    if (this.chooses) this.say("");
+    this.others = false;
   }
 }

@@ -2,7 +2,6 @@
 // names the draft that its words came from in the field `draft`, as `sequence:kind:target`: that one ends as it is posted.
 import type { Packed } from "./fields";
 import { csrfToken } from "./server";
-import { kept, keysOf } from "./store";
 
 /** A connection that is dead but not closed never says so. */
 const DEAD_MS = 20_000;
@@ -36,11 +35,6 @@ export type Said = Partial<Draft> & { draft?: Draft; error?: string };
 export async function saidIn(answer: Response | null): Promise<Said | null> {
   if (!answer || !(answer.ok || [409, 413].includes(answer.status))) return null;
   return (await answer.json().catch(() => null)) as Said | null;
-}
-
-/** The server's draft may be of a post that waits in the outbox here; that one must not be posted twice. */
-export function isWaiting(form: string | undefined): boolean {
-  return keysOf("outbox:").some((key) => kept<{ form: string }>(key)?.form === form);
 }
 
 export function nameOf(url: string, sequence: number): string {

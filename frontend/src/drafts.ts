@@ -7,17 +7,20 @@
 //   data-draft-again                   it was sent and refused: the server has drawn it with what was typed
 //   data-draft-state                   a line inside the form: says "Saved", or where
 // `body` is an object of lists: {name: [value, …]}. Restored when the form comes, which is said, with a way to start over. A
-// stale tab is told, and its person chooses, or posts: the other words stay a draft. Words whose draft has ended elsewhere
-// stay on this device until their person begins anew. What shall go without a name ([name=sealed] is ticked) stays here alone. On the form:
+// stale tab is told, and its person chooses, or posts: the other words stay a draft. Until then its own are kept here. Words
+// whose draft has ended elsewhere stay on this device until their person begins anew. What shall go without a name
+// ([name=sealed] is ticked) stays here alone. On the form:
 //   draft:hold {wait, draft}   it is being posted: nothing is saved any more; what is on its way is put into `wait`, after
 //                       which `draft()` names the draft that it comes from
 //   draft:goon          it was not: saving goes on
 //   draft:done          its words are posted, or in the outbox: forgotten here, and by the server as it posts
 //   draft:drop          its words went elsewhere: forgotten here and there
-import { each, make } from "./dom";
+import { each } from "./dom";
+import { watchLeaving } from "./draft-leaving";
+import { hears, isWaiting } from "./draft-left";
 import { Line } from "./draft-line";
-import { ask, end, isWaiting, nameOf, put, rename, saidIn, type Draft, type Posting } from "./draft-server";
-import { pack, read, same, typedIn, unpack, write, writeBeside, written, type Packed } from "./fields";
+import { ask, end, nameOf, put, rename, saidIn, type Draft, type Posting } from "./draft-server";
+import { pack, read, same, typedIn, unnamed, unpack, write, writeBeside, written, type Packed } from "./fields";
 import { forget, heardElsewhere, keep, kept } from "./store";
 import { toast } from "./toast";
 import { word } from "./words";
@@ -37,13 +40,10 @@ class DraftKeeper {
   private busy: Promise<boolean> | null = null;
   private held = false;
   private times = 0;
-  private stale = false;
   private touched = false;
   private offered = false;
-  private leaving: "" | "saving" | "saved" = "";
   /** The last draft that the server has of these words, also while newer ones are begun. */
   private known = 0;
-  private other = false;
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = `draft:${form.dataset.draft}`;
@@ -54,10 +54,9 @@ class DraftKeeper {
     form.addEventListener("draft:goon", () => this.goOn());
     form.addEventListener("draft:done", () => this.done());
     form.addEventListener("draft:drop", () => void this.drop());
-    if (!form.dataset.post) form.addEventListener("submit", (event) => void this.leaves(event));
-    document.addEventListener("outbox:sent", (event) => {
-      if (form.isConnected && (event as CustomEvent<{ form: string }>).detail.form === form.dataset.draft) void this.ended();
-    });
+    if (!form.dataset.post) watchLeaving(form, { save: () => this.saveNow(), left: () => this.left() });
+    hears(form, "sent", (sequence) => void this.ended(sequence));
+    hears(form, "back", (sequence) => this.back(sequence));
     heardElsewhere(this.key, () => this.elsewhere());
     window.addEventListener("online", () => kept<Kept>(this.key)?.saved === false && void this.save());
     window.addEventListener("pagehide", () => this.timers.length && this.keepHere());
@@ -82,7 +81,7 @@ class DraftKeeper {
     if (!there || there.sequence === (here?.sequence ?? drawn)) return here?.saved === false ? this.saveSoon() : undefined;
     const typed = this.touched && !(here && same(shown, pack(read(this.form))));
     if (typed || (here && !(here.saved && here.sequence))) return this.tellStale(there);
-    const waits = isWaiting(this.form.dataset.draft);
+    const waits = isWaiting(this.form.dataset.draft, there);
     if (here?.left || (here && waits)) this.posted();
     if (there.body && !waits) this.bringBack(there, here !== null);
     else this.gone(there, here?.left || waits ? null : here);
@@ -124,9 +123,9 @@ class DraftKeeper {
   private changed(event?: Event): void {
     if (event?.isTrusted) this.offered = false;
     this.touched ||= written(this.form);
-    if (this.stale || this.held) return;
+    if (this.held) return;
     this.stop();
-    if (this.unnamed() && this.onServer) return void this.save();
+    if (unnamed(this.form) && this.onServer) return void this.save();
     this.timers = [window.setTimeout(() => this.keepHere(), LOCAL_MS)];
     this.saveSoon();
   }
@@ -147,18 +146,31 @@ class DraftKeeper {
   private async save(): Promise<void> {
     this.stop();
     if (this.held) return;
+    // the server has newer ones, and which of both it shall have is not said yet
+    if (this.line.chooses) return this.keepHere();
     if (this.busy) return this.saveSoon();
     const url = this.form.dataset.draftUrl;
     if (!url || !this.form.isConnected || !(written(this.form) || this.onServer)) return;
     this.keepHere();
-    if (this.unnamed()) return this.onlyHere(url);
-    this.busy = this.sendTo(url, pack(read(this.form)));
+    if (unnamed(this.form)) return this.onlyHere(url);
+    await this.sendTo(url);
+  }
+
+  private async saveNow(): Promise<boolean> {
+    this.stop();
     await this.busy;
-    this.busy = null;
+    this.keepHere();
+    return this.sendTo(this.form.dataset.draftUrl ?? "");
   }
 
   /** False when nobody answered. */
-  private async sendTo(url: string, body: Packed): Promise<boolean> {
+  private async sendTo(url: string): Promise<boolean> {
+    const heard = await (this.busy = this.send(url, pack(read(this.form))));
+    this.busy = null;
+    return heard;
+  }
+
+  private async send(url: string, body: Packed): Promise<boolean> {
     const time = this.times;
     const answer = await put(url, { body, sequence: this.sequence });
     await this.heard(answer, body, time);
@@ -175,10 +187,6 @@ class DraftKeeper {
     else this.line.say(said?.error ?? word("saved-here"));
   }
 
-  private unnamed(): boolean {
-    return this.form.querySelector<HTMLInputElement>("input[name=sealed]")?.checked ?? false;
-  }
-
   /** The server drops what it has the moment that it shall have no name, and is sent no word of it. */
   private async onlyHere(url: string): Promise<void> {
     this.line.say(word("saved-here"));
@@ -193,28 +201,28 @@ class DraftKeeper {
     rename(this.form.dataset.draftUrl ?? "", sequence);
     this.onServer = true;
     this.keepHere(same(body, pack(read(this.form))));
+    this.line.settle();
     // the way to start over stays until they go on
     if (!this.offered) this.line.say(word("saved"));
   }
 
   private elsewhere(): void {
     const other = kept<Kept>(this.key);
-    if (other && other.sequence > this.sequence && !this.stale) this.tellStale(other);
+    if (other && other.sequence > this.sequence && !this.line.chooses) this.tellStale(other);
   }
 
   private tellStale(newer: Draft): void {
     this.stop();
-    if (!newer.body || same(newer.body, pack(read(this.form)))) {
+    const body = newer.body;
+    // what was just sent from here is nobody's newer one: the outbox has it, and the server these words from now on
+    const over = !body || isWaiting(this.form.dataset.draft, newer);
+    if (over || same(body, pack(read(this.form)))) {
       this.sequence = newer.sequence;
-      if (!newer.body) this.saveSoon();
-      return;
+      return over ? this.saveSoon() : undefined;
     }
-    this.stale = this.other = true;
     this.line.choose((use) => {
-      this.stale = this.other = false;
       this.sequence = newer.sequence;
-      if (use && newer.body) write(this.form, unpack(newer.body));
-      this.line.say("");
+      if (use) write(this.form, unpack(body));
       void this.save();
     });
   }
@@ -233,43 +241,19 @@ class DraftKeeper {
     if (written(this.form)) this.saveSoon();
   }
 
-  /** Posted by the browser itself, which comes back with the form when it was refused. */
-  private leaves(event: SubmitEvent): void {
-    if (event.defaultPrevented) return;
-    if (this.leaving !== "saved" && this.form.dataset.draftUrl && written(this.form) && !this.unnamed()) {
-      event.preventDefault();
-      if (!this.leaving) void this.saveFirst(this.form.dataset.draftUrl, event.submitter);
-      return;
-    }
+  private left(): number {
     this.stop();
     this.held = true;
     // once the server has this draft no more, these words are posted
     keep(this.key, { body: pack(read(this.form)), sequence: Math.max(1, this.sequence), saved: true, left: true } satisfies Kept);
-    const name = { type: "hidden", name: "draft", value: nameOf(this.form.dataset.draftUrl ?? "", this.sequence) };
-    if (!this.form.querySelector('input[name="draft"]')) this.form.append(make("input", name));
-  }
-
-  /** What is posted is a draft of the server first. Without a connection the page stays, and the words in it. */
-  private async saveFirst(url: string, submitter: HTMLElement | null): Promise<void> {
-    this.leaving = "saving";
-    this.stop();
-    submitter?.setAttribute("aria-busy", "true");
-    await this.busy;
-    this.keepHere();
-    const heard = await (this.busy = this.sendTo(url, pack(read(this.form))));
-    this.busy = null;
-    submitter?.removeAttribute("aria-busy");
-    this.leaving = heard ? "saved" : "";
-    if (heard) this.form.requestSubmit(submitter);
-    else toast(word("offline"));
-    this.leaving = "";
+    return this.sequence;
   }
 
   private done(): void {
     this.stop();
     this.times += 1;
     this.sequence = 0;
-    this.held = this.onServer = this.stale = this.touched = this.offered = false;
+    this.held = this.onServer = this.touched = this.offered = false;
     forget(this.key);
     this.line.say("");
   }
@@ -281,13 +265,23 @@ class DraftKeeper {
     if (this.form.dataset.draftUrl && this.known) await end(this.form.dataset.draftUrl, this.known);
   }
 
+  /** Its words are in this form again, or nobody's: so is the draft that the server has of them. */
+  private back(sequence: number): void {
+    if (!sequence || sequence < this.sequence) return;
+    this.sequence = sequence;
+    this.onServer = written(this.form);
+    if (this.onServer) this.saveSoon();
+    else if (this.form.dataset.draftUrl) void end(this.form.dataset.draftUrl, sequence);
+  }
+
   /** The server ended the draft as it posted; words that were begun since are a draft of their own, as are newer ones. */
-  private async ended(): Promise<void> {
-    this.sequence = 0;
-    this.onServer = false;
+  private async ended(sequence: number): Promise<void> {
+    // its words are another draft by now where they were saved while that one was on its way
+    this.onServer &&= this.sequence !== sequence;
+    const others = this.line.others;
+    this.line.settle();
     if (written(this.form)) return this.held ? undefined : this.saveSoon();
-    const there = this.other ? await ask(this.form.dataset.draftUrl ?? "").catch(() => null) : null;
-    this.other = false;
+    const there = others ? await ask(this.form.dataset.draftUrl ?? "").catch(() => null) : null;
     if (!there?.body || written(this.form)) return;
     this.onServer = true;
     this.bringBack(there);

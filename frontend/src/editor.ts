@@ -67,6 +67,7 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
   const id = area.id || `rich-${(made += 1)}`;
   const hidden = make("input", { type: "hidden", id: `${id}-html`, name: area.dataset.richName || "html" });
   hidden.value = contentOf(area);
+  const hasCome = area.dataset.plain === undefined && area.value === area.defaultValue;
   const bar = toolbar(`${id}-tools`);
   const editor = document.createElement("trix-editor") as TrixElement;
   bar.querySelector(".tools")?.append(mathsButton(editor));
@@ -84,6 +85,8 @@ export async function replace(area: HTMLTextAreaElement): Promise<HTMLElement> {
     });
     const caret = document.activeElement === area ? area.selectionEnd : null;
     area.before(hidden, bar, editor);
+    // the editor has written it in its own way by now: that alone is nobody's words
+    if (hasCome) hidden.dataset.came = hidden.value;
     // a reset goes back to what the page came with, not to what was restored or typed since
     editor.defaultValue = comeWith(area);
     listen(editor, hidden, bar);

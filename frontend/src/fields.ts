@@ -47,6 +47,9 @@ export function written(form: HTMLFormElement): boolean {
   });
 }
 
+/** Shall it go without a name? Then nothing of it leaves this device before it is posted. */
+export const unnamed = (form: HTMLFormElement): boolean => form.querySelector<HTMLInputElement>("input[name=sealed]")?.checked ?? false;
+
 export function write(form: HTMLFormElement, fields: Fields): void {
   for (const element of Array.from(form.elements)) writeOne(element, fields);
   for (const area of form.querySelectorAll<HTMLElement>("textarea[data-rich], trix-editor")) writeRich(area, fields);
@@ -81,8 +84,10 @@ export function typedIn(form: HTMLFormElement): Typed[] {
     if (field instanceof HTMLTextAreaElement) {
       if (field.value.trim() && field.value !== field.defaultValue) found.push([field, field.matches("[data-rich]") ? contentOf(field) : field.value]);
     } else if (!(field instanceof HTMLInputElement)) continue;
-    else if (field.id.endsWith("-html") && field.value.replace(/<[^>]*>/g, "").trim()) found.push([field, field.value]);
-    else if (field.type === "text" && field.name !== "file_alts" && field.value.trim() && field.value !== field.defaultValue) found.push([field, field.value]);
+    else if (field.id.endsWith("-html")) {
+      // what the page came with stands in it too, as the editor writes it
+      if (field.value !== field.dataset.came && field.value.replace(/<[^>]*>/g, "").trim()) found.push([field, field.value]);
+    } else if (field.type === "text" && field.name !== "file_alts" && field.value.trim() && field.value !== field.defaultValue) found.push([field, field.value]);
   }
   return found;
 }

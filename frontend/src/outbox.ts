@@ -8,9 +8,11 @@
 // (#reply-7, #c-7) already; without html the row waits for it. 4xx answers JSON {error}, a sentence, shown in the row with
 // the way back into the form. A row whose connection was lost is sent once more by itself, then only by its person; also
 // after a reload. Events: on the form `draft:hold` and what follows it (drafts.ts); on the document `outbox:sent`
-// {key, id, post, form}. The server ends the draft in the act of posting, so no save of it may come after that.
+// {key, id, post, form, draft} and `outbox:back` (draft-left.ts). The server ends the draft in the act of posting, so no save
+// of it may come after that.
 import { announce } from "./announce";
 import { each, meta, on, tell } from "./dom";
+import { numberIn } from "./draft-left";
 import type { Posting } from "./draft-server";
 import { pack, read, written, type Fields } from "./fields";
 import { place, Row } from "./outbox-row";
@@ -70,7 +72,11 @@ const buttons = (form: HTMLFormElement): HTMLElement[] => Array.from(form.queryS
 
 // Where no row keeps a post, its key is kept beside the draft: the same words sent again, as after an answer that was
 // lost or a reload, are the same post.
-const sum = (fields: Fields): number => Array.from(JSON.stringify(fields)).reduce((all, letter) => (Math.imul(all, 31) + letter.charCodeAt(0)) | 0, 7);
+function sum(fields: Fields): number {
+  // a page draws a fresh one each time
+  const said = fields.filter(([field]) => field !== "key");
+  return Array.from(JSON.stringify(said)).reduce((all, letter) => (Math.imul(all, 31) + letter.charCodeAt(0)) | 0, 7);
+}
 
 function keyOf(form: HTMLFormElement, fields: Fields): string {
   const before = kept<{ key: string; sum: number }>(`posting:${form.dataset.draft}`);
@@ -92,6 +98,7 @@ function queue(form: HTMLFormElement, fields: Fields): void {
   };
   const posting: Posting = { wait: [], draft: () => "" };
   tell(form, "draft:hold", posting);
+  entry.draft = posting.draft();
   const row = Row.show(entry, form);
   if (row) {
     keep(name(entry), entry);
@@ -155,7 +162,7 @@ function sent(entry: Entry, row: Row | null, answer: Answer): void {
   forget(name(entry));
   row?.replace(answer.html ?? "", `${entry.post === "card" ? "c" : "reply"}-${answer.id}`);
   announce(word("sent"));
-  tell(document, "outbox:sent", { key: entry.key, id: answer.id, post: entry.post, form: entry.form });
+  tell(document, "outbox:sent", { key: entry.key, id: answer.id, post: entry.post, form: entry.form, draft: entry.draft });
   if (!row && answer.address) location.assign(answer.address);
 }
 
@@ -219,12 +226,13 @@ function stop(entry: Entry, row: Row | null, sentence: string): void {
 function drop(entry: Entry, row: Row): void {
   forget(name(entry));
   row.remove();
+  tell(document, "outbox:back", { form: entry.form, draft: entry.draft });
 }
 
 /** Back into the form; where the page shows none, through a draft to the page that does. */
 function edit(entry: Entry, row: Row): void {
   const shown = row.backIntoForm(entry);
-  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: parseInt(entry.draft || "0", 10), saved: false });
+  if (!shown) keep(`draft:${entry.form}`, { body: pack(entry.fields), sequence: numberIn(entry.draft), saved: false });
   drop(entry, row);
   if (!shown) location.assign(entry.url.replace(/\/reply$/, "#reply-form"));
 }

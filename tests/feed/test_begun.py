@@ -16,7 +16,9 @@ def test_a_line_leads_back_to_what_was_begun(world: World, as_member: Any) -> No
     browser = as_member(world.teacher)
     assert "feed/begun" not in browser.get(here).text
     begin(world.teacher, "question", title=["Why?"])
-    assert f"{here}feed/begun" in browser.get(here).text
+    page = browser.get(here).text
+    assert f"{here}feed/begun" in page
+    assert 'class="begun-comes begun-comes-1"' in page, "what stands below must not move as it comes"
     line = browser.get(f"{here}feed/begun").text
     assert "You began a question" in line
     assert f'href="{here}share/question"' in line

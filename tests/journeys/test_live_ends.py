@@ -75,6 +75,11 @@ def test_the_live_event_may_come_before_the_answer(person: Come) -> None:
     teacher.page.get_by_role("button", name="Reply", exact=True).click()
     rows = teacher.page.locator(f"[data-replies='{root}'] > li")
     expect(rows).to_have_count(1)
+    # the server has answered, which may take it a while: from then on the live event is on its way
+    for _ in range(400):
+        if answers:
+            break
+        teacher.page.wait_for_timeout(100)
     # longer than the page waits for an answer before it shows what was told
     teacher.page.wait_for_timeout(6500)
     expect(rows).to_have_count(1)

@@ -104,6 +104,24 @@ def test_words_wait_for_scripts_that_are_late(person: Come) -> None:
     expect(desk.locator("trix-editor")).to_have_text("")
 
 
+def test_a_draft_takes_the_place_of_what_the_page_came_with(person: Come) -> None:
+    asker = person("faye.littlebear")
+    title = f"Box plots for Thursday {uuid.uuid4().hex[:8]}"
+    asked = asker.send(f"{FEED}library/ask", title=title, body="For grade 6.", space=asker.space())["id"]
+    page, draft = asker.page, f"{FEED}drafts/request?target=edit:{asked}"
+    # changed on the phone, not sent; the editor of the desk is quicker than the draft
+    body = {"title": [title], "html": ["<div>For grade 6, and two of grade 7.</div>"]}
+    page.evaluate(DRAFT, [draft, body])
+    answer = Held(page, "**/drafts/request*")
+    page.goto(f"{FEED}c/{asked}/edit-request")
+    editor = page.locator("trix-editor")
+    expect(editor).to_have_text("For grade 6.")
+    answer.let_through()
+    expect(page.locator("[data-draft-state]")).to_contain_text("What you wrote before is back.")
+    expect(editor).to_have_text("For grade 6, and two of grade 7.")
+    page.evaluate(DRAFT, [draft, None])
+
+
 def test_what_is_posted_on_a_bad_line_is_posted_once(person: Come) -> None:
     writer = person("faye.littlebear", **PHONE)
     writer.page.evaluate(DRAFT, [f"{FEED}drafts/question", None])
@@ -158,6 +176,68 @@ def test_what_is_posted_on_a_bad_line_is_posted_once(person: Come) -> None:
     expect(page.locator("#toasts")).to_contain_text("No connection")
     expect(page.locator("trix-editor")).to_have_text("Between us")
     writer.context.set_offline(False)
+
+
+def test_words_on_their_way_are_not_somebody_elses_newer_ones(person: Come) -> None:
+    writer = person("faye.littlebear", **PHONE)
+    page, root = writer.page, writer.share(f"Tables or graphs? {uuid.uuid4().hex[:8]}", "question")
+    page.goto(f"{FEED}c/{root}")
+    writer.listen()
+    editor, saved = page.locator("#reply-form trix-editor"), page.locator("#reply-form [data-draft-state]")
+    rows, reply = page.locator(f"[data-replies='{root}'] > li"), page.locator("#reply-form .button-primary")
+    page.get_by_label("Write a reply").tap()
+    expect(editor).to_be_focused()
+    page.keyboard.type("Tables.")
+    expect(saved).to_have_text("Saved")
+    slow = Held(page, "**/reply")
+    reply.tap()
+    expect(rows).to_have_count(1)
+    # the server still has those as a draft while the next ones are begun
+    editor.tap()
+    page.keyboard.type("Then graphs")
+    expect(saved).to_have_text("Saved")
+    slow.let_through()
+    expect(rows).to_have_attribute("data-position", "1")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.keyboard.type(", side by side.")
+    page.reload()
+    expect(editor).to_have_text("Then graphs, side by side.")
+    expect(rows).to_have_count(1)
+
+
+def test_what_was_refused_is_a_draft_again_or_nobodys(person: Come) -> None:
+    writer = person("faye.littlebear", **PHONE)
+    page, root = writer.page, writer.share(f"Paper or screen? {uuid.uuid4().hex[:8]}", "question")
+    page.goto(f"{FEED}c/{root}")
+    writer.listen()
+    editor, saved = page.locator("#reply-form trix-editor"), page.locator("#reply-form [data-draft-state]")
+    row, reply = page.locator("[data-outbox]"), page.locator("#reply-form .button-primary")
+    no = {"status": 422, "json": {"error": "Not like this."}}
+    page.route("**/reply", lambda route: route.fulfill(**no), times=2)
+    page.get_by_label("Write a reply").tap()
+    expect(editor).to_be_focused()
+    page.keyboard.type("Paper")
+    expect(saved).to_have_text("Saved")
+    # the server has the first word alone
+    page.keyboard.type(" on Mondays")
+    reply.tap()
+    row.get_by_role("button", name="Edit").tap()
+    expect(editor).to_have_text("Paper on Mondays")
+    expect(saved).to_have_text("Saved")
+    editor.press("ControlOrMeta+End")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.keyboard.type(".")
+    page.reload()
+    expect(editor).to_have_text("Paper on Mondays.")
+    expect(saved).to_contain_text("What you wrote before is back.")
+    reply.tap()
+    with page.expect_response(lambda answer: answer.request.method == "DELETE" and answer.ok):
+        row.get_by_role("button", name="Discard").tap()
+    expect(row).to_have_count(0)
+    page.reload()
+    page.get_by_label("Write a reply").tap()
+    expect(editor).to_be_focused()
+    expect(editor).to_have_text("")
 
 
 def test_a_reply_stays_where_it_belongs(person: Come) -> None:

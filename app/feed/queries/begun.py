@@ -22,6 +22,7 @@ KINDS = ("question", "tried_it", "material", "update", "thread", "resource", "re
 WORDS = ("title", "html", "body", "expected", "happened", "change_next", "file_keys")
 """Fields that a person fills; all others are choices."""
 LOOKED_AT, SHOWN = 10, 3
+"""For as many rows as are shown there is a place in the styles, `begun-comes-1` and on."""
 _MARKS = re.compile(r"<[^>]*>|&nbsp;")
 
 

@@ -17,8 +17,8 @@ Page = Callable[[int], ResponseReturnValue]
 
 
 def key_sent() -> str | None:
-    """The name of this posting: the form's own, which stays when it is sent again."""
-    key = request.form.get("key") or request.headers.get("Idempotency-Key") or ""
+    """The name of this posting: the script's, which stays over a reload, or the form's own."""
+    key = request.headers.get("Idempotency-Key") or request.form.get("key") or ""
     return key if is_key(key) else None
 
 
