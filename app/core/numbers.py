@@ -5,8 +5,12 @@ number, and never an error.
 """
 
 DIGITS = 15
+"""Any `BigId` takes as many."""
+INTEGER = 2**31 - 2
+"""A plain integer column takes it, and one more."""
 
 
-def whole(given: str) -> int | None:
-    """0 or more; None for what is no such number."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
+def whole(given: str, *, most: int = 10**DIGITS) -> int | None:
+    """0 to `most`; None for what is no such number."""
+    number = int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
+    return number if number is not None and number <= most else None

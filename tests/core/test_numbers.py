@@ -20,6 +20,10 @@ def test_anything_else_is_none(given: str) -> None:
     assert whole(given) is None
 
 
+def test_the_most_is_told() -> None:
+    assert (whole("12", most=12), whole("13", most=12)) == (12, None)
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, "9" * 15, "²", "-1"])
 def test_a_form_with_nonsense_is_answered(world: World, as_member: Any, number: str) -> None:
     """More digits than Python reads, more than a column holds, and digits that are none."""

@@ -9,7 +9,7 @@ from app.contributions.models import Contribution
 from app.contributions.queries.replies import ON_A_PAGE
 from app.core.addresses import path_for
 from app.core.kinds import kinds
-from app.core.numbers import whole
+from app.core.numbers import INTEGER, whole
 from app.networks.models import Member
 
 ABOVE = 10
@@ -23,7 +23,7 @@ def wants_json() -> bool:
 
 def position_asked(name: str) -> int | None:
     """A reply's position from the address, None for anything else."""
-    return whole(request.args.get(name, ""))
+    return whole(request.args.get(name, ""), most=INTEGER)
 
 
 def address_of(viewer: Member, contribution: Contribution) -> str:
