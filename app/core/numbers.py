@@ -14,3 +14,8 @@ def whole(given: str, *, most: int = 10**DIGITS) -> int | None:
     """0 to `most`; None for what is no such number."""
     number = int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
     return number if number is not None and number <= most else None
+
+
+def chosen(value: object) -> int | None:
+    """The id in a choice of a form; None for no choice, 0 (which no row has) for what is no number."""
+    return None if value in (None, "") else whole(str(value)) or 0

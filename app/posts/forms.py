@@ -23,6 +23,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.contributions.models import OUTCOMES
 from app.core import text
+from app.core.numbers import chosen
 from app.networks.models import Driver
 from app.standards.forms import StandardsField
 
@@ -57,13 +58,6 @@ def _grades() -> list[SelectChoice]:
     return _choices(("", _l("Which grade?")), *grades)
 
 
-def _whole(value: Any) -> int | None:
-    """The id in a choice; None for no choice, 0 (which no driver has) for what is not a number."""
-    if value in (None, ""):
-        return None
-    return int(value) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 18 else 0
-
-
 class PostForm(Form):
     """What every kind has: one line, rich text, files, and where to share it."""
 
@@ -72,7 +66,7 @@ class PostForm(Form):
     )
     body = TextAreaField(_l("What do you want to share?"))
     space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
-    driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=_whole)
+    driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=chosen)
     standards = StandardsField(_l("Which standards does it serve?"))
     sealed = BooleanField(_l("Share it without my name"), false_values=("", "0", "false"))
     clean = ""

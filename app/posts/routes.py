@@ -24,6 +24,7 @@ from app.core.access import NotFound, current_viewer
 from app.core.doors import closed, door
 from app.core.kinds import kinds
 from app.core.limits import limited
+from app.core.numbers import whole
 from app.networks.models import Driver, Member
 from app.posts import actions
 from app.posts.forms import FORMS, TITLE_LIMIT, MaterialForm, PostForm
@@ -42,11 +43,11 @@ def _form(kind: str, data: Any = None, named: Driver | None = None, **values: An
 
 def _asked_space(viewer: Member) -> Space | None:
     """The space that the composer was opened in (`?space=`), where the viewer sees it."""
-    given = request.values.get("space", "")
-    if not given.isascii() or not given.isdigit() or len(given) > 18:
+    number = whole(request.values.get("space", ""))
+    if number is None:
         return None
     try:
-        return get_space(viewer, int(given))
+        return get_space(viewer, number)
     except NotFound:
         return None
 

@@ -16,6 +16,7 @@ from wtforms.validators import ValidationError
 
 from app.core.access import current_viewer
 from app.core.forms import Form
+from app.core.numbers import whole
 from app.networks.forms.fields import Line, Upload
 from app.standards.queries import Pick, picks_from
 
@@ -26,7 +27,7 @@ class ChoiceForm(Form):
     @property
     def framework_ids(self) -> list[int]:
         given = request.form.getlist("framework")[:200]
-        return [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 18]
+        return [number for each in given if (number := whole(each)) is not None]
 
 
 class ImportForm(Form):

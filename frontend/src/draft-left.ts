@@ -1,6 +1,6 @@
 // What has left a form for the outbox, as its draft sees it: it may come back, and the server may still have its words.
 //   outbox:sent, outbox:back   on the document, {form, draft}: it was posted; its row was taken back or thrown away
-import type { Draft } from "./draft-server";
+import { numberIn, type Draft } from "./draft-server";
 import { pack, same, type Fields } from "./fields";
 import { kept, keysOf } from "./store";
 
@@ -9,8 +9,6 @@ interface Left {
   form: string;
   draft?: string;
 }
-
-export const numberIn = (name: string | undefined): number => parseInt(name || "0", 10);
 
 /** Hear of what had left this form: the number of its draft, 0 for none. */
 export function hears(form: HTMLFormElement, what: "sent" | "back", heard: (sequence: number) => void): void {

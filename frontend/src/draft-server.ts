@@ -42,6 +42,9 @@ export function nameOf(url: string, sequence: number): string {
   return `${sequence}:${at.pathname.split("/").pop()}:${at.searchParams.get("target") ?? ""}`;
 }
 
+/** The number in such a name; 0 without one. */
+export const numberIn = (name: string | undefined): number => parseInt(name || "0", 10);
+
 /** Forms on the page that the server has drawn with a name of that draft have this one now. */
 export function rename(url: string, sequence: number): void {
   const name = nameOf(url, sequence);

@@ -12,8 +12,7 @@
 // of it may come after that.
 import { announce } from "./announce";
 import { each, meta, on, tell } from "./dom";
-import { numberIn } from "./draft-left";
-import type { Posting } from "./draft-server";
+import { numberIn, type Posting } from "./draft-server";
 import { pack, read, written, type Fields } from "./fields";
 import { place, Row } from "./outbox-row";
 import { csrfToken, renewToken, sentenceOf } from "./server";

@@ -178,15 +178,23 @@ def test_what_is_posted_on_a_bad_line_is_posted_once(person: Come) -> None:
     writer.context.set_offline(False)
 
 
-def test_words_on_their_way_are_not_somebody_elses_newer_ones(person: Come) -> None:
+def answering(person: Come, question: str) -> tuple[Page, int, Locator, Locator, Locator]:
+    """A phone on a new question's page, about to answer: the page, the question, the editor, the line below
+    it that tells of the draft, the button."""
     writer = person("faye.littlebear", **PHONE)
-    page, root = writer.page, writer.share(f"Tables or graphs? {uuid.uuid4().hex[:8]}", "question")
+    page, root = writer.page, writer.share(f"{question} {uuid.uuid4().hex[:8]}", "question")
     page.goto(f"{FEED}c/{root}")
     writer.listen()
-    editor, saved = page.locator("#reply-form trix-editor"), page.locator("#reply-form [data-draft-state]")
-    rows, reply = page.locator(f"[data-replies='{root}'] > li"), page.locator("#reply-form .button-primary")
+    form = page.locator("#reply-form")
     page.get_by_label("Write a reply").tap()
-    expect(editor).to_be_focused()
+    expect(form.locator("trix-editor")).to_be_focused()
+    said = form.locator("[data-draft-state]")
+    return page, root, form.locator("trix-editor"), said, form.locator(".button-primary")
+
+
+def test_words_on_their_way_are_not_somebody_elses_newer_ones(person: Come) -> None:
+    page, root, editor, saved, reply = answering(person, "Tables or graphs?")
+    rows = page.locator(f"[data-replies='{root}'] > li")
     page.keyboard.type("Tables.")
     expect(saved).to_have_text("Saved")
     slow = Held(page, "**/reply")
@@ -206,16 +214,10 @@ def test_words_on_their_way_are_not_somebody_elses_newer_ones(person: Come) -> N
 
 
 def test_what_was_refused_is_a_draft_again_or_nobodys(person: Come) -> None:
-    writer = person("faye.littlebear", **PHONE)
-    page, root = writer.page, writer.share(f"Paper or screen? {uuid.uuid4().hex[:8]}", "question")
-    page.goto(f"{FEED}c/{root}")
-    writer.listen()
-    editor, saved = page.locator("#reply-form trix-editor"), page.locator("#reply-form [data-draft-state]")
-    row, reply = page.locator("[data-outbox]"), page.locator("#reply-form .button-primary")
+    page, _root, editor, saved, reply = answering(person, "Paper or screen?")
+    row = page.locator("[data-outbox]")
     no = {"status": 422, "json": {"error": "Not like this."}}
     page.route("**/reply", lambda route: route.fulfill(**no), times=2)
-    page.get_by_label("Write a reply").tap()
-    expect(editor).to_be_focused()
     page.keyboard.type("Paper")
     expect(saved).to_have_text("Saved")
     # the server has the first word alone

@@ -19,6 +19,7 @@ from app.contributions.policy import is_sealed_by
 from app.core import clock
 from app.core.command import command
 from app.core.db import db, is_writing
+from app.core.numbers import whole
 from app.networks.models import Member
 
 BODY_LIMIT = 100_000
@@ -75,9 +76,8 @@ def _first_number() -> int:
 
 def _is_unnamed(actor: Member, target: str) -> bool:
     """Whether it answers in, or edits, what the actor wrote without their name."""
-    _what, _colon, number = target.partition(":")
-    is_number = number.isascii() and number.isdigit() and len(number) < 19
-    written = db.session.get(Contribution, int(number)) if is_number else None
+    number = whole(target.partition(":")[2])
+    written = db.session.get(Contribution, number) if number is not None else None
     return written is not None and is_sealed_by(actor, written.root or written)
 
 

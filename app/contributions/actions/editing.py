@@ -63,13 +63,7 @@ def edit_contribution(
     Conflict. `changes` are the kind's own columns (card, outcome, grades, text). Raises StudentData,
     and Unchanged where an edit was asked for.
     """
-    # Who judges it holds its row: an edit comes before, and they read it, or after, and it waits anew.
-    held = select(Contribution.id).where(Contribution.id == contribution.id)
-    db.session.execute(held.with_for_update())
-    contribution = get_contribution(actor, contribution.id)
-    require(can_edit(actor, contribution))
-    if seen is not None and seen != edit_mark(contribution):
-        raise Conflict
+    contribution = _in_hand(actor, contribution.id, seen)
     clean = text.clean(html)
     if text.is_blank(clean) and not contribution.card.get("files") and not changes:
         raise ValueError("empty")
@@ -88,6 +82,18 @@ def edit_contribution(
     known = "" if asked else words
     _say_edited(contribution, waits_again(actor, contribution, known, overruled=bool(anew)))
     mention_people(actor, contribution)
+    return contribution
+
+
+def _in_hand(actor: Member, contribution_id: int, seen: str | None) -> Contribution:
+    """What the actor edits, as it is now, locked until the commit. Raises Conflict, NotFound, Forbidden."""
+    # Who judges it holds its row: an edit comes before, and they read it, or after, and it waits anew.
+    held = select(Contribution.id).where(Contribution.id == contribution_id)
+    db.session.execute(held.with_for_update())
+    contribution = get_contribution(actor, contribution_id)
+    require(can_edit(actor, contribution))
+    if seen is not None and seen != edit_mark(contribution):
+        raise Conflict
     return contribution
 
 

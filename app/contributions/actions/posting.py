@@ -148,15 +148,14 @@ def _say_under(
     ask_to_wait(actor, reply, overruled=bool(of_students(found)), sealed=sealed)
     is_seen = reply.state == "published"
     if is_seen:
-        reply.position = next_position(root)
+        reply.position = position = next_position(root)
+        step_over(actor, root.id, position)
     _set_down(actor, reply, sealed=sealed)
     if parent is not None and is_seen:
         bump(parent.id, reply_count=Contribution.reply_count + 1)
     attach(actor, reply, said.file_keys, said.file_alts)
     keep_decisions(reply, found)
     quote(actor, reply, said.excerpt)
-    if reply.position is not None and is_seen:
-        step_over(actor, root.id, reply.position)
     return reply
 
 

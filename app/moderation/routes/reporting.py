@@ -85,7 +85,6 @@ def report(network: str, contribution_id: int) -> ResponseReturnValue:
         "space": it.space,
         "back": back + (f"#reply-{it.id}" if it.root_id else ""),
         "root_id": root_id,
-        "talk_to": it.author if it.seal is None and it.author is not None else None,
         "by": it.author if it.seal is None else None,
         "talk_href": path_for("moderation.talk", network=network, contribution_id=it.id),
         "is_private": it.space.kind == "conversation",

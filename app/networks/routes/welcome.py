@@ -15,7 +15,7 @@ from app.core.access import Forbidden, access
 from app.core.doors import closed, door
 from app.core.files import Refused
 from app.core.limits import limited
-from app.core.numbers import whole
+from app.core.numbers import INTEGER, whole
 from app.core.security import body_limit, safe_next
 from app.networks import actions, queries
 from app.networks.forms.members import NoFieldsForm, PhotoForm, PlaceForm, StoryForm
@@ -65,7 +65,7 @@ def welcome(network: str) -> ResponseReturnValue:
 def welcome_accept(network: str) -> ResponseReturnValue:
     """Accept the version that was shown."""
     here, form = viewer(), NoFieldsForm()
-    shown = whole(request.form.get("version", ""))
+    shown = whole(request.form.get("version", ""), most=INTEGER)
     if not form.validate_on_submit() or shown is None:
         return _norms_page(here), WRONG
     try:

@@ -8,6 +8,7 @@ from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField,
 from wtforms.fields.choices import SelectChoice
 
 from app.core import text
+from app.core.numbers import chosen
 from app.networks.models import Driver
 
 TITLE_LIMIT = 140
@@ -25,13 +26,6 @@ def _cleaned(value: str) -> str:
         raise ValidationError(str(error)) from error
 
 
-def _whole(value: Any) -> int | None:
-    """The id in a choice; None for no choice, 0 (which no driver has) for what is not a number."""
-    if value in (None, ""):
-        return None
-    return int(value) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 18 else 0
-
-
 class ThreadForm(Form):
     """`clean` is the opening text after `validate()`; files alone are enough for one."""
 
@@ -45,7 +39,7 @@ class ThreadForm(Form):
     )
     body = TextAreaField(_l("How does it begin?"))
     space = IntegerField(_l("Who sees this"), [validators.Optional(), validators.NumberRange(1, 2**62)])
-    driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=_whole)
+    driver = SelectField(_l("Which driver does it serve?"), validate_choice=False, coerce=chosen)
     clean = ""
     has_files = False
 
